@@ -1,0 +1,150 @@
+"""`scrapy crawl`: Scrapy's own, with an exit status that cron can trust and one line on stderr that says why.
+
+Scrapy's exits with 0 even where every callback failed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import sys
+from typing import TYPE_CHECKING, Any
+
+from scrapy.commands.crawl import Command as CrawlCommand
+from scrapy.exceptions import UsageError
+
+from crawler.addresses import Unusable
+from crawler.sources import SourceError, nearest
+from pipelines.database import prepare
+from pipelines.lock import DatabaseBusy, StoreError, lock
+from pipelines.paths import database_path
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable, Mapping
+
+    from scrapy.crawler import Crawler
+
+logger = logging.getLogger(__name__)
+
+#: Exit status, the same for all commands of the project.
+GOOD, FAILED, USAGE, THRESHOLD, EARLY, BUSY = range(6)
+#: What keeps a crawl from starting -> exit status. The first that fits counts; anything else is EARLY.
+STARTS: tuple[tuple[type[BaseException], int], ...] = (
+    (UsageError, USAGE),
+    (DatabaseBusy, BUSY),
+    (StoreError, FAILED),
+    (SourceError, FAILED),
+    (Unusable, FAILED),
+    (OSError, FAILED),
+)
+
+
+class Command(CrawlCommand):
+    """`scrapy crawl SPIDER [-a NAME=VALUE]...`"""
+
+    def short_desc(self) -> str:
+        """For `scrapy --help`."""
+        return "Fetch pages (news, archive or urls), read them, store what they say; exit status in the README"
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Scrapy's own, save that `-a url=A -a url=B` keeps both."""
+        opts.spargs = joined(opts.spargs)
+        super().process_options(args, opts)
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Crawl, and leave the exit status in `exitcode`. Raises UsageError where there is not one spider."""
+        if len(args) != 1:
+            raise UsageError("name one spider, for example: scrapy crawl news", print_help=False)
+        assert self.crawler_process is not None
+        assert self.settings is not None
+        spiders = self.crawler_process.spider_loader.list()
+        if args[0] not in spiders:
+            self.end(USAGE, f"unknown spider {args[0]!r}; {nearest(args[0], spiders)}")
+            return
+        try:
+            with lock(path := database_path(self.settings)):
+                prepare(path)  # what cannot be written is told before Scrapy starts, without its tracebacks
+                self.crawl(self._create_crawler(args[0]), opts.spargs)
+        except StoreError as error:
+            self.end(*start_error(error))
+
+    def crawl(self, crawler: Crawler, arguments: dict[str, str]) -> None:
+        """Run one crawl to its end and judge it."""
+        assert self.crawler_process is not None
+        run = self.crawler_process.crawl(crawler, **arguments)
+        self.crawler_process.start()
+        error = outcome(run)
+        if error is None:
+            self.end(*verdict(crawler.stats.get_stats(), crawler.settings.getfloat("FAILURE_THRESHOLD")))
+        else:
+            logger.debug("The crawl did not start", exc_info=error)
+            self.end(*start_error(error))
+
+    def end(self, status: int, message: str = "") -> None:
+        """Leave the exit status, and say why it is not 0."""
+        self.exitcode = status
+        if message:
+            print(f"scrapy crawl: {message}", file=sys.stderr)
+
+
+def joined(pairs: Iterable[str]) -> list[str]:
+    """`NAME=VALUE` pairs in which a name stands once; the values of one given several times are lines of one.
+
+    >>> joined(["url=https://a.example/", "tag=us", "url=https://b.example/"])
+    ['url=https://a.example/\\nhttps://b.example/', 'tag=us']
+    """
+    values: dict[str, list[str]] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        values.setdefault(name + equals, []).append(value)
+    return [name + "\n".join(found) for name, found in values.items()]
+
+
+def outcome(run: Any) -> BaseException | None:
+    """What ended a crawl before it began; None where it began. Asking keeps asyncio from printing a traceback."""
+    if not isinstance(run, asyncio.Future) or not run.done():
+        return None  # killed by a second signal: the stats tell
+    return asyncio.CancelledError("stopped") if run.cancelled() else run.exception()
+
+
+def start_error(error: BaseException) -> tuple[int, str]:
+    """Exit status and message for what kept a crawl from starting."""
+    status = next((status for kind, status in STARTS if isinstance(error, kind)), EARLY)
+    words = re.sub(r"^\[Errno \d+\] ", "", str(error))
+    return status, words if status != EARLY else f"could not start: {type(error).__name__}: {words}"
+
+
+def verdict(stats: Mapping[str, Any], threshold: float) -> tuple[int, str]:
+    """Exit status and message for a crawl that ran: stopped early before errors before failures.
+
+    >>> verdict({"finish_reason": "finished", "pages/fetched": 9, "pages/failed/timeout": 1}, 0.2)
+    (0, '')
+    >>> verdict({"finish_reason": "shutdown"}, 0.2)
+    (4, 'stopped early: shutdown')
+    """
+    reason, broken = stats.get("finish_reason") or "killed", stats.get("store/error")
+    if reason != "finished":
+        return EARLY, f"stopped early: {reason}" + (f": {broken}" if broken else "")
+    errors = stats.get("spider_exceptions/count", 0) + total(stats, "items/failed/")
+    if errors:
+        return FAILED, f"{errors} errors in the program, see the log; the rest is done"
+    if broken:
+        return FAILED, str(broken)
+    bad = stats.get("inputs/bad", 0)
+    if bad:
+        return FAILED, f"{bad} inputs could not be used, see above; the rest is done"
+    for what, good, failed in (
+        ("sources", stats.get("sources/read", 0), total(stats, "sources/failed/", "sources/refused/")),
+        ("pages", stats.get("pages/fetched", 0), total(stats, "pages/failed/")),
+        ("addresses", stats.get("pages/fetched", 0), stats.get("inputs/refused", 0) + total(stats, "pages/failed/")),
+    ):
+        if failed > threshold * (good + failed):
+            return THRESHOLD, f"{failed} of {good + failed} {what} failed, more than FAILURE_THRESHOLD ({threshold:g})"
+    return GOOD, ""
+
+
+def total(stats: Mapping[str, Any], *prefixes: str) -> int:
+    """The sum of all counters whose names begin so."""
+    return sum(value for name, value in stats.items() if name.startswith(prefixes))

@@ -1,0 +1,1 @@
+"""What watches a crawl: the summary at its end, and an end that comes."""

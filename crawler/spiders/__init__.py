@@ -1,0 +1,1 @@
+"""The three ways in: `news` (the sources), `archive` (files at hand), `urls` (addresses that somebody names)."""

@@ -1,0 +1,121 @@
+"""Which link between AI and a cut speaks of which round, in whose voice; what the round's AI columns become.
+
+GUIDE'd order: an explicit denial by the employer wins; then the employer's own voice; then everyone else's.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extract.components.attribution import Link, ai_words
+from extract.employer import Focus
+from extract.marks import Mark
+from extract.rounds import Round
+from extract.sentences import Sentence
+from extract.statements import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One voice on AI about one round: the link's value, the speaker (company or third_party), the sentence."""
+
+    link: str
+    stance: str
+    speaker: str
+    sentence: Sentence
+    mark: Mark
+
+
+#: Words by which a sentence speaks of cuts without stating one anew.
+_ABOUT_CUTS = re.compile(
+    r"(?i)\b(?:layoffs?|lay-offs?|laid off|cuts?|cutting|job losses|redundan\w+|restructur\w+|the move|the step|the decision|the changes?|the shift|the plan|reductions?|eliminat\w+|downsiz\w+|headcount|let go"
+    r"|workforce|jobs|roles|positions|workers|employees|staff|contractors|moderators|agents|replac\w+|fewer people|smaller teams?|adjust its size|what drives|behind|the reason|the driver|the purpose|the aim|part of|this lets|blame)\b"
+)
+_EMPLOYER = re.compile(
+    r"(?i)\b(?:ceo|chief executive|chief \w+ officer|cfo|coo|spokes(?:person|man|woman)|executives|co-founder|founder|chairman|memo|letter to|shareholder letter|blog post|filing|earnings call|in a statement|statement|told (?:staff|employees|investors|workers|shareholders)"
+    r"|(?:the )?(?:company|firm|bank|group|studio|vendor|telco|carrier|retailer)(?:'s|’s)? (?:said|says|announced|told|wrote|confirmed|explained|acknowledged?|does acknowledge|admitted|described|describes|explains|cited)|(?:he|she|it|they) (?:said|says|wrote|explained|added|argued|told|explains)|said it|says it|announced|blames?|blamed|citing|cites?|cited|according to the company|bosses? say)\b"
+)
+_OUTSIDER = re.compile(
+    r"(?i)\b(?:analysts?|unions?|critics?|experts?|economists?|researchers?|investors?|former (?:workers|employees|staff)|workers (?:say|said|fear|believe)|employees (?:say|said|believe)|sources?|insiders|people familiar|according to (?:a |the |reports|sources|analysts|documents)|report(?:s|edly|ed)?|observers|lawyers?|professor|documents? seen|chief investment officer)\b"
+)
+_FORECAST = re.compile(r"(?i)\b(?:predict\w*|forecast\w*|warned|warns|expects? that|believes?|recently said|in the past|has said (?:in|that)|could one day|eventually)\b")
+_WITHIN = re.compile(r"(?i)\b(?:worked? on|working on|who (?:train|rate)|division|startup|start-up|company that (?:makes|builds)|maker of|specialist in|demand for|market for|shift(?:ed|ing)? (?:away|from))\b")
+
+
+def voices(found: list[Sentence], rounds: list[Round], focus: Focus) -> dict[int, list[Voice]]:
+    """The voices on AI about each round, by the round's index."""
+    out: dict[int, list[Voice]] = {}
+    for index, sentence in enumerate(found):
+        for mark in sentence.of("attribution"):
+            for target in _targets(found, index, sentence, mark, rounds, focus):
+                link: Link = mark.value
+                out.setdefault(target, []).append(Voice(_mechanism(sentence, link), link.stance, speaker(sentence, mark), sentence, mark))
+    return out
+
+
+def speaker(sentence: Sentence, mark: Mark) -> str:
+    """company where the employer's voice says it or a verb of announcing governs it, else third_party."""
+    words = sentence.words
+    employer = _EMPLOYER.search(words)
+    outsider = _OUTSIDER.search(words)
+    if not employer:
+        return "third_party"
+    if outsider and not re.search(r"(?i)\b(?:ceo|chief executive|spokes\w+|memo|filing|letter|statement|blog post|citing|cites?|cited|blames?)\b", words):
+        return "third_party"
+    return "company"
+
+
+def decide(voices_on: list[Voice]) -> tuple[str, str | None, Voice | None]:
+    """`ai`, `ai_link` and the deciding voice of one round."""
+    denials = [v for v in voices_on if v.stance == "denies"]
+    if denials:
+        return "denied", None, denials[0]
+    for who in ("company", "third_party"):
+        spoken = [v for v in voices_on if v.speaker == who]
+        if spoken:
+            best = max(spoken, key=lambda v: (v.link != "unspecified", -v.sentence.start))
+            return who, best.link, best
+    return "none", None, None
+
+
+def _mechanism(sentence: Sentence, link: Link) -> str:
+    if link.link == "replacement" and re.search(r"(?i)\b(?:could|expected to|may|might|within (?:five|ten|\w+) years|by 20\d\d|in the years ahead|will in the end)\b", sentence.words):
+        return "anticipated"
+    return link.link
+
+
+def _targets(found: list[Sentence], index: int, sentence: Sentence, mark: Mark, rounds: list[Round], focus: Focus) -> list[int]:
+    """Indices of the rounds that the link speaks of: stated in its sentence, else those it refers back to."""
+    here = [(i, s) for i, r in enumerate(rounds) for s in r.statements if s.index == index]
+    if here:
+        return sorted({i for i, s in here if _same_clause(sentence, mark, s, [x for _, x in here])})
+    if not _ABOUT_CUTS.search(sentence.words) or (_FORECAST.search(sentence.words) and mark.value.stance == "asserts"):
+        return []
+    named = {c.value.name for c in sentence.of("company")}
+    current = [i for i, r in enumerate(rounds) if not r.background and r.action != "hiring_freeze"] or list(range(len(rounds)))
+    own = [i for i in current if rounds[i].company in named]
+    if own:
+        return own[:1]
+    if named - {focus.topic} and len(rounds) > 1:
+        return []
+    before = [(s.index, i) for i in current for s in rounds[i].statements if s.index < index]
+    near = [(n, i) for n, i in before if found[n].paragraph == sentence.paragraph or index - n <= 3]
+    if near:
+        return [max(near)[1]]
+    topical = [i for i in current if rounds[i].company == focus.topic]
+    return topical[:1]
+
+
+def _same_clause(sentence: Sentence, mark: Mark, statement: Statement, all_here: list[Statement]) -> bool:
+    """Where a sentence holds several statements, the link belongs to the nearest of the same company or clause."""
+    if len(all_here) == 1:
+        return True
+    distance = {id(s): max(mark.start - s.bound.end, s.bound.start - mark.end, 0) for s in all_here}
+    least = min(distance.values())
+    return distance[id(statement)] == least or any(s.company == statement.company and distance[id(s)] == least for s in all_here)
+
+
+def mentions_ai(text: str) -> bool:
+    """Does the text hold a word for AI at all?"""
+    return bool(ai_words().search(text))

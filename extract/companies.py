@@ -1,0 +1,93 @@
+"""The employers that the project knows by name: data/companies.csv, and how names are folded and tidied."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from extract import vocabulary
+
+#: Legal forms, left out when names are compared and when a name is printed.
+LEGAL = re.compile(
+    r"(?:,?\s+(?:Inc|Incorporated|Corp|Corporation|Co|Ltd|Limited|LLC|LLP|PLC|plc|AG|SA|SE|NV|N\.V|GmbH|AB|ASA|Oyj|Oy|SpA|S\.p\.A|Pty|Pvt|Bhd"
+    r"|KK|K\.K|Pte|KGaA|BV|B\.V|Class A)\b\.?)+$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """One employer: canonical short name, other names, and what is known of it (None where it is not)."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    ticker: str | None = None
+    country: str | None = None
+    industry: str | None = None
+    context: bool = False  # the name is an ordinary word too and needs capital letter and context
+    parent: str | None = None
+
+
+@cache
+def companies() -> dict[str, Company]:
+    """All known companies by canonical name, in file order. Errors name file and line."""
+    found: dict[str, Company] = {}
+    for row in vocabulary.rows(vocabulary.DATA / "companies.csv"):
+        aliases = tuple(a.strip() for a in row["aliases"].split("|") if a.strip())
+        found[row["name"]] = Company(
+            row["name"], aliases, row["ticker"] or None, row["country"] or None, row["industry"] or None,
+            row["context"] == "yes", row["parent"] or None,
+        )  # fmt: skip
+    return found
+
+
+@cache
+def by_fold() -> dict[str, Company]:
+    """Every name and alias, folded, to its company; a canonical name wins over another's alias."""
+    table: dict[str, Company] = {}
+    for company in companies().values():
+        for alias in company.aliases:
+            table.setdefault(fold(alias), company)
+    for company in companies().values():
+        table[fold(company.name)] = company
+    return table
+
+
+def company(name: str) -> Company | None:
+    """The known company of this name or alias, however its case, accents and legal form are written."""
+    return by_fold().get(fold(name))
+
+
+def fold(name: str) -> str:
+    """What two spellings of one name share.
+
+    >>> fold("The Walt Disney Company") == fold("Walt Disney"), fold("Meta Platforms, Inc."), fold("Moët & Co.")
+    (True, 'metaplatforms', 'moet')
+    """
+    text = unicodedata.normalize("NFKD", tidy(name)).encode("ascii", "ignore").decode().lower().replace("&", " and ")
+    text = re.sub(r"\s+(?:company|group|and)$", "", re.sub(r"^the\s+", "", re.sub(r"[^a-z0-9 ]+", "", text).strip()))
+    return text.replace(" ", "")
+
+
+def tidy(name: str) -> str:
+    """The name as printed: without legal form, possessive, quotes or odd space.
+
+    >>> tidy("Intel Corp."), tidy("Samsung Electronics Co., Ltd."), tidy("Acme’s"), tidy("Ericsson (publ)")
+    ('Intel', 'Samsung Electronics', 'Acme', 'Ericsson')
+    """
+    text = re.sub(r"\s+", " ", name).strip(" \t\"'“”‘’,;:.-–—*_#()")
+    text = re.sub(r"\s*\((?:publ|[A-Z]{2,5}:\s?[A-Z.]+)\)?$", "", text)
+    text = re.sub(r"['’]s?$", "", text) if not company_keeps_s(text) else text
+    return LEGAL.sub("", text).strip(" ,")
+
+
+def company_keeps_s(name: str) -> bool:
+    """Does the possessive belong to the name itself ("Macy's", "Kohl’s", "Byju's")?"""
+    return name.replace("’", "'").casefold() in _possessives()
+
+
+@cache
+def _possessives() -> frozenset[str]:
+    names = (n for c in companies().values() for n in (c.name, *c.aliases))
+    return frozenset(n.replace("’", "'").casefold() for n in names if n.replace("’", "'").casefold().endswith(("'s", "s'")))

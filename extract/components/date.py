@@ -1,0 +1,147 @@
+"""Marks dates and resolves them against the day of publication, to the precision that the words have.
+
+Own expressions find them; dateparser reads those that name a day or a month of their own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+import dateparser
+from spacy.tokens import Doc
+
+from extract.marks import Mark, coat
+
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_YEAR = r"(?:19|20)\d\d"
+_DATE = re.compile(
+    rf"(?P<dmy>\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}\b)"
+    rf"|(?P<mdy>\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+{_YEAR}\b)"
+    rf"|(?P<iso>\b{_YEAR}-\d\d-\d\d\b)"
+    rf"|(?P<my>\b(?i:(?:early|late|mid)[ -]|in |of |since |last )?{_MONTH},?\s+(?:of\s+)?(?P<my_year>{_YEAR})\b)"
+    rf"|(?P<dm>\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?![\w]))"
+    rf"|(?P<md>\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!,?\s*\d{{3}}))"
+    rf"|(?P<quarter>\b(?i:the\s+)?(?P<q>(?i:first|second|third|fourth|final|last))\s+quarter(?:\s+of\s+(?P<q_year>{_YEAR}|last year|this year))?"
+    rf"|\bQ(?P<qn>[1-4])\s+(?:of\s+)?(?P<qn_year>{_YEAR})\b)"
+    rf"|(?P<month_ago>\b(?P<which>(?i:last|this|the same|that))\s+(?P<named>{_MONTH})(?![\w]))"
+    rf"|(?P<month_rel>\b(?P<mname>{_MONTH})\s+(?:of\s+)?(?P<mrel>last|this)\s+year\b)"
+    rf"|(?P<month>\b(?i:in|since|last|from|back in|during|early|late|mid-?|of|until|by)\s+(?:early\s+|late\s+|mid-?\s?)?(?P<only>{_MONTH})(?![\w])(?!\s+\d))"
+    rf"|(?P<weekday>\b(?:(?P<wd_rel>(?i:last|this|next|late|early))\s+)?(?P<wd>{'|'.join(d.capitalize() for d in _DAYS)})\b)"
+    r"|(?P<rel>\b(?i:yesterday|today|tonight|this morning|this afternoon|earlier today|tomorrow)\b)"
+    r"|(?P<week>\b(?i:(?:last|this|past|the past|earlier this|later this|late last)\s+(?:week|weekend)\b|\b(?:a|one)\s+week\s+ago\b|\bover the weekend\b|\bin (?:the )?(?:recent|past few|last few) (?:weeks|days)\b|\bdays ago\b|\b(?:a few|few|two|three|several) (?:weeks|days) ago\b|\bweeks ago\b|\brecent days\b|\bthese days\b|\b(?:past|last) two weeks\b))"
+    r"|(?P<mon>\b(?i:(?:last|this|earlier this|earlier last|late last|early last|later this|a|that|next|the previous)\s+month(?:\s+ago|\s+earlier)?\b|\b(?:two|three|four|five|six|several|a few)\s+months\s+(?:ago|earlier)\b))"
+    rf"|(?P<year>\b(?i:(?:in|since|of|during|late|early|mid-?|by|until|through|for|throughout|(?:end|start|beginning|middle)\s+of)\s+)(?:late\s+|early\s+|mid-?)?(?P<y>{_YEAR})\b(?!\s*(?:jobs|employees|workers|people|roles|positions|staff)))"
+    r"|(?P<yr>\b(?i:last|this|earlier this|late last|early this|the previous|past|prior|next|so far this)\s+(?:year|summer|spring|autumn|fall|winter)\b|\ba year ago\b|\bthe year before\b)",
+)
+
+
+def find(doc: Doc) -> Iterator[Mark]:
+    """Every expression of time. The value is the matched words; `resolve` gives them a date."""
+    for match in _DATE.finditer(doc.text):
+        yield Mark("date", match.start(), match.end(), match[0], f"date.{_kind(match)}")
+
+
+def _kind(match: re.Match[str]) -> str:
+    kinds = ("dmy", "mdy", "iso", "my", "dm", "md", "quarter", "month_ago", "month_rel", "month", "weekday", "rel", "week", "mon", "year", "yr")
+    return next(k for k in kinds if match[k])
+
+
+def resolve(words: str, published: dt.date | None) -> str | None:
+    """The ISO day, month, quarter or year that the words mean, seen from the day of publication.
+
+    Without that day only words that bring their own year mean anything.
+
+    >>> day = dt.date(2023, 2, 9)
+    >>> [resolve(w, day) for w in ("Wednesday", "last month", "in November", "Jan. 8", "this week", "late last year")]
+    ['2023-02-08', '2023-01', '2022-11', '2023-01-08', '2023-02', '2022']
+    >>> [resolve(w, None) for w in ("January 8, 2024", "in January 2024", "in 2015", "Tuesday", "last month")]
+    ['2024-01-08', '2024-01', '2015', None, None]
+    """
+    match = _DATE.fullmatch(words) or _DATE.match(words)
+    if match is None:
+        return None
+    kind = _kind(match)
+    if kind in ("dmy", "mdy", "iso"):
+        return _parsed(words, None)
+    if kind == "my":
+        return f"{match['my_year']}-{_month_number(words):02d}"
+    if kind == "year":
+        return match["y"]
+    if kind == "quarter" and (year := match["q_year"] or match["qn_year"]):
+        return _quarter(match, year, published)
+    return _relative(match, kind, published) if published else None
+
+
+def _relative(match: re.Match[str], kind: str, published: dt.date) -> str | None:
+    words = match[0].lower()
+    if kind in ("dm", "md"):
+        return _parsed(match[0], published)
+    if kind in ("month", "month_ago", "month_rel"):
+        return _named_month(match, words, published)
+    if kind == "weekday":
+        ahead = (published.weekday() - _DAYS.index(match["wd"].lower())) % 7
+        return None if match["wd_rel"] == "next" else (published - dt.timedelta(days=ahead)).isoformat()
+    if kind == "rel":
+        return (published - dt.timedelta(days=1 if words == "yesterday" else 0)).isoformat() if words != "tomorrow" else None
+    if kind == "week":
+        back = 7 if re.search(r"last week$|week ago|late last|two weeks", words) else 0
+        return (published - dt.timedelta(days=back)).isoformat()[:7]
+    if kind == "mon":
+        return _months_back(words, published)
+    if kind == "quarter":
+        return _quarter(match, str(published.year), published)
+    if kind == "yr":
+        back = 1 if re.search(r"last|previous|prior|year ago|year before", words) else 0
+        return None if "next" in words else str(published.year - back)
+    return None
+
+
+def _months_back(words: str, published: dt.date) -> str | None:
+    counts = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+    if "next" in words or "several" in words or "few" in words or "that month" in words:
+        return None
+    back = next((n for w, n in counts.items() if words.startswith(w)), 0 if "this month" in words else 1)
+    index = published.year * 12 + published.month - 1 - back
+    return f"{index // 12}-{index % 12 + 1:02d}"
+
+
+def _named_month(match: re.Match[str], words: str, published: dt.date) -> str:
+    month = _month_number(match["only"] or match["named"] or match["mname"])
+    year = published.year - (month > published.month)
+    if match["mrel"] == "last" or "last year" in words:
+        year = published.year - 1
+    return f"{year}-{month:02d}"
+
+
+def _month_number(words: str) -> int:
+    found = re.search(_MONTH, words)
+    return _MONTHS.index(found[0].lower()[:3]) + 1 if found else 0
+
+
+def _quarter(match: re.Match[str], year: str, published: dt.date | None) -> str | None:
+    names = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4}
+    number = int(match["qn"]) if match["qn"] else names.get((match["q"] or "").lower())
+    if year in ("last year", "this year"):
+        year = str(published.year - (year == "last year")) if published else ""
+    return f"{year}-Q{number}" if number and year else None
+
+
+@lru_cache(maxsize=4096)
+def _parsed(words: str, published: dt.date | None) -> str | None:
+    """What dateparser reads in words that name a day; one without a year is the last such day before publication."""
+    settings: dict[str, object] = {"PREFER_DATES_FROM": "past", "REQUIRE_PARTS": ["day", "month"]}
+    if published:
+        settings["RELATIVE_BASE"] = dt.datetime.combine(published, dt.time(23, 59))
+    found = dateparser.parse(words[:60], languages=["en"], settings=settings)
+    return found.date().isoformat() if found else None
+
+
+coat("date", find)

@@ -1,0 +1,62 @@
+"""One sentence with the marks inside it: what the binding rules look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from extract.marks import Mark, marks
+
+KINDS = ("company", "reference", "cut", "headcount", "share", "date", "attribution")
+
+
+@dataclass(slots=True)
+class Sentence:
+    """Bounds in the document's text, the paragraph's number, whether it is the headline, and the marks by kind."""
+
+    text: str  # of the whole document
+    start: int
+    end: int
+    paragraph: int
+    title: bool
+    marks: dict[str, list[Mark]] = field(default_factory=dict)
+
+    @property
+    def words(self) -> str:
+        """The sentence as written."""
+        return self.text[self.start : self.end]
+
+    def of(self, kind: str) -> list[Mark]:
+        """Marks of one kind in this sentence, in order."""
+        return self.marks.get(kind, [])
+
+
+def sentences(doc: Doc, title_end: int) -> list[Sentence]:
+    """All sentences of the document, each with its marks; `title_end` is the headline's length."""
+    bounds: list[tuple[int, int]] = doc.user_data["sentences"]
+    found = [
+        Sentence(doc.text, start, end, paragraph, start < title_end)
+        for (start, end), paragraph in zip(bounds, _paragraphs(doc.text, bounds), strict=True)
+    ]
+    for kind in KINDS:
+        _share_out(found, kind, marks(doc, kind))
+    return found
+
+
+def _paragraphs(text: str, bounds: list[tuple[int, int]]) -> Iterator[int]:
+    number, last = 0, 0
+    for start, end in bounds:
+        number += "\n" in text[last:start]
+        last = end
+        yield number
+
+
+def _share_out(found: list[Sentence], kind: str, ordered: list[Mark]) -> None:
+    index = 0
+    for mark in ordered:
+        while index < len(found) and found[index].end <= mark.start:
+            index += 1
+        if index < len(found) and found[index].start <= mark.start:
+            found[index].marks.setdefault(kind, []).append(mark)

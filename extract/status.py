@@ -1,0 +1,127 @@
+"""How a cut is told: by whom, as fact or plan, as news or background; and what is no cut at all.
+
+The words are rows of data/vocabulary/status.csv; the order of the questions is GUIDE'd: denial, reversal, weighing,
+sources, plans, and else the employer's or flat announcement.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extract import vocabulary, words
+from extract.components.company import given_names
+from extract.figures import Bound
+from extract.sentences import Sentence
+
+#: Talk about cuts in general or in the mind: advice, hypotheticals, forecasts, an industry's totals.
+_GENERIC = re.compile(
+    r"(?i)\b(?:tech|technology|many|most|some|several|other|big|large|small|u\.?s\.?|american|major|these|those|such|local|global|listed|multiple|more|\d+|companies,|of)?\s*"
+    r"(?:companies|firms|employers|businesses|corporations|startups|start-ups|bosses|banks|giants|sectors?|industr(?:y|ies)|econom(?:y|ies)|companies like|countries|shareholders|economists)\s+"
+    r"(?:(?:such as|like|in|across|that|who|which|around|of|from|may|will|would|could|have|has|had|are|were|is|to|also|now|including|based|continue)\b[^,;.]{0,40}?)?$"
+)
+_TOTAL = re.compile(
+    r"(?i)\b(?:industry-wide|industrywide|across (?:the )?(?:u\.?s\.?|us|tech|technology|industry|sector|economy|country|world)|worldwide in \d{4}|in (?:the )?(?:tech|technology|gaming|media|u\.?s\.?)\s+(?:industry|sector|economy)"
+    r"|tech (?:industry|sector|workers|employees|jobs)|layoffs\.fyi|trueup|challenger,? gray|job openings|unemployment|jobless claims|bureau of labor|of all layoffs|at (?:as many as )?\d+ (?:listed |tech )?companies|nationwide)\b"
+)
+_MIND = re.compile(
+    r"(?i)\b(?:if (?:you|your|i|he|she|we|a|an|the)\b|imagine|suppose|hypothetical|would you|how to|what to do|should you|fear(?:s|ed)? (?:of|that|for|they|he|she)|afraid|avoid(?:s|ed|ing)? (?:\w+\s+){0,3}$|avert\w*|prevent\w*|instead of (?:\w+\s+){0,3}$|rather than (?:\w+\s+){0,3}$|without (?:\w+\s+){0,3}$|no more$|rule[sd]? out|urge[sd]? .{0,40}(?:not to|to avoid)|predict\w*|forecast\w*|estimates? that)"
+)
+_NO = re.compile(r"(?i)\b(?:no|not|never|neither|nor|zero|without|isn['’]t|aren['’]t|won['’]t|wasn['’]t|weren['’]t|didn['’]t|doesn['’]t|avoid(?:s|ed|ing)?|halt(?:s|ed|ing)?)\s+(?:\w+\s+){0,3}$")
+_PERSONAL = re.compile(r"(?i)\b(?:i|he|she|who|you|his|her|my)\s+(?:\w+\s+){0,2}(?:was|were|got|had been|has been|have been|am|being|been|be)\s+(?:\w+\s+){0,2}$")
+_FUTURE = re.compile(r"(?i)\b(?:will|would|to|shall|going to|set to|plans?|planned|about to|due to|expects?|expected|won['’]t)\s+(?:\w+\s+){0,3}$")
+
+
+#: "AI could replace 7,800 jobs": what a machine could do is a forecast.
+_FORECAST = re.compile(r"(?i)\b(?:AI|artificial intelligence|automation|robots?|machines|chatbots?|bots?|technology|that)\b[^.;]{0,25}\b(?:could|may|might|can|would|will eventually)\s+(?:\w+\s+)?(?:replace|displace|eliminate|take over|wipe out|cost)$")
+#: "Tech layoffs", "mass layoffs in tech": a sector's cuts, not an employer's.
+_SECTOR = re.compile(r"(?i)\b(?:tech|big tech|industry|media|startup|start-up|wall street|corporate america|federal|silicon valley|sector|nationwide|newsroom|games industry)\s+(?:industry\s+|mass\s+)?$")
+_ROLE = re.compile(
+    r"\s+(?:(?:its|the|an?|his|her|their|one of its)\s+)?(?:(?:[\w-]+\s+){0,3}?(?:animator|director|ceo|chief|chairman|host|coach|head|executive|anchor|editor|founder|boss|president|officer|presenter|columnist|star|manager)\b(?!s)"
+    r"|(?P<first>[A-Z][a-z]+)\s+(?:[A-Z]\.\s+)?[A-Z][\w’'-]+)"
+)
+
+
+def _one_person(after: str) -> bool:
+    """Is the object of the verb one person, by name or by office?"""
+    match = _ROLE.match(after)
+    return bool(match) and (match["first"] is None or match["first"].lower() in given_names())  # type: ignore[index]
+
+
+@cache
+def _phrases(status: str) -> re.Pattern[str]:
+    rows = [row["phrase"] for row in vocabulary.table("status.csv") if row["status"] == status]
+    gap = r"(?:\s+[\w’'-]+){0,4}\s+"
+    return re.compile(r"(?i)(?<![\w-])(?:" + "|".join(gap.join(words.alternation([part.strip(" ")]) for part in r.split("...")) for r in rows) + r")(?![\w-])")
+
+
+def says(status: str, text: str) -> bool:
+    """Do the words of this status stand in the text?"""
+    return bool(_phrases(status).search(text))
+
+
+def rejected(sentence: Sentence, bound: Bound) -> str | None:
+    """The rule by which the words are no statement of a cut by one employer, None if they may be one."""
+    text = sentence.text
+    before = text[sentence.start : bound.start]
+    near = before[-60:]
+    if _NO.search(near) and bound.headcount is None:
+        return "cut.negated"
+    if _PERSONAL.search(text[sentence.start : bound.cut.start][-40:]) and not (bound.headcount or bound.share):
+        return "cut.personal"
+    if bound.cut.value.kind in ("people", "weak") and not (bound.headcount or bound.share) and _one_person(text[bound.cut.end : bound.cut.end + 60]):
+        return "cut.person"
+    if not (bound.headcount or bound.share) and _SECTOR.search(text[sentence.start : bound.cut.start]):
+        return "cut.sector"
+    if _FORECAST.search(text[sentence.start : bound.cut.end]):
+        return "cut.forecast"
+    if _MIND.search(before[-90:]):
+        return "cut.hypothetical"
+    if sentence.words.rstrip().endswith("?") and not (bound.headcount or bound.share):
+        return "cut.question"
+    return None
+
+
+def generic(sentence: Sentence, bound: Bound) -> bool:
+    """Is the subject an industry, "companies", the economy?"""
+    text = sentence.text
+    subject = text[sentence.start : bound.cut.start]
+    around = text[max(sentence.start, bound.start - 50) : min(sentence.end, bound.end + 90)]
+    return bool(_GENERIC.search(subject[-90:]) or re.search(r"(?i)\b(?:companies|firms|employers|startups|businesses)\s+(?:[\w’'-]+\s+){0,4}$", subject[-70:]) or _TOTAL.search(around))
+
+
+def future(sentence: Sentence, bound: Bound) -> bool:
+    """Is the cut told as still to come (will, to, plans)?"""
+    return bool(_FUTURE.search(sentence.text[sentence.start : bound.cut.start][-50:]))
+
+
+def clause(sentence: Sentence, bound: Bound) -> str:
+    """The words around a statement up to the clause's bounds: what its modals and dates are read from."""
+    text = sentence.text
+    left = max((text.rfind(mark, sentence.start, bound.start) for mark in (";", " while ", " but ", " whereas ")), default=-1)
+    right_ends = [p for mark in (";", " while ", " but ", " whereas ") if (p := text.find(mark, bound.end, sentence.end)) >= 0]
+    return text[max(left, sentence.start) : min([sentence.end, *right_ends])]
+
+
+def status(sentence: Sentence, bound: Bound, background: bool) -> str:
+    """announced, reported, planned, considered, completed, denied or cancelled, as the sentence tells it."""
+    words_around = clause(sentence, bound)
+    lead = sentence.text[sentence.start : bound.cut.start][-70:]
+    figure = bound.headcount or bound.share
+    if says("denied", sentence.words):
+        return "denied"
+    if says("cancelled", sentence.words):
+        return "cancelled"
+    if background:
+        return "announced" if re.search(r"(?i)\b(?:announced|said|confirmed|told|disclosed|plans?|would|unveiled)\b", words_around) and not re.search(r"(?i)\bhad (?:cut|laid|let|shed)", words_around) else "completed"
+    if _weighed(lead, sentence.text[bound.end : sentence.end][:40]):
+        return "considered"
+    if says("reported", sentence.words) and not says("voice", sentence.words.replace("report", "")):
+        return "reported" if figure or not says("planned", words_around) else "planned"
+    if not figure and says("planned", words_around):
+        return "planned"
+    return "announced"
+
+
+def _weighed(lead: str, after: str) -> bool:
+    return bool(re.search(r"(?i)\b(?:considering|considers|weighing|weighs|mulling|mulls|mull|contemplat\w+|exploring|thinking of|looking to|may|might|could)\b", lead))

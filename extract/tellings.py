@@ -1,0 +1,90 @@
+"""A telling: what one article says of one round of cuts. Resolve puts tellings together into rounds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlsplit
+
+from extract.days import Span, day, span
+from extract.records import Article, Claim, Event
+
+# How near a status stands to the employer's own word: the first is the nearest.
+VOICES = ("announced", "cancelled", "denied", "completed", "reported", "planned", "considered")
+RUMOURS = frozenset({"reported", "planned", "considered"})
+
+
+@dataclass(frozen=True)
+class Telling:
+    """One article's event with the claims that it rests on."""
+
+    article: Article
+    event: Event
+    claims: tuple[Claim, ...]
+
+    @cached_property
+    def days(self) -> Span | None:
+        """First and last day that the event's date covers; None where undated."""
+        return span(self.event.date)
+
+    @cached_property
+    def published(self) -> str:
+        """Publication day, "" where unknown."""
+        return day(self.article.published) or ""
+
+    @cached_property
+    def publisher(self) -> str:
+        """Who published it: the host of the address, else the site's name, else the address."""
+        return publisher(self.article)
+
+    @cached_property
+    def news(self) -> bool:
+        """Is the round this article's own news, not its background?"""
+        current = [c.current for c in self.claims if c.kind == "cut" and c.current is not None]
+        return any(current) if current else self.event.status != "completed"
+
+    @cached_property
+    def voice(self) -> int:
+        """Rank of the status: 0 is the employer's own word, higher is farther from it."""
+        return VOICES.index(self.event.status) if self.event.status in VOICES else len(VOICES)
+
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        """Sort key: by publication, then address and place in the article; equal for equal tellings only."""
+        event = self.event
+        return (self.published, self.article.url, f"{event.evidence_field}{event.evidence_start or 0:09}", repr(event))
+
+
+def publisher(article: Article) -> str:
+    """Who published the article: the host of its address, else its site's name, else the address itself.
+
+    >>> publisher(Article(article_id="1", url="https://www.acme.example/a", title="", text=""))
+    'acme.example'
+    """
+    host = (urlsplit(article.url).hostname or "").lower()
+    for prefix in ("www.", "m.", "amp.", "mobile."):
+        host = host.removeprefix(prefix)
+    return host or (article.site or "").casefold() or article.url
+
+
+def tellings(article: Article, claims: Sequence[Claim], events: Sequence[Event]) -> list[Telling]:
+    """The events of one article, each with its claims.
+
+    A round's claims go to the event whose evidence lies in their sentences, else to the first of its company.
+    """
+    shares: list[list[Claim]] = [[] for _ in events]
+    for number in sorted({claim.round for claim in claims}):
+        told = [claim for claim in claims if claim.round == number]
+        owners = [i for i, event in enumerate(events) if any(claim.company == event.company for claim in told)]
+        owners.sort(key=lambda i: (not any(_holds(claim, events[i]) for claim in told), len(shares[i]) > 0, i))
+        if owners:
+            shares[owners[0]] += told
+    return [Telling(article, event, tuple(share)) for event, share in zip(events, shares, strict=True)]
+
+
+def _holds(claim: Claim, event: Event) -> bool:
+    start, end = event.evidence_start, event.evidence_end
+    if start is None or end is None or claim.field != event.evidence_field:
+        return False
+    return claim.sentence_start < end and start < claim.sentence_end

@@ -1,0 +1,165 @@
+"""When a statement's cut was announced: the date in its own clause that tells it, and whether it is background."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from extract.components import date as dates
+from extract.figures import Bound
+from extract.marks import Mark
+from extract.sentences import Sentence
+from extract.status import future
+
+#: Before a date: it tells when jobs end, a period of figures or something else, not the announcement.
+_NOT_ANNOUNCED = re.compile(
+    r"(?i)\b(?:by|until|till|through|from|starting|start(?:s|ed)?(?: on| in)?|begin(?:s|ning)?(?: on| in)?|began(?: on| in)?|effective|end of|the end of|end in|before|over the|within|finish\w*|complet\w+(?: in| by)?|last day(?: is| on)?|since|ended|as of|"
+    r"expires?|per|compared (?:to|with)|against|quarter|fiscal(?: year)?|year to|than in|took (?:it )?over in|founded in|hired in|launched in|bought in|acquired in|than|in the|for the|reported for|across|between)\s*$"
+)
+_FISCAL = re.compile(r"(?i)\b(?:revenue|profit|loss|sales|results|earnings|shares|stock|founded|launched|acquired|bought|employed|employees (?:at|as of|in)|staff (?:at|as of)|headcount (?:at|as of))\b[^,;.]{0,30}$")
+#: The cut is what something else comes after, happens during, or is about.
+_AFTERMATH = re.compile(
+    r"(?i)\b(?:after|following|despite|during|over|since|in the wake of|in response to|on top of|besides|handled|hours before(?: announcing)?|before|ahead of)\s+"
+    r"(?:(?!(?:said|says)\b)[\w’'.-]+\s+){0,6}?(?:(?:it|they|he|she)\s+)?(?:[\w’'.-]+\s+){0,5}$|\bformer\b|\bwhen\s+(?:[\w’'.-]+\s+){1,3}told\s+$|\b(?:the|its|’s|'s) recent\s+$"
+)
+_EARLIER = re.compile(
+    r"(?i)\b(?:previously|earlier|back in|had (?:(?:already|earlier|also|previously|just)\s+)?(?:been\s+)?$|having\s+$|had (?:already |earlier |also |previously )?(?:eliminated|axed|slashed|trimmed|dismissed|furloughed|cut|laid|let|shed|frozen|brought|announced|said)|last year|last summer|in the past|follows?\b|first round|previous|(?:months?|weeks?|years?) (?:ago|after|earlier)|another wave of|already)\b[^;]{0,40}$|\bhad\s+$|\bhaving\s+$"
+)
+_EARLIER_BEHIND = re.compile(r"(?i)^[^,;.]{0,25}\b(?:back in|last (?:year|summer|month|june|july|august|september|october|november|december|january|february|march|april|may)|ago\b|earlier (?:this|in|that)|in the past \d+|since (?:last|\w+ember|\w+uary|20))")
+_COARSE = ("year", "yr", "quarter", "mon", "month", "my", "month_rel", "month_ago")
+
+
+def announced(sentence: Sentence, bound: Bound, others: list[Bound], published: dt.date | None) -> tuple[str | None, Mark] | None:
+    """The date that the sentence tells of the statement: ISO (None where it cannot be resolved) and mark; else None."""
+    best: tuple[float, str | None, Mark] | None = None
+    for mark in sentence.of("date"):
+        iso = dates.resolve(mark.value, published)
+        if not _fits(sentence, bound, mark) or _crosses(mark, bound, others) or _of_earlier(sentence, mark, bound, others) or _period(sentence, mark):
+            continue
+        distance = min(abs(mark.start - bound.end), abs(bound.start - mark.end)) if not bound.start <= mark.start < bound.end else 0
+        cost = distance + (30 if mark.start < bound.start and _crosses_comma(sentence, mark, bound) else 0)
+        if best is None or cost < best[0]:
+            best = (cost, iso, mark)
+    return (best[1], best[2]) if best else None
+
+
+def _crosses_comma(sentence: Sentence, mark: Mark, bound: Bound) -> bool:
+    return "," in sentence.text[mark.end + 1 : bound.start].rstrip(", ")
+
+
+def _fits(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
+    before = sentence.text[max(sentence.start, mark.start - 40) : mark.start]
+    kind = mark.rule.removeprefix("date.")
+    words = mark.value.lower()
+    if _NOT_ANNOUNCED.search(before) or re.match(r"(?i)(?:since|until|by|through|from|during|for|end of)\b", words) or "next" in words or "later" in words:
+        return False
+    if _FISCAL.search(before) or re.match(r"(?i)\s*(?:quarter|results|earnings|fiscal|revenue)", sentence.text[mark.end : mark.end + 12]):
+        return False
+    if kind in _COARSE and future(sentence, bound) and not re.search(r"(?i)\b(?:said|announced|told|confirmed|disclosed|promised)\b", sentence.words):
+        return False
+    after_cut = mark.start > bound.cut.end
+    if kind in (*_COARSE, "week") and after_cut and (future(sentence, bound) or re.search(r"(?i)\b(?:begin|start|set to|plan)\w*\b", sentence.text[bound.start : mark.start])):
+        return False
+    if kind in ("yr", "year", "quarter") and after_cut:
+        gap = sentence.text[bound.end : mark.start] if mark.start > bound.end else ""
+        return len(gap) < 40 and not re.search(r"(?i)\bto\b|\beffort|\bsavings?\b", gap)
+    return True
+
+
+def _of_earlier(sentence: Sentence, mark: Mark, bound: Bound, others: list[Bound]) -> bool:
+    """Does the date close the statement before: "300 at Acme in March, and 40 at Beta"?"""
+    if mark.start > bound.start or not any(o.end <= mark.start for o in others if o is not bound):
+        return False
+    return bool(re.match(r"\s*(?:,|;|and\b|while\b)", sentence.text[mark.end : bound.start]))
+
+
+def _period(sentence: Sentence, mark: Mark) -> bool:
+    """Is the date one end of a period: "across late 2025 and early 2026"?"""
+    for other in sentence.of("date"):
+        low, high = sorted((mark, other), key=lambda m: m.start)
+        if other is not mark and re.fullmatch(r"\s*(?:and|to|through|until|–|-|or)\s+(?:early\s|late\s|the\s)?", sentence.text[low.end : high.start]):
+            return True
+    return False
+
+
+def _crosses(mark: Mark, bound: Bound, others: list[Bound]) -> bool:
+    """Does another statement of the sentence stand between the date and this one?"""
+    low, high = (mark.end, bound.start) if mark.start < bound.start else (bound.end, mark.start)
+    return any(o is not bound and low <= o.start and o.end <= high for o in others)
+
+
+def background(sentence: Sentence, bound: Bound, iso: str | None, published: dt.date | None) -> bool:
+    """Is the statement told as an earlier round, not as this article's news?"""
+    if iso and published and _older(iso, published):
+        return True
+    if iso and published is None and len(iso) == 4:
+        return True
+    lead = sentence.text[sentence.start : bound.start][-70:]
+    behind = sentence.text[bound.end : min(sentence.end, bound.end + 40)]
+    if _AFTERMATH.search(lead):
+        return True
+    if sentence.title:
+        return False
+    return bool(_EARLIER.search(lead) or _EARLIER_BEHIND.match(behind))
+
+
+def _older(iso: str, published: dt.date) -> bool:
+    """Does the date lie clearly before the article's own news (a fortnight, an earlier month, an earlier year)?"""
+    if "Q" in iso:
+        return True
+    if len(iso) == 10:
+        return (published - dt.date.fromisoformat(iso)).days > 14
+    if len(iso) == 7:
+        return iso < published.isoformat()[:7] and not (published.day <= 10 and _month_before(published) == iso)
+    return iso < str(published.year)
+
+
+def _month_before(day: dt.date) -> str:
+    first = day.replace(day=1) - dt.timedelta(days=1)
+    return first.isoformat()[:7]
+
+
+_ANNOUNCING = re.compile(
+    r"(?i)\b(?:announc\w+|said|says|told|confirmed|disclosed|memo|e-?mail\w*|filing|filed|statement|letter|notified|informed|revealed|unveiled|surfaced|report(?:ed|s)?|call|wrote|came|posted|news)\b[^.;]{0,90}$"
+)
+
+
+def announcement(found: list[Sentence], told: list[int], published: dt.date | None) -> tuple[Sentence, Mark, str] | None:
+    """A day by which a sentence near the statements dates the announcement: "The plan surfaced on Wednesday in a filing".
+
+    `told` are the indices of the round's sentences; looked at are those and the two behind the first of them.
+    """
+    if published is None:
+        return None
+    first = min(told)
+    for index in sorted({*told, first + 1, first + 2}):
+        if index >= len(found):
+            break
+        sentence = found[index]
+        for mark in sentence.of("date"):
+            before = sentence.text[max(sentence.start, mark.start - 100) : mark.start]
+            after = sentence.text[mark.end : mark.end + 50]
+            if mark.rule.removeprefix("date.") not in ("weekday", "rel", "md", "dm", "mdy", "dmy") or _NOT_ANNOUNCED.search(before):
+                continue
+            iso = dates.resolve(mark.value, published)
+            spoken = _ANNOUNCING.search(before) or re.match(r"(?i)[^.;]{0,30}\b(?:said|announc\w+|told|confirmed)\b", after)
+            if iso and spoken and 0 <= (published - dt.date.fromisoformat(iso)).days <= 8:
+                return sentence, mark, iso
+    return None
+
+
+_FRAME = re.compile(
+    r"(?i)\b(?:(?:layoffs|job cuts|cuts|lose jobs|jobs|roundup|list)\b[^.\n]{0,60}?\b(?:in|of|for|since the start of)\s+(?P<after>20[12]\d)|(?P<before>20[12]\d)\s+(?:tech\s+)?layoffs|open\s+(?P<open>20[12]\d)\s+with"
+    r"|\b(?:in|year)\s+(?P<year>20[12]\d)\s*(?:so far|to date|,)|(?P<so>20[12]\d)\s+(?:so far|to date))"
+)
+
+
+def frame(found: list[Sentence]) -> tuple[str, Mark] | None:
+    """The year that a list of cuts names as its own in headline or first sentences, with its mark."""
+    for sentence in found[:4]:
+        match = _FRAME.search(sentence.words)
+        if match:
+            group = next(g for g in ("after", "before", "open", "year", "so") if match[g])
+            start = sentence.start + match.start(group)
+            return match[group], Mark("date", start, start + 4, match[group], "date.frame")
+    return None

@@ -1,0 +1,32 @@
+"""Third step: what the article says about job cuts, claim by claim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from scrapy.crawler import Crawler
+
+from extract.events import claims
+from extract.records import Article, Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article with what it says."""
+
+    article: Article
+    claims: tuple[Claim, ...]
+
+
+class Claims:
+    """Article -> Reading; an article that says nothing of job cuts has no claims and is kept all the same."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Nothing of the crawler is needed."""
+        return cls()
+
+    def process_item(self, item: Article) -> Reading:
+        """The article with its claims."""
+        return Reading(item, claims(item))

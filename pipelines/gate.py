@@ -1,0 +1,30 @@
+"""First step: pages whose bytes cannot be about job cuts go no further, before they cost a parse."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from scrapy.crawler import Crawler
+
+from extract.gate import gate_bytes
+from extract.reasons import Rejected
+from extract.records import Page
+from pipelines.reasons import dropped
+
+
+class Gate:
+    """Page -> the same Page, or DropItem."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Nothing of the crawler is needed."""
+        return cls()
+
+    def process_item(self, item: Page) -> Page:
+        """The page itself; raises NotAboutCuts. A page that came with its text has no bytes to look at."""
+        if item.text is None:
+            try:
+                gate_bytes(item.body)
+            except Rejected as rejected:
+                raise dropped(rejected) from rejected
+        return item

@@ -1,0 +1,110 @@
+"""The tables of the database, one step of their history a function. A step that fails is undone whole.
+
+docs/database.md says what each column means. Steps are only ever added: a database that exists has the old ones.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+from sqlite_utils import Database, Migrations
+from sqlite_utils.db import ForeignKey
+
+from extract.records import Event
+
+migrations = Migrations("layoff-ledger")
+
+#: Columns of Event that hold numbers; all others hold text.
+WHOLE = frozenset({
+    "headcount", "headcount_min", "headcount_max", "workforce_before", "ai_headcount", "contested", "evidence_start",
+    "evidence_end", "ai_evidence_start", "ai_evidence_end", "n_articles", "n_publishers", "n_independent",
+})  # fmt: skip
+REAL = frozenset({"pct_min", "pct_max", "confidence"})
+
+
+def event_columns() -> dict[str, type]:
+    """The columns of the events table that the CSV has too, in its order, with their types."""
+    return {f.name: int if f.name in WHOLE else float if f.name in REAL else str for f in fields(Event)}
+
+
+@migrations()
+def m001_spine(db: Database) -> None:
+    """Articles and their claims, the events decided from them, runs and rejections."""
+    _runs(db)
+    _articles(db)
+    _claims(db)
+    _events(db)
+
+
+def _table(
+    db: Database,
+    name: str,
+    columns: dict[str, Any],
+    pk: str | tuple[str, ...],
+    index: tuple[str, ...] = (),
+    **rest: Any,
+) -> None:
+    table = db.create_table(name, columns, pk=pk, strict=True, **rest)
+    for column in index:
+        table.create_index([column])
+
+
+def _cascade(table: str, column: str, other: str) -> ForeignKey:
+    return ForeignKey(table, column, other, column, on_delete="CASCADE")
+
+
+def _runs(db: Database) -> None:
+    texts = ("spider", "arguments", "started_at", "finished_at", "finish_reason", "version", "rules_version")
+    counts = (
+        "pages", "articles_new", "articles_updated", "articles_unchanged", "rejected",
+        "events_new", "events_changed", "events_unchanged", "events_gone",
+    )  # fmt: skip
+    columns = {"run_id": int} | dict.fromkeys(texts, str) | dict.fromkeys(counts, int)
+    _table(db, "runs", columns, "run_id", not_null={"spider", "started_at"})
+    _table(
+        db, "rejections",
+        {"rejection_id": str, "url": str, "reason": str, "rule": str, "words": str, "source": str, "run_id": int},
+        "rejection_id", ("url", "run_id"), not_null={"reason", "rule"}, foreign_keys=[("run_id", "runs", "run_id")],
+    )  # fmt: skip
+
+
+def _articles(db: Database) -> None:
+    texts = (
+        "article_id", "url", "canonical_url", "input_id", "publisher", "site", "title", "author", "published",
+        "published_from", "fetched_at", "language", "text", "text_sha256", "found_by", "rules_version",
+    )  # fmt: skip
+    _table(
+        db, "articles", dict.fromkeys(texts, str) | {"run_id": int}, "article_id", ("published", "run_id"),
+        not_null={"url", "title", "text", "text_sha256"}, foreign_keys=[("run_id", "runs", "run_id")],
+    )  # fmt: skip
+    db.table("articles").create_index(["url"], unique=True)
+
+
+def _claims(db: Database) -> None:
+    columns: dict[str, type] = {
+        "claim_id": str, "article_id": str, "position": int, "round": int, "kind": str, "company": str,
+        "value": str, "low": float, "high": float, "relation": str, "unit": str, "polarity": str, "modality": str,
+        "speaker": str, "current": int,
+        "confidence": float, "rule": str, "field": str, "start": int, "end": int, "quote": str, "sentence_start": int,
+        "sentence_end": int,
+    }  # fmt: skip
+    stated = {"article_id", "position", "round", "kind", "company", "rule", "field", "start", "end", "quote"}
+    article = _cascade("claims", "article_id", "articles")
+    _table(db, "claims", columns, "claim_id", ("article_id", "company"), not_null=stated, foreign_keys=[article])
+
+
+def _events(db: Database) -> None:
+    texts = ("company_id", "name", "ticker", "industry", "country")
+    _table(db, "companies", dict.fromkeys(texts, str), "company_id", not_null={"name"})
+    columns = event_columns() | {"company_id": str}
+    _table(
+        db, "events", columns, "event_id", ("company_id", "date", "ai", "updated_at"),
+        not_null={"company", "action", "status", "ai", "n_articles", "company_id"},
+        foreign_keys=[("company_id", "companies", "company_id")],
+    )  # fmt: skip
+    _table(
+        db, "event_claims", {"event_id": str, "claim_id": str, "role": str}, ("event_id", "claim_id"),
+        ("claim_id",), not_null={"role"},
+        foreign_keys=[_cascade("event_claims", "event_id", "events"), _cascade("event_claims", "claim_id", "claims")],
+    )  # fmt: skip

@@ -1,0 +1,115 @@
+"""The door to SQLite: how a database file is opened, and what its errors mean to a person."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from pipelines.lock import StoreError, unusable
+from pipelines.migrations import event_columns, migrations
+
+__all__ = ["Database", "explained", "open_to_read", "open_to_write", "rows", "writing"]
+
+BUSY_SECONDS = 30
+
+_MEANING = {
+    sqlite3.SQLITE_FULL: "the disk is full; nothing of this page was written",
+    sqlite3.SQLITE_NOTADB: "is not an SQLite database; choose another DATABASE",
+    sqlite3.SQLITE_CORRUPT: "is damaged; restore it from a copy, or delete it and crawl again",
+    sqlite3.SQLITE_READONLY: "cannot be written: no permission",
+    sqlite3.SQLITE_CANTOPEN: "cannot be opened",
+    sqlite3.SQLITE_BUSY: f"stayed locked for {BUSY_SECONDS} s; close the program that writes to it",
+    sqlite3.SQLITE_IOERR: "cannot be read or written: the disk reports an error",
+}
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn errors of SQLite about the file `path` into StoreError with a sentence that helps."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        raise StoreError(f"{path}: {_MEANING.get(code, str(error))}") from error
+
+
+def open_to_write(path: Path) -> Database:
+    """The database at `path`, made where there is none, with its schema brought up to date.
+
+    WAL, foreign keys on, a busy timeout of 30 s. Raises StoreError, also for a database of other make.
+    """
+    if not path.parent.is_dir() or path.is_dir():
+        code = errno.EISDIR if path.is_dir() else errno.ENOENT
+        raise StoreError(unusable(path, IsADirectoryError(code, "it is a folder")))
+    with explained(path):
+        db = Database(sqlite3.connect(path, timeout=BUSY_SECONDS))
+        try:
+            _check(db, path)
+            db.enable_wal()
+            db.execute("pragma synchronous = normal")
+            db.execute("pragma foreign_keys = on")
+            migrations.apply(db)
+            _follow_event_type(db)
+        except BaseException:
+            db.close()
+            raise
+    return db
+
+
+def open_to_read(path: Path) -> Database:
+    """The database at `path` for reading; raises StoreError where it is missing, not ours or of an older schema."""
+    if not path.exists():
+        raise StoreError(f"{path}: no database yet; a crawl makes it, e.g. scrapy crawl archive -a path=data/sample")
+    with explained(path):
+        db = Database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS))
+        try:
+            _check(db, path)
+            if migrations.pending(db) or event_columns().keys() - db["events"].columns_dict.keys():
+                raise StoreError(f"{path}: made by an older version; the next crawl brings it up to date")
+        except BaseException:
+            db.close()
+            raise
+    return db
+
+
+def _check(db: Database, path: Path) -> None:
+    if sqlite3.sqlite_version_info < (3, 37):  # no STRICT tables
+        raise StoreError(f"SQLite {sqlite3.sqlite_version} is too old; 3.37 is needed")
+    tables = set(db.table_names())
+    applied = {step.name for step in migrations.applied(db)}
+    if tables and not applied:
+        raise StoreError(f"{path}: a database of another program, with table {min(tables)}; choose another DATABASE")
+    if unknown := applied - {step.name for step in migrations._migrations}:
+        raise StoreError(f"{path}: made by a newer version of the project (step {max(unknown)}); update the project")
+
+
+def _follow_event_type(db: Database) -> None:
+    """A column for each field that the event type has won since the table was made."""
+    events = db.table("events")
+    for name, kind in event_columns().items():
+        if name not in events.columns_dict:
+            events.add_column(name, kind)
+
+
+@contextmanager
+def writing(db: Database, path: Path) -> Iterator[None]:
+    """One transaction, whole or not at all; begun with the write lock, so that it never fails half-way for it."""
+    with explained(path):
+        db.execute("begin immediate")
+        try:
+            yield
+            db.commit()
+        except BaseException:
+            db.rollback()
+            raise
+
+
+def rows(db: Database, sql: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:
+    """All rows of the query, as dicts."""
+    return list(db.query(sql, values))

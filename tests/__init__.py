@@ -1,0 +1,1 @@
+"""The tests: `pytest` runs all that needs Python alone."""

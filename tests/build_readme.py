@@ -1,0 +1,87 @@
+"""Writes into README.md what can be derived: the table of columns, and what the first command prints.
+
+    python -m tests.build_readme
+
+Run it after a change of a column or of the reading rules; tests/test_readme.py fails until then.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from dataclasses import fields
+from pathlib import Path
+
+from extract.records import Event
+
+ROOT = Path(__file__).resolve().parent.parent
+README = ROOT / "README.md"
+SHOWN = 8  # events of the sample that README shows
+
+
+def section(text: str, title: str) -> str:
+    """What stands below the heading `title`, up to the next heading. Raises ValueError."""
+    found = re.search(rf"^## {re.escape(title)}\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
+    if not found:
+        raise ValueError(f"README.md has no section {title!r}")
+    return found[1]
+
+
+def block(text: str, mark: str) -> str:
+    """The fenced block below the comment `<!-- mark -->`. Raises ValueError."""
+    found = re.search(rf"^<!-- {re.escape(mark)} -->\n```\w*\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    if not found:
+        raise ValueError(f"README.md marks no block {mark!r}")
+    return found[1]
+
+
+def columns() -> str:
+    """The table of columns, from the fields of Event."""
+    lines = [f"| `{field.name}` | {field.metadata['doc']} |\n" for field in fields(Event)]
+    return "".join(["| Column | Meaning |\n", "| --- | --- |\n", *lines])
+
+
+def sample(folder: Path) -> str:
+    """What README's first command prints behind the installation; its files go to `folder`. Raises RuntimeError."""
+    output = ""
+    for step in block(README.read_text(encoding="utf-8"), "ci: sample").strip().split(" && "):
+        if step.startswith(".venv/bin/scrapy "):
+            words = step.replace("data/sample.db", f"{folder}/sample.db").replace("events.csv", f"{folder}/events.csv")
+            output += _run(words.split()[1:])
+    return output
+
+
+def _run(arguments: list[str]) -> str:
+    environment = {**os.environ, "COLUMNS": "80", "TERM": "dumb", "PYTHONUTF8": "1"}
+    done = subprocess.run(
+        [sys.executable, "-m", "scrapy", *arguments],
+        cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", timeout=300, check=False,
+    )  # fmt: skip
+    if done.returncode or done.stderr:
+        raise RuntimeError(f"scrapy {' '.join(arguments)}: exit {done.returncode}\n{done.stdout}\n{done.stderr}")
+    return done.stdout
+
+
+def shortened(output: str) -> str:
+    """The summary, the header and the first events, two lines each."""
+    lines = [line.rstrip() for line in output.splitlines()]
+    header = next(number for number, line in enumerate(lines) if line.startswith("Date "))
+    return "\n".join([*lines[: header + 1 + 2 * SHOWN], "…"]) + "\n"
+
+
+def main() -> None:
+    """Rewrite README.md."""
+    text = README.read_text(encoding="utf-8")
+    old = section(text, "Columns")
+    start = old.index("| Column |")
+    text = text.replace(old[start : old.index("\n\n", start) + 1], columns())
+    with tempfile.TemporaryDirectory() as folder:
+        text = text.replace(block(text, "output: sample"), shortened(sample(Path(folder))))
+    README.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

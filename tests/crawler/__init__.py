@@ -1,0 +1,1 @@
+"""Tests of the crawl: sources, spiders, middlewares, commands, and whole crawls of the newsroom."""
