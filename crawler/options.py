@@ -25,7 +25,7 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("Which events")
     group.add_argument("--since", metavar="DAY", help="dated on this day or later, e.g. 2026-11-01")
     group.add_argument("--company", metavar="NAME", help="of this employer, by any of its names")
-    group.add_argument("--ai", metavar="VOICES", help=f"where AI is tied to the cut by any of: {','.join(AI)}")
+    group.add_argument("--ai", metavar="VOICES", help=f"AI tied to the cut by any of {', '.join(AI)}")
     group.add_argument("--min-headcount", metavar="N", type=int, help="known to cut at least N people")
 
 

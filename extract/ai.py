@@ -40,30 +40,61 @@ _OUTSIDER = re.compile(
     r"(?i)\b(?:analysts?|unions?|critics?|experts?|economists?|researchers?|investors?|former (?:workers|employees|staff)|workers (?:say|said|fear|believe)|employees (?:say|said|believe)|sources?|insiders|people familiar|according to (?:a |the |reports|sources|analysts|documents)|report(?:s|edly|ed)?|observers|lawyers?|professor|documents? seen|chief investment officer)\b"
 )
 _FORECAST = re.compile(r"(?i)\b(?:predict\w*|forecast\w*|warned|warns|expects? that|believes?|recently said|in the past|has said (?:in|that)|could one day|eventually)\b")
-_WITHIN = re.compile(r"(?i)\b(?:worked? on|working on|who (?:train|rate)|division|startup|start-up|company that (?:makes|builds)|maker of|specialist in|demand for|market for|shift(?:ed|ing)? (?:away|from))\b")
+#: "biotechs driven by AI", "security driven by AI": what a product or company is, not why it cuts.
+_PRODUCT = re.compile(r"(?i)\b(?:biotechs?|compan(?:y|ies)|firms?|start-?ups?|cybersecurity|products?|platforms?|business|world)\s+(?:that are\s+)?(?:driven|powered|led)\s+by\s")
+_ANYBODY = re.compile(r"(?i)\b(?:market leaders|companies|firms|employers|businesses|industr(?:y|ies)|economists|experts|the sector)\b")
+
 
 
 def voices(found: list[Sentence], rounds: list[Round], focus: Focus) -> dict[int, list[Voice]]:
     """The voices on AI about each round, by the round's index."""
     out: dict[int, list[Voice]] = {}
+    bosses = executives(found[0].text) if found else frozenset()
     for index, sentence in enumerate(found):
         for mark in sentence.of("attribution"):
             for target in _targets(found, index, sentence, mark, rounds, focus):
                 link: Link = mark.value
-                out.setdefault(target, []).append(Voice(_mechanism(sentence, link), link.stance, speaker(sentence, mark), sentence, mark))
+                out.setdefault(target, []).append(Voice(_mechanism(sentence, link), link.stance, speaker(sentence, mark, rounds[target].company, bosses), sentence, mark))
     return out
 
 
-def speaker(sentence: Sentence, mark: Mark) -> str:
+def executives(text: str) -> frozenset[str]:
+    """Last names of the people whom the text calls chief executive, founder, spokesperson or the like of the employer."""
+    found = {m["last"] for m in _OFFICE_FIRST.finditer(text)} | {m["last"] for m in _NAME_FIRST.finditer(text)}
+    return frozenset(re.sub(r"[’']s$", "", n) for n in found)
+
+
+_OFFICE = r"(?:(?:co-)?(?:ceo|chief executive(?: officer)?|founder)|chief \w+(?: \w+)? officer|cfo|coo|cto|chairman|chairwoman|president|spokes(?:person|man|woman)|boss|head)"
+_PERSON = r"(?:[A-Z][\w.’'-]+\s+){1,3}(?P<last>[A-ZÀ-Ý][\wÀ-ÿ’'-]+)"
+_OFFICE_FIRST = re.compile(rf"(?i:\b{_OFFICE})(?:\s+and\s+[\w-]+)?\s+{_PERSON}")
+_NAME_FIRST = re.compile(rf"{_PERSON},\s+(?:(?:the|its|[A-Z][\w’']+)\s+)*(?i:{_OFFICE})\b|(?<=\n)- {_PERSON.replace('last', 'other')}$")
+
+
+def speaker(sentence: Sentence, mark: Mark, employer: str, bosses: frozenset[str]) -> str:
     """company where the employer's voice says it or a verb of announcing governs it, else third_party."""
-    words = sentence.words
-    employer = _EMPLOYER.search(words)
-    outsider = _OUTSIDER.search(words)
-    if not employer:
+    words = _clause(sentence, mark)
+    said = r"(?:\s+\w+ly)?,?\s+(?:has\s+|had\s+|also\s+)*(?:said|says|say|announced|told|wrote|writes|argued|argues|explained|confirmed|confirms|disclosed?s?|revealed|put it|claims?|claimed|noted|added|pointed|cited|cites|blamed|blames|describes?d?|attributes?d?)\b"
+    by_name = re.search(rf"\b(?:{'|'.join(map(re.escape, sorted(bosses)))}){said}", words) if bosses else None
+    named = any(c.value.name == employer and re.match(rf"(?:[’']s)?(?:\s+(?:Inc|Corp|Ltd)\.?)?(?:\s+(?:documents?|filings?|memo|management|executives))?{said}", sentence.text[c.end : c.end + 60]) for c in sentence.of("company"))
+    own = re.search(r"(?i)\b(?:documents? from|filings? (?:by|from|with)|in (?:a|its|the) (?:memo|letter|filing|statement|blog post))\b", words)
+    if by_name or named or own:
+        return "company"
+    employer_voice = _EMPLOYER.search(words)
+    if not employer_voice:
         return "third_party"
-    if outsider and not re.search(r"(?i)\b(?:ceo|chief executive|spokes\w+|memo|filing|letter|statement|blog post|citing|cites?|cited|blames?)\b", words):
+    if _OUTSIDER.search(words) and not re.search(r"(?i)\b(?:ceo|chief executive|spokes\w+|memo|filing|letter|statement|blog post|citing|cites?|cited|blames?)\b", words):
         return "third_party"
     return "company"
+
+
+def _clause(sentence: Sentence, mark: Mark) -> str:
+    """The part of the sentence between semicolons, "while" and dashes in which the link stands."""
+    left = max((m.end() for m in _PARTS.finditer(sentence.text, sentence.start, mark.start)), default=sentence.start)
+    right = next((m.start() for m in _PARTS.finditer(sentence.text, mark.end, sentence.end)), sentence.end)
+    return sentence.text[left:right]
+
+
+_PARTS = re.compile(r";|\s[–—]\s(?=while|but)|,?\s\bwhile\b")
 
 
 def decide(voices_on: list[Voice]) -> tuple[str, str | None, Voice | None]:
@@ -80,6 +111,8 @@ def decide(voices_on: list[Voice]) -> tuple[str, str | None, Voice | None]:
 
 
 def _mechanism(sentence: Sentence, link: Link) -> str:
+    if link.link == "unspecified" and re.search(r"(?i)\b(?:search traffic|traffic|students|subscribers|visitors)\b", sentence.words):
+        return "demand_loss"
     if link.link == "replacement" and re.search(r"(?i)\b(?:could|expected to|may|might|within (?:five|ten|\w+) years|by 20\d\d|in the years ahead|will in the end)\b", sentence.words):
         return "anticipated"
     return link.link
@@ -87,12 +120,16 @@ def _mechanism(sentence: Sentence, link: Link) -> str:
 
 def _targets(found: list[Sentence], index: int, sentence: Sentence, mark: Mark, rounds: list[Round], focus: Focus) -> list[int]:
     """Indices of the rounds that the link speaks of: stated in its sentence, else those it refers back to."""
+    if _PRODUCT.search(sentence.text[max(sentence.start, mark.start - 24) : mark.end]):
+        return []
     here = [(i, s) for i, r in enumerate(rounds) for s in r.statements if s.index == index]
     if here:
         return sorted({i for i, s in here if _same_clause(sentence, mark, s, [x for _, x in here])})
     if not _ABOUT_CUTS.search(sentence.words) or (_FORECAST.search(sentence.words) and mark.value.stance == "asserts"):
         return []
     named = {c.value.name for c in sentence.of("company")}
+    if not named and _ANYBODY.search(sentence.words) and not re.search(r"(?i)\bthe (?:company|firm|bank|group)\b", sentence.words):
+        return []
     current = [i for i, r in enumerate(rounds) if not r.background and r.action != "hiring_freeze"] or list(range(len(rounds)))
     own = [i for i in current if rounds[i].company in named]
     if own:

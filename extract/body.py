@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from lxml.html import HtmlElement
 
 from extract import tidy
-from extract.boilerplate import matches
+from extract.boilerplate import TEASER_WORDS, matches
 
 #: Classes that the widgets of social networks give to their quotations, the same on every site.
 EMBEDS = (
@@ -28,8 +28,6 @@ POINTERS = (
     "//tr[.//a] | //p[.//a] | //h2[.//a] | //h3[.//a] | //h4[.//a] | //li[.//a] | //div[a and not(*[not(self::a)])]"
 )
 HEADINGS = "//h2 | //h3 | //h4 | //h5 | //strong | //*[@role='heading']"
-#: Longest teaser (words) in a box of links; a longer paragraph is the story's.
-TEASER_WORDS = 25
 #: Most characters outside the link of a paragraph that only leads to another story.
 POINTER_REST = 24
 #: Fewest words of a paragraph that is put back.

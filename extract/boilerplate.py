@@ -19,6 +19,8 @@ BYLINE_WORDS = 15
 PROSE_WORDS = 8
 #: Lines that a story has at least before its end may be looked for.
 OPENING_LINES = 3
+#: Longest teaser (words) of another story, in boxes of links and behind the end; a longer line is the story's own.
+TEASER_WORDS = 25
 #: Most lines about the author at the end.
 AUTHOR_LINES = 3
 #: Words of which one stands in a line about the author, beside the author's name.
@@ -41,12 +43,15 @@ FORMS = {
 
 def paragraphs(lines: Iterable[str], titles: Iterable[str], author: str) -> list[str]:
     """The lines that are the story: no headline again, no boilerplate, nothing twice, nothing behind its end."""
+    plain = [MARKS.sub("", tidy.line(line)) for line in lines]
     kept: list[str] = []
     seen = {tidy.key(title) for title in titles} | {""}
-    for line in (MARKS.sub("", tidy.line(line)) for line in lines):
+    for number, line in enumerate(plain):
         key = tidy.key(line)
-        if matches("end", line) and len(kept) >= OPENING_LINES:
-            break
+        if matches("end", line):
+            if len(kept) >= OPENING_LINES and all(len(rest.split()) <= TEASER_WORDS for rest in plain[number:]):
+                break
+            continue  # a box in the midst of the story
         if key in seen or _is_boilerplate(line) or _is_byline(key, author):
             continue
         if len(key.split()) >= PROSE_WORDS:

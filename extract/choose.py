@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from extract.days import Span
 from extract.records import Event
@@ -28,9 +28,10 @@ from extract.tellings import Telling
 ACTIONS = ("layoff", "closure", "buyout", "contract_end", "furlough", "hiring_freeze", "attrition", "other")
 STATES = ("cancelled", "announced", "denied", "completed", "reported", "planned", "considered")
 AI = ("denied", "company", "third_party", "none")
-RIVAL = 0.2  # share of the publishers of the best-told value that a rival needs, where that one has four or more
+RIVAL = 1 / 3  # share of the publishers of the best-told value that a rival needs, where that one has four or more
 
 Measure = Literal["headcount", "pct"]
+K = TypeVar("K")
 
 
 @dataclass(frozen=True)
@@ -72,9 +73,7 @@ def _figure(told: Sequence[Telling], measure: Measure) -> Telling | None:
             figures.setdefault(bounds(telling.event, measure), []).append(telling)
     if not figures:
         return None
-    told_enough = heard(figures)
-    ranks = {id(group): _figure_rank(group, measure) for group in told_enough}
-    best = min(told_enough, key=lambda group: ranks[id(group)])
+    best = min(heard(figures).values(), key=lambda group: _figure_rank(group, measure))
     return min(best, key=lambda t: (t.event.unit is not None, _vagueness(t, measure), rank(t)))
 
 
@@ -84,14 +83,14 @@ def same_figure(a: Telling, b: Telling) -> bool:
     return bounds(a.event, measure) == bounds(b.event, measure)
 
 
-def heard(told: Mapping[Any, Sequence[Telling]]) -> list[list[Telling]]:
-    """Of the groups of tellings, one a value, those with publishers enough to count beside the best-told one."""
+def heard(told: Mapping[K, Sequence[Telling]]) -> dict[K, Sequence[Telling]]:
+    """Of the values, each with its tellings, those that publishers enough tell to count beside the best-told one."""
     voices = {key: len({t.publisher for t in group}) for key, group in told.items()}
     most = max(voices.values(), default=0)
-    return [list(group) for key, group in told.items() if most < 4 or voices[key] >= max(2, RIVAL * most)]
+    return {key: group for key, group in told.items() if most < 4 or voices[key] >= max(2, RIVAL * most)}
 
 
-def _figure_rank(group: list[Telling], measure: Measure) -> tuple[Any, ...]:
+def _figure_rank(group: Sequence[Telling], measure: Measure) -> tuple[Any, ...]:
     first = min(t.published for t in group)
     return (
         all(t.event.unit is not None for t in group),
@@ -127,8 +126,7 @@ def _date(told: Sequence[Telling], figure: Telling | None) -> Telling | None:
     for telling in news:
         if telling.days:
             days.setdefault(telling.days, []).append(telling)
-    told_enough = {group[0].days for group in heard(days)}
-    spans = sorted(days.keys() & told_enough, key=lambda span: (span[1] - span[0], span[0]))
+    spans = sorted(heard(days), key=lambda span: (span[1] - span[0], span[0]))
     return min(days[spans[0]], key=rank) if spans else None
 
 

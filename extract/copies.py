@@ -20,9 +20,10 @@ def independent(texts: Sequence[tuple[str, str]]) -> int:
     >>> independent([("Acme cuts 90 jobs", ""), ("Acme cuts 90 jobs", ""), ("Acme to shed staff", "")])
     2
     """
-    groups: list[list[frozenset[tuple[str, ...]]]] = []
+    groups: list[list[frozenset[int]]] = []
+    numbers: dict[tuple[str, ...], int] = {}  # sets of small numbers meet faster than sets of words
     for title, body in sorted(set(texts)):
-        new = shingles(title, body)
+        new = frozenset(numbers.setdefault(run, len(numbers)) for run in shingles(title, body))
         joined, apart = [new], []
         for group in groups:
             if any(_alike(new, old) for old in group):
@@ -41,7 +42,7 @@ def shingles(title: str, body: str) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(words[i : i + SHINGLE]) for i in range(max(len(words) - SHINGLE + 1, 1)))
 
 
-def _alike(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> bool:
+def _alike(one: frozenset[int], other: frozenset[int]) -> bool:
     if min(len(one), len(other)) < ALIKE * max(len(one), len(other)):
         return False  # the index cannot reach the limit
     common = len(one & other)

@@ -54,6 +54,8 @@ class Focus:
     last: str | None = None
     paragraph: int = -1
     head: str | None = None  # employer that heads the running list item or paragraph
+    subject: str | None = None  # the name that opened the last sentence with one
+    subject_paragraph: int = -1
     head_at: int = -1  # offset of the sentence in which that head stands
     accepted: set[str] = field(default_factory=set)  # folded open names that took an employer's place
 
@@ -61,9 +63,12 @@ class Focus:
         """The employer that a reference at offset `before` stands for."""
         same = [c for c in sentence.of("company") if c.end <= before and self.usable(c) and not is_voice(sentence, c, before) and not embedded(sentence, c)]
         names = [str(c.value.name) for c in same]
+        opening = next((c for c in sentence.of("company") if c.start - sentence.start <= 4 and c.end <= before), None)
+        if opening and _ANNOUNCES.match(sentence.text, opening.end) and not is_voice(sentence, opening, before):
+            return str(opening.value.name)
         if self.topic in names:
             return self.topic
-        if names and (not self.single or fold(names[0]) in self.accepted):
+        if names and (not self.single or fold(names[0]) in self.accepted or _ANNOUNCES.match(sentence.text, same[0].end)):
             return names[0]
         if self.head and self.paragraph == sentence.paragraph:
             return self.head
@@ -75,6 +80,9 @@ class Focus:
         """May the mark stand for an employer at all: listed, by its form, or accepted before?"""
         name: Name = mark.value
         return name.form != "open" or fold(name.name) in self.accepted
+
+
+_ANNOUNCES = re.compile(r"(?:,[^,]{2,80},)?\s+(?:has |had |also |recently )*(?:announced|said|says|confirmed|plans|told|revealed|disclosed|expects|unveiled|intends)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +102,8 @@ def employer(sentence: Sentence, bound: Bound, focus: Focus) -> Employer | None:
     best = max(options, key=lambda o: (o.score, o.mark.start if o.mark else 0), default=None)
     if best and best.score >= 50:
         return best
+    if not sentence.of("company") and focus.subject and focus.subject_paragraph == sentence.paragraph and focus.subject != focus.topic:
+        return Employer(focus.subject, None, 55, "employer.previous")
     default = focus.head if focus.head and focus.paragraph == sentence.paragraph else None
     if default:
         return Employer(default, None, 48, "employer.head")
@@ -108,7 +118,7 @@ def employer(sentence: Sentence, bound: Bound, focus: Focus) -> Employer | None:
 
 
 #: Words that speak of a cut already told, so that a sentence without a name still speaks of the topic's.
-_ANAPHOR = re.compile(r"(?i)\b(?:the (?:latest |new |planned |proposed )?(?:layoffs?|cuts?|job cuts|reductions?|redundancies|company|move|plan|round)|those (?:affected|laid)|affected employees|these (?:layoffs|cuts)|its|their)\b")
+_ANAPHOR = re.compile(r"(?i)\b(?:the (?:latest |new |planned |proposed )?(?:layoffs?|cuts?|job cuts|reductions?|redundancies|company|move|plan|round)|those (?:affected|laid)|affected employees|these (?:layoffs|cuts))\b")
 
 
 def embedded(sentence: Sentence, mark: Mark) -> bool:
@@ -118,6 +128,8 @@ def embedded(sentence: Sentence, mark: Mark) -> bool:
     return bool(_EMBEDDED.search(before) or _OBJECT_OF.search(before[-24:]) or _OWNER_AFTER.match(after))
 
 
+#: "its Devices team", "the Assistant layoffs": a unit's or product's name, not an employer's.
+_ITS = re.compile(r"(?i)\b(?:its|their|our|his|her|the)\s+$")
 #: Behind a name: it owns, makes or names another one, and is not itself the employer here.
 _OWNER_AFTER = re.compile(r"-(?:owned|backed|led)\b|[’']s\s+(?:parent|owner)\b|\s+(?:developer|maker|owner|parent|creator|founder|co-founder|co-creator)\s+[A-Z]")
 _OBJECT_OF = re.compile(r"(?i)\b(?:ax|axe|axing|close|closing|shut|shutting|sell|sold|selling|buy|buying|bought|acquir(?:e|ed|ing)|leav(?:e|ing)|left|join(?:ed|ing)?)\s+(?:down\s+)?$")
@@ -142,12 +154,12 @@ def _score(sentence: Sentence, bound: Bound, mark: Mark, focus: Focus) -> Employ
         return None
     score, rule = _place(sentence, bound, mark.start, mark.end)
     if not focus.usable(mark):
-        if score < 70:
+        if score < 70 or _ITS.search(sentence.text[max(sentence.start, mark.start - 8) : mark.start]):
             return None
         score -= 6
     own = re.match(r"(?i)\s+(?:\w+\s+)?(?:staff|journalists|workers|employees|newsroom|bosses)\b", sentence.text[mark.end : mark.end + 30])
-    if fold(mark.value.name) in voices() and score < 80 and not own:
-        score -= 25
+    if fold(mark.value.name) in voices() and score < 84 and not own:
+        score -= 45
     before = sentence.text[max(sentence.start, mark.start - 130) : mark.start]
     if embedded(sentence, mark):
         score -= 45
@@ -216,7 +228,7 @@ def _before(sentence: Sentence, gap: str, bound: Bound) -> tuple[float, str]:
     noun = bound.cut.value.kind in ("noun", "weaknoun", "freeze", "buyout", "attrition")
     if re.match(r"^[’']s?\s", gap) and _POSSESSIVE.match(gap) and not _BREAK.search(gap):
         return 93 - 0.3 * len(gap), "employer.possessive"
-    if noun and re.fullmatch(r"[\s’'s-]*(?:[\w-]+\s+){0,2}", gap):
+    if noun and re.fullmatch(r"(?i)[\s’'s-]*(?:(?!(?:the|an?|its|to|and|of|in|on|for|says?|said|announc\w*|confirm\w*|disclos\w*|report\w*|plans?|faces?|facing|begins?|over|after|used|wants?|after|rules?)\b)[\w-]+\s+){0,2}", gap):
         return 90 - 0.3 * len(gap), "employer.compound"
     trimmed = _APPOSED.sub("", gap, count=1)
     extra = 6 if trimmed != gap else 0
@@ -241,9 +253,18 @@ def list_head(sentence: Sentence, focus: Focus) -> str | None:
         before = sentence.text[sentence.start : mark.start]
         after = sentence.text[mark.end : mark.end + 4]
         if not re.fullmatch(r"[^\w]*(?:\d{1,2}[.)])?[^\w]*", before):
-            return None
+            return _titled_item(sentence)
         alone = mark.end >= sentence.end or sentence.text[mark.end : sentence.end].strip(" .:*") == ""
         if alone or re.match(r"\s?[:–—]|\s-\s", after):
             return str(mark.value.name)
         return None
     return None
+
+
+def _titled_item(sentence: Sentence) -> str | None:
+    """The employer of an item that opens with a heading of its own: "Layoffs at Acme: Cuts also reached …"."""
+    colon = sentence.text.find(":", sentence.start, min(sentence.end, sentence.start + 90))
+    if colon < 0 or not any(c.end <= colon for c in sentence.of("cut")):
+        return None
+    named = [c for c in sentence.of("company") if c.end <= colon + 1 and c.value.form == "listed" and not embedded(sentence, c)]
+    return str(named[-1].value.name) if named else None

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extract import RULES_VERSION, ai, timing
+from extract import status as told
 from extract.companies import company, fold, tidy
 from extract.confidence import confidence
 from extract.employer import Focus
@@ -50,10 +51,10 @@ def read(article: Article) -> Reading:
         found = sentences(nlp(text), len(article.title))
         about = topic(found, published)
         focus = Focus(topic=about.name, single=about.single, accepted=set(about.accepted))
-        told = rounds(placed(statements(found, focus, published, rejected), about, found, published))
-        for r in told:
+        kept_rounds = rounds(placed(statements(found, focus, published, rejected), about, found, published))
+        for r in kept_rounds:
             r.printed = printed(text, r)
-        kept = [r for r in told if _is_event(r, about.name, about.headline, rejected)]
+        kept = [r for r in kept_rounds if _is_event(r, about.name, about.headline, rejected)]
         voices = ai.voices(found, kept, focus)
         made = tuple(c for i, r in enumerate(kept) for c in _claims_of(article, i, r, voices.get(i, []), found, published))
     return Reading(made, tuple(rejected))
@@ -79,7 +80,7 @@ def _is_event(r: Round, about: str | None, headline: set[str], rejected: list[st
     if telling or r.action == "hiring_freeze" and any(s.who.score >= 60 for s in r.statements):
         return True
     strong = [s for s in r.statements if s.who.score >= 60]
-    if not strong or all(_begun(s) for s in strong):
+    if not strong or all(_begun(s) or s.status == "denied" and not told.says("denied", s.sentence.words.replace("ules out", "").replace("uled out", "")) for s in strong):
         rejected.append("round.bare")
         return False
     if any(s.unit and s.who.score >= 70 and s.bound.cut.value.kind != "noun" for s in strong):
@@ -207,7 +208,8 @@ def _ai(found: list[Claim]) -> tuple[str, str | None, Claim | None]:
     for who in ("company", "third_party"):
         own = sorted((c for c in spoken if c.speaker == who), key=lambda c: (c.value == "unspecified", c.field != "title", c.start))
         if own:
-            return who, own[0].value, own[0]
+            specific = next((c.value for c in (*own, *spoken) if c.value != "unspecified"), "unspecified")
+            return who, specific, own[0]
     return "none", None, None
 
 

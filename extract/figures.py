@@ -16,7 +16,7 @@ from extract.sentences import Sentence
 #: What may not stand between a cut and its figure: another doing, another sum, another time.
 _BLOCK = re.compile(
     r"(?i)[;:]|\b(?:hir(?:e|es|ed|ing)|recruit\w*|creat\w+|employ(?:s|ed|ing)|invest\w*|sav(?:e|es|ed|ing)s?|earn\w*|while|although|whereas|though"
-    r"|sign(?:ed|s)?|vot(?:ed|es)|march(?:ed|es)|protest\w*|join(?:ed|s)?|remain\w*|whose|currently has|there are|said (?:that )?\w+ (?:has|have)"
+    r"|sign(?:ed|s)?|vot(?:ed|es)|march(?:ed|es)|protest\w*|join(?:ed|s)?|remain\w*|turn(?:ing|ed|s)|convert(?:ing|ed)|whose|currently has|there are|said (?:that )?\w+ (?:has|have)"
     r"|gain(?:ed|s)?|add(?:ed|s)?|severance|weeks of|months of|years of|customers?|stores|shares)\b"
 )
 _PASSIVE = re.compile(
@@ -28,7 +28,7 @@ _RELATIVE = re.compile(r"^\s+(?:that\s+|whom\s+)?(?:it|they|the\s+[\w-]+|[A-Z][\
 _OBJECT_GAP = re.compile(r"^[\s\"“”‘’'(—–,-]*(?:[\w$%’'“”\".,&()/-]+[\s]+){0,9}?[\"“‘(]*$")
 _DIRECT = re.compile(r"(?i)^[\s\"“‘(:—–-]*(?:(?:of|by|to|another|a|an|the|its|some|as|many|as|up|further|total|additional|more|around|about|off|out|more|roughly|over)\s+){0,4}[\"“‘(]*$")
 _APPOSED = re.compile(
-    r"(?i)^[\s\"”’]*(?:[,(–—:/|-]|\bor\b|\band\b|, or|\bwhich\b|\bthat\b|\bof\b|\bto\b|\bfrom\b|\bis\b|\bwas\b|\bare\b|\bequal|\brepresent|\bamount|\babout\b|\bmeans\b|\baffect|\btouch|\bcompris|\baccount)"
+    r"(?i)^(?:(?:\s+[\w’'.]+){0,6}\s*(?=[–—(]))?[\s\"”’]*(?:[,(–—:/|-]|\bor\b|\band\b|, or|\bwhich\b|\bthat\b|\bof\b|\bto\b|\bfrom\b|\bis\b|\bwas\b|\bare\b|\bequal|\brepresent|\bamount|\babout\b|\bmeans\b|\baffect|\btouch|\bcompris|\baccount)"
     r"(?:(?!\b(?:and hire|hired?|after|while|but|employs|since|following|because|earlier|last|against)\b)[^;.\n]|\.(?=\d)){0,75}$"
 )
 _PART = re.compile(
@@ -146,7 +146,10 @@ def _company_between(sentence: Sentence, one: Mark | None, other: Mark) -> bool:
     if one is None:
         return False
     low, high = min(one.end, other.end), max(one.start, other.start)
-    return any(low <= c.start and c.end <= high and not sentence.text[c.end : c.end + 2].startswith(("’s", "'s")) for c in sentence.of("company")) and high - low > 25
+    return any(
+        low <= c.start and c.end <= high and not sentence.text[c.end : c.end + 2].startswith(("’s", "'s")) and not re.search(r"(?i)\b(?:at|of|in|by|for|from|the)\s+$", sentence.text[low : c.start])
+        for c in sentence.of("company")
+    )
 
 
 def _distance(one: Mark | None, other: Mark) -> int:
@@ -156,6 +159,8 @@ def _distance(one: Mark | None, other: Mark) -> int:
 def _part(sentence: Sentence, mark: Mark) -> bool:
     """Is the figure told as a part of another one ("including 630 in California", "3,800 of them in Germany")?"""
     before = sentence.text[max(sentence.start, mark.start - 40) : mark.start]
+    if re.match(r"(?i)\s+(?:\w+\s+)?(?:(?:a|per|each|every)\s+(?:year|month|week|day)\b|annually)", sentence.text[mark.end : mark.end + 30]):
+        return True
     if re.search(r"\d\s+of\s+(?:the|those|these)\s", sentence.text[mark.start : mark.end]) and mark.kind == "headcount":
         return True
     return bool(_PART.search(before)) or bool(_PART_AFTER.match(sentence.text, mark.end))
@@ -192,6 +197,8 @@ def _governs(sentence: Sentence, cut: Mark, mark: Mark) -> bool:
         gap = text[cut.end : mark.start]
         if bare or unsure:
             return bool(_DIRECT.match(gap))
+        if mark.kind == "share" and mark.value.of and gap.rstrip().endswith((",", "–", "—", "(")) and len(gap) <= 110:
+            return not _BLOCK.search(gap) and not _other_cut(sentence, cut.end, mark.start) and not _company_between(sentence, cut, mark)
         limit = {"weaknoun": 60, "noun": 75, "people": 60, "lose": 30}.get(kind, 55)
         return len(gap) <= limit and not _BLOCK.search(gap) and bool(_OBJECT_GAP.match(gap + ("" if gap.endswith((" ", "“", '"', "(", "‘")) else " "))) and not _other_cut(sentence, cut.end, mark.start)
     gap = text[mark.end : cut.start]
@@ -199,8 +206,10 @@ def _governs(sentence: Sentence, cut: Mark, mark: Mark) -> bool:
         return False
     if kind in ("noun", "weaknoun"):
         return len(gap) <= 14 and not re.search(r"\b(?:after|before|amid|in|during|for|from)\b", gap)
-    if kind in ("lose",):
-        return len(gap) <= 60 and not bare
+    if kind == "lose":
+        return len(gap) <= 60 and (not bare or not gap.strip())
+    if kind == "buyout":
+        return bool(re.search(r"(?i)\b(?:opt(?:ed|s|ing)?|appl(?:y|ied|ying)|accept(?:ed|s)?|t(?:ake|ook|aken|aking)|chose|chosen|sign(?:ed)? up)\b", gap)) and len(gap) < 90
     return bool(_ADJACENT.match(gap) or _RELATIVE.match(gap) or ((not bare or len(gap) < 26) and _PASSIVE.match(gap)))
 
 

@@ -122,7 +122,7 @@ def bounded(value: float, hedge: str | None) -> Amount:
 QUANTITY = re.compile(
     rf"(?:(?<![\w-])(?P<hedge>{re.sub(r'[?]P<[a-z]+>', '', HEDGE)})\s+)?(?:(?:the|a|an|another|a\s+further)\s+(?=\d))?"
     rf"(?:(?P<between>between|from)\s+(?P<low>{NUMBER})\s+(?:and|to)\s+(?P<high>{NUMBER})"
-    rf"|(?P<low2>{NUMBER})\s?(?:-|–|—|\bto\b)\s?(?P<high2>(?:{NUMBER}|\d[\d,.]*[kK]?))"
+    rf"|(?P<low2>(?:{DIGITS}){SCALE}?(?=\s?[-–—])|{NUMBER}(?=\s+to\s))\s?(?:-|–|—|\bto\b)\s?(?P<high2>(?:{NUMBER}|\d[\d,.]*[kK]?))"
     rf"|(?<!\w)(?P<dozen>{_DOZEN})\b"
     rf"|(?<!\w)(?P<vague>{_VAGUE})\b"
     rf"|(?<![\w-])(?P<number>{NUMBER})(?P<plus>\s?\+|[ -]plus\b|\s+or\s+more\b)?)",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -65,14 +66,16 @@ def iso(value: str) -> str | None:
     ('2026-02-09', '2026-02-09T10:00:00+00:00', '2026-02-09', None)
     """
     value = tidy.line(value)[:100]
+    return _iso8601(value) or _rfc822(value) or _written(value)
+
+
+def _iso8601(value: str) -> str | None:
     try:
         return date.fromisoformat(value).isoformat()
     except ValueError:
-        pass  # not a bare day; the wider forms follow
-    try:
-        return datetime.fromisoformat(value).isoformat(timespec="seconds")
-    except ValueError:
-        return _rfc822(value) or _written(value)
+        with suppress(ValueError):  # not this form either
+            return datetime.fromisoformat(value).isoformat(timespec="seconds")
+        return None
 
 
 def _rfc822(value: str) -> str | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from extract.numbers import Amount
 from extract.statements import Statement
 
+_ANOTHER = re.compile(r"(?i)\b(?:another|a further|previous(?:ly)?|earlier|last year|first round|second round|prior|back in|had (?:cut|laid|let|shed|axed))\b")
 _YEARLY = re.compile(r"(?i)\b(?:through(?:out)? 20\d\d|so far this year|over the year|in (?:all of )?20\d\d|this year|in total|multiple rounds|year to date)\b")
 
 
@@ -45,16 +46,24 @@ class Round:
         if lead is None or lead.headcount is None:
             return None
         if lead.headcount.relation == "vague":
-            exact = [s for s in told if s.headcount and s.headcount.relation != "vague" and not s.unit and not s.background]
+            exact = [s for s in told if s.headcount and s.headcount.relation != "vague" and not s.unit and not s.background and not _local(s)]
             return exact[0] if exact else lead
+        totals = [s for s in told if _TOTAL.search(s.sentence.text[max(s.sentence.start, s.bound.headcount.start - 30) : s.bound.headcount.start])]  # type: ignore[union-attr]
+        if totals:
+            return totals[0]
+        ranges = [s for s in told if s.headcount and s.headcount.relation == "range" and s.headcount.low and s.headcount.high and s.headcount.low <= lead.headcount.point <= s.headcount.high]
+        if ranges:
+            return ranges[0]
         same = [s for s in told if s.headcount and s.headcount.relation not in ("vague", "range") and _close(s.headcount, lead.headcount)]
         return max(same, key=lambda s: (_digits(s.headcount), _is_bound(s), s is lead, -s.index), default=lead)
 
     def share(self) -> Statement | None:
         """The statement whose share stands for the round: the widest base, the employer's, the first told."""
         told = [s for s in self.statements if s.share]
-        wide = [s for s in told if s.share_wide]
-        return _lead(wide or told)
+        wide = [s for s in told if s.share_wide] or told
+        lead = _lead(wide)
+        bounds = [s for s in wide if lead and s.share and lead.share and s.share.point == lead.share.point and s.share.relation in ("at_most", "at_least")]
+        return bounds[0] if bounds else lead
 
 
 def _lead(told: list[Statement]) -> Statement | None:
@@ -68,6 +77,15 @@ def _lead(told: list[Statement]) -> Statement | None:
 def _digits(amount: Amount | None) -> int:
     """Significant digits of the figure's number: 6,650 has three, 12,000 two."""
     return len(str(int(amount.point)).rstrip("0")) if amount else 0
+
+
+_TOTAL = re.compile(r"(?i)\b(?:total of|in total,?|altogether|in all,?|all told,?|bringing the total to)\s+(?:\w+\s+)?$")
+
+
+def _local(s: Statement) -> bool:
+    """Is the number told of one place only ("630 workers there", "in California")?"""
+    mark = s.bound.headcount
+    return mark is not None and bool(re.match(r"\s+(?:there\b|in (?:the\s)?[A-Z]|at (?:its|the)\b)", s.sentence.text[mark.end : mark.end + 20]))
 
 
 def _is_bound(s: Statement) -> bool:
@@ -138,6 +156,8 @@ def _compatible(r: Round, s: Statement) -> bool:
     Equal figures: yes, unless their dates differ. Figures that cannot be one number: only when nothing tells them
     apart in time (a part or a rival figure of the one round). News and background meet only on equal figures.
     """
+    if s.background and not r.background and _ANOTHER.search(s.sentence.text[s.sentence.start : s.bound.end]):
+        return False
     if any(_equal(o, s) for o in r.statements):
         return _dates_meet(r, s) or not s.background
     if r.background != s.background or s.date and not _dates_meet(r, s) and s.background:

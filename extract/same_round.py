@@ -22,9 +22,10 @@ TENTH = 0.1  # figures that differ by no more are the same
 POINT = 1.0  # percentages that differ by no more are the same
 
 _LIKE = ({"layoff", "closure", "other", "contract_end", "buyout", "attrition"}, {"hiring_freeze"}, {"furlough"})
+# What a unit's name is told apart by is what these leave: articles, words for any unit, words for any staff.
 _FILLER = re.compile(
-    r"\b(the|its|of|in|at|and|division|unit|team|teams|department|business|arm|group|office|offices|plant|site|factory"
-    r"|operations|staff|workers|employees|roles|jobs)\b|[^\w ]"
+    r"\b(the|its|their|of|in|at|and|more|percent|division|unit|team|teams|department|business|arm|group|office|offices"
+    r"|plant|site|factory|operations|staff|staffers|workforce|workers|employees|people|roles|positions|jobs)\b|[^\w ]"
 )
 
 
@@ -101,19 +102,17 @@ def statuses_fit(a: Event, b: Event) -> bool:
 
 def units_fit(a: Event, b: Event) -> bool:
     """Is one limited to no unit, or are both limited to the same, told with more or fewer words?"""
-    if a.unit is None or b.unit is None:
-        return True
-    one, other = unit_words(a.unit), unit_words(b.unit)
+    one, other = unit_words(a.unit or ""), unit_words(b.unit or "")
     return one <= other or other <= one
 
 
 def unit_words(unit: str) -> frozenset[str]:
-    """The telling words of a unit's name, folded.
+    """The telling words of a unit's name, folded; none where it names the staff as such.
 
-    >>> sorted(unit_words("its Reality Labs division"))
-    ['labs', 'reality']
+    >>> sorted(unit_words("its Reality Labs division")), unit_words("of its staff")
+    (['labs', 'reality'], frozenset())
     """
-    return frozenset(_FILLER.sub(" ", unit.casefold()).split()) or frozenset(unit.casefold().split())
+    return frozenset(_FILLER.sub(" ", unit.casefold()).split())
 
 
 def match(a: Telling, b: Telling) -> Match:
@@ -147,7 +146,7 @@ def _same_number(a: Telling, b: Telling, days: int | None) -> bool:
 
 def _part(part: Event, whole: Event) -> bool:
     """Is the one limited to a unit, the other not, and the figure of the one no greater than that of the other?"""
-    if part.unit is None or whole.unit is not None:
+    if not unit_words(part.unit or "") or unit_words(whole.unit or ""):
         return False
     one, other = headcount_bounds(part), headcount_bounds(whole)
     return one[0] <= other[1] if one and other else True

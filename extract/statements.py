@@ -32,7 +32,7 @@ class Statement:
     """One employer's cut as one sentence tells it."""
 
     company: str
-    who: Employer
+    who: Employer  # whose mark may stand in an earlier sentence (continued statements)
     bound: Bound
     sentence: Sentence
     index: int  # of the sentence in the article
@@ -61,6 +61,10 @@ def statements(found: list[Sentence], focus: Focus, published: dt.date | None, r
         _turn_to(sentence, focus)
         item = listing and focus.head is not None and focus.head_at == sentence.start
         bounds = [b for b in bind(sentence, item) if _states_a_cut(sentence, b)]
+        if not bounds and out and index - out[-1].index <= 2 and not sentence.of("cut"):
+            carried = _carried_on(sentence, index, out[-1])
+            if carried:
+                out.append(carried)
         for bound in bounds:
             statement = _read(sentence, index, bound, bounds, focus, published, rejections)
             if statement:
@@ -69,6 +73,26 @@ def statements(found: list[Sentence], focus: Focus, published: dt.date | None, r
                 focus.accepted.add(fold(statement.company))
         _look_back(sentence, focus)
     return out
+
+
+_CARRIES = re.compile(r"(?i)^\W*(?:(?:that|this|which|it|they|these)\s+(?:is|was|are|were|comes? to|makes?|amounts? to|equates? to|represents?|equals?|means)\b|the\s+(?:figure|number|total|reduction|cuts?|jobs|[\d,]+\s+\w+)\b|[\w’'. ]{2,40}?\b(?:puts?|put)\s+the\s+(?:number|figure|total)\b)")
+
+
+def _carried_on(sentence: Sentence, index: int, last: Statement) -> Statement | None:
+    """A figure for the cut just told, in a sentence without a word for it: "That is about 8 % of all its people"."""
+    if not _CARRIES.match(sentence.words):
+        return None
+    share = next((m for m in sentence.of("share") if m.value.staff), None)
+    headcount = next((m for m in sentence.of("headcount") if m.value.role == "count" or share and m.value.role == "bare" and abs(m.start - share.start) < 60), None)
+    if share is None and (headcount is None or not re.search(r"(?i)\b(?:number|figure|total)\b", sentence.words)):
+        return None
+    anchor = share or headcount
+    assert anchor is not None
+    bound = Bound(Mark("cut", anchor.start, anchor.end, last.bound.cut.value, "cut.continued"), headcount, share)
+    return replace(
+        last, bound=bound, sentence=sentence, index=index, headcount=headcount.value.amount if headcount else None, share=share.value.amount if share else None,
+        share_wide=bool(share and share.value.wide), unit=None, date=None, date_mark=None, rules=("cut.continued", last.who.rule),
+    )  # fmt: skip
 
 
 def _turn_to(sentence: Sentence, focus: Focus) -> None:
@@ -85,12 +109,16 @@ def _turn_to(sentence: Sentence, focus: Focus) -> None:
 
 
 def _look_back(sentence: Sentence, focus: Focus) -> None:
-    """Without a cut the sentence's first listed name in subject place may become the one that "it" stands for."""
+    """The name that opens a sentence is the one that the next sentences speak of."""
     for mark in sentence.of("company"):
-        if mark.value.form in ("listed", "legal") and mark.start - sentence.start < 40 and not is_voice(sentence, mark, sentence.end) and fold(mark.value.name) not in voices():
-            if focus.topic is None or mark.value.name == focus.topic:
-                focus.last = mark.value.name
-            return
+        if mark.start - sentence.start > 40 or is_voice(sentence, mark, sentence.end) or fold(mark.value.name) in voices():
+            continue
+        opens = mark.start - sentence.start <= 4
+        if opens and (mark.value.form != "open" or re.match(r"\s+(?:is|has|was|will|said|had|confirmed|announced|plans)\b|,\s", sentence.text[mark.end : mark.end + 12])):
+            focus.subject, focus.subject_paragraph = mark.value.name, sentence.paragraph
+        if mark.value.form in ("listed", "legal") and (focus.topic is None or mark.value.name == focus.topic):
+            focus.last = mark.value.name
+        return
 
 
 def _states_a_cut(sentence: Sentence, bound: Bound) -> bool:
@@ -168,9 +196,18 @@ def _unit(sentence: Sentence, bound: Bound) -> str | None:
     window = sentence.text[bound.start : min(sentence.end, bound.end + 80)]
     match = _UNIT.search(window)
     if not match:
-        return None
+        return _group_cut(sentence, bound)
     unit = next(g for g in match.group("unit", "place", "team") if g)
     return unit.strip()
+
+
+_GROUP = re.compile(r"(?i)\s+(?:its\s+|the\s+|all\s+)?((?:[\w-]+\s+){0,2}?(?:paralegals|recruiters|testers|moderators|pilots|journalists|contractors|editors|analysts|translators|writers|drivers|engineers))\b")
+
+
+def _group_cut(sentence: Sentence, bound: Bound) -> str | None:
+    """A named group of staff as the verb's object ("axed paralegals") is a unit as well."""
+    match = _GROUP.match(sentence.text, bound.cut.end)
+    return match[1] if match and bound.cut.value.kind in ("object", "people") else None
 
 
 def placed(told: list[Statement], about: About, found: list[Sentence], published: dt.date | None) -> list[Statement]:

@@ -21,7 +21,7 @@ _GENERIC = re.compile(
     r"(?:(?:such as|like|in|across|that|who|which|around|of|from|may|will|would|could|have|has|had|are|were|is|to|also|now|including|based|continue)\b[^,;.]{0,40}?)?$"
 )
 _TOTAL = re.compile(
-    r"(?i)\b(?:industry-wide|industrywide|across (?:the )?(?:u\.?s\.?|us|tech|technology|industry|sector|economy|country|world)|worldwide in \d{4}|in (?:the )?(?:tech|technology|gaming|media|u\.?s\.?)\s+(?:industry|sector|economy)"
+    r"(?i)\b(?:industry-wide|industrywide|across (?:the )?(?:u\.?s\.?|us|tech|technology|industry|sector|economy|country|world)|worldwide in \d{4}|in (?:the )?(?:tech|technology|gaming|games|video game|media|auto|u\.?s\.?)\s+(?:industry|sector|economy)"
     r"|tech (?:industry|sector|workers|employees|jobs)|layoffs\.fyi|trueup|challenger,? gray|job openings|unemployment|jobless claims|bureau of labor|of all layoffs|at (?:as many as )?\d+ (?:listed |tech )?companies|nationwide)\b"
 )
 _MIND = re.compile(
@@ -32,6 +32,9 @@ _PERSONAL = re.compile(r"(?i)\b(?:i|he|she|who|you|his|her|my)\s+(?:\w+\s+){0,2}
 _FUTURE = re.compile(r"(?i)\b(?:will|would|to|shall|going to|set to|plans?|planned|about to|due to|expects?|expected|won['’]t)\s+(?:\w+\s+){0,3}$")
 
 
+#: Fiction, and a letter-writer's own case.
+_STORY = re.compile(r"(?i)\b(?:novel|fictional|fiction|screenplay|short story|sitcom|protagonist|a company called|film in which|imaginary)\b")
+_FIRST_PERSON = re.compile(r"(?:^|[^\w“\"])I (?:was|have been|got|had been|am)\b|\bmy (?:company|employer|job)\b(?![^.]*[”\"])")
 #: "AI could replace 7,800 jobs": what a machine could do is a forecast.
 _FORECAST = re.compile(r"(?i)\b(?:AI|artificial intelligence|automation|robots?|machines|chatbots?|bots?|technology|that)\b[^.;]{0,25}\b(?:could|may|might|can|would|will eventually)\s+(?:\w+\s+)?(?:replace|displace|eliminate|take over|wipe out|cost)$")
 #: "Tech layoffs", "mass layoffs in tech": a sector's cuts, not an employer's.
@@ -64,15 +67,16 @@ def rejected(sentence: Sentence, bound: Bound) -> str | None:
     """The rule by which the words are no statement of a cut by one employer, None if they may be one."""
     text = sentence.text
     before = text[sentence.start : bound.start]
-    near = before[-60:]
-    if _NO.search(near) and bound.headcount is None:
-        return "cut.negated"
+    if negated(sentence, bound):
+        return "cut.negated" if not (bound.cut.value.kind == "noun" and _SAYS.search(sentence.words)) else None
     if _PERSONAL.search(text[sentence.start : bound.cut.start][-40:]) and not (bound.headcount or bound.share):
         return "cut.personal"
     if bound.cut.value.kind in ("people", "weak") and not (bound.headcount or bound.share) and _one_person(text[bound.cut.end : bound.cut.end + 60]):
         return "cut.person"
     if not (bound.headcount or bound.share) and _SECTOR.search(text[sentence.start : bound.cut.start]):
         return "cut.sector"
+    if _STORY.search(sentence.words) or _FIRST_PERSON.search(before[-80:]):
+        return "cut.story"
     if _FORECAST.search(text[sentence.start : bound.cut.end]):
         return "cut.forecast"
     if _MIND.search(before[-90:]):
@@ -82,11 +86,26 @@ def rejected(sentence: Sentence, bound: Bound) -> str | None:
     return None
 
 
+_SAYS = re.compile(r"(?i)\b(?:says|said|denie[ds]|denial|insists?|insisted|ruled out|rules out|told|nonsense|statement|spokes\w+)\b")
+
+
+_DENIED_AFTER = re.compile(r"(?i)\b(?:nonsense|baseless|unfounded|false|denied|denies|a rumou?r|not true|no truth)\b")
+
+
+def negated(sentence: Sentence, bound: Bound) -> bool:
+    """Is the cut said not to be ("no layoffs", "without job cuts")?"""
+    near = sentence.text[sentence.start : bound.start][-60:]
+    return bool(_NO.search(near)) and bound.headcount is None
+
+
 def generic(sentence: Sentence, bound: Bound) -> bool:
     """Is the subject an industry, "companies", the economy?"""
     text = sentence.text
     subject = text[sentence.start : bound.cut.start]
     around = text[max(sentence.start, bound.start - 50) : min(sentence.end, bound.end + 90)]
+    after = text[bound.end : min(sentence.end, bound.end + 40)]
+    if re.match(r"(?i)\s+(?:that |which )?(?:the )?(?:tech\w*|gaming|media)?\s*(?:industry|sector|firms|companies|recorded|globally this)\b", after):
+        return True
     return bool(_GENERIC.search(subject[-90:]) or re.search(r"(?i)\b(?:companies|firms|employers|startups|businesses)\s+(?:[\w’'-]+\s+){0,4}$", subject[-70:]) or _TOTAL.search(around))
 
 
@@ -108,7 +127,7 @@ def status(sentence: Sentence, bound: Bound, background: bool) -> str:
     words_around = clause(sentence, bound)
     lead = sentence.text[sentence.start : bound.cut.start][-70:]
     figure = bound.headcount or bound.share
-    if says("denied", sentence.words):
+    if says("denied", sentence.text[sentence.start : bound.cut.end]) or negated(sentence, bound) or _DENIED_AFTER.search(sentence.text[bound.end : sentence.end]):
         return "denied"
     if says("cancelled", sentence.words):
         return "cancelled"

@@ -23,7 +23,7 @@ _AFTERMATH = re.compile(
     r"(?:(?!(?:said|says)\b)[\w’'.-]+\s+){0,6}?(?:(?:it|they|he|she)\s+)?(?:[\w’'.-]+\s+){0,5}$|\bformer\b|\bwhen\s+(?:[\w’'.-]+\s+){1,3}told\s+$|\b(?:the|its|’s|'s) recent\s+$"
 )
 _EARLIER = re.compile(
-    r"(?i)\b(?:previously|earlier|back in|had (?:(?:already|earlier|also|previously|just)\s+)?(?:been\s+)?$|having\s+$|had (?:already |earlier |also |previously )?(?:eliminated|axed|slashed|trimmed|dismissed|furloughed|cut|laid|let|shed|frozen|brought|announced|said)|last year|last summer|in the past|follows?\b|first round|previous|(?:months?|weeks?|years?) (?:ago|after|earlier)|another wave of|already)\b[^;]{0,40}$|\bhad\s+$|\bhaving\s+$"
+    r"(?i)\b(?:previously|earlier(?! reports)|back in|had (?:(?:already|earlier|also|previously|just)\s+)?(?:been\s+)?$|having\s+$|had (?:already |earlier |also |previously )?(?:eliminated|axed|slashed|trimmed|dismissed|furloughed|cut|laid|let|shed|frozen|brought|announced|said)|last year|last summer|in the past|follows?\b|first round|previous|(?:months?|weeks?|years?) (?:ago|after|earlier)|another wave of|already)\b[^;]{0,40}$|\bhad\s+$|\bhaving\s+$"
 )
 _EARLIER_BEHIND = re.compile(r"(?i)^[^,;.]{0,25}\b(?:back in|last (?:year|summer|month|june|july|august|september|october|november|december|january|february|march|april|may)|ago\b|earlier (?:this|in|that)|in the past \d+|since (?:last|\w+ember|\w+uary|20))")
 _COARSE = ("year", "yr", "quarter", "mon", "month", "my", "month_rel", "month_ago")
@@ -60,6 +60,8 @@ def _fits(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
     after_cut = mark.start > bound.cut.end
     if kind in (*_COARSE, "week") and after_cut and (future(sentence, bound) or re.search(r"(?i)\b(?:begin|start|set to|plan)\w*\b", sentence.text[bound.start : mark.start])):
         return False
+    if kind in ("md", "dm") and after_cut and future(sentence, bound):
+        return False
     if kind in ("yr", "year", "quarter") and after_cut:
         gap = sentence.text[bound.end : mark.start] if mark.start > bound.end else ""
         return len(gap) < 40 and not re.search(r"(?i)\bto\b|\beffort|\bsavings?\b", gap)
@@ -95,6 +97,8 @@ def background(sentence: Sentence, bound: Bound, iso: str | None, published: dt.
     if iso and published is None and len(iso) == 4:
         return True
     lead = sentence.text[sentence.start : bound.start][-70:]
+    if re.search(r"(?i)\b(?:said|announced|confirmed|told|disclosed|revealed|wrote)\b[^;]{0,50}\b(?:it|they|the [\w-]+|he|she) had (?:been\s+)?$", sentence.text[sentence.start : bound.start]) and not re.search(r"(?i)\b(?:earlier|previously|already)\b", lead):
+        return False
     behind = sentence.text[bound.end : min(sentence.end, bound.end + 40)]
     if _AFTERMATH.search(lead):
         return True

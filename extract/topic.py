@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 
 from extract.about import About
@@ -24,10 +25,13 @@ def topic(found: list[Sentence], published: dt.date | None) -> About:
     headline = {s.company for s in told if s.sentence.title and not s.background}
     if not weights:
         name = _first_name(found)
-        return About(name, len(_listed(found)) == 1, accepted, headline)
+        only = name is not None and len(_listed(found) - {name}) == 0
+        return About(name, only, accepted | ({fold(name)} if name else set()), headline)
     name, weight = weights.most_common(1)[0]
+    if found and found[0].title and re.search(r"(?i)\band (?:others|more|other \w+)\b", found[0].words):
+        return About(name, False, accepted, headline)
     others = sorted((w for n, w in weights.items() if n != name), reverse=True)
-    return About(name, not others or weight >= 3 and weight > 1.5 * others[0], accepted, headline)
+    return About(name, not others or (weight >= 3 and weight > others[0] and weight >= 0.8 * sum(others)), accepted, headline)
 
 
 def _weight(statement: Statement, found: list[Sentence]) -> int:
@@ -39,12 +43,21 @@ def _weight(statement: Statement, found: list[Sentence]) -> int:
 
 
 def _first_name(found: list[Sentence]) -> str | None:
-    """Without a statement: the first listed company of the headline or the first sentence."""
-    for sentence in found[:2]:
+    """Without a statement: the name that heads the headline or most sentences, if the text comes back to it."""
+    weights: Counter[str] = Counter()
+    for number, sentence in enumerate(found[:30]):
         for mark in sentence.of("company"):
-            if mark.value.form in ("listed", "legal") and fold(mark.value.name) not in voices():
-                return str(mark.value.name)
-    return None
+            if fold(mark.value.name) in voices():
+                continue
+            heads = mark.start == sentence.start or sentence.text[sentence.start : mark.start].lower() in ("the ", "at ")
+            if mark.value.form == "open" and sentence.title and not any(m.value.name == mark.value.name for s in found[1:] for m in s.of("company")):
+                continue
+            weight = 3 if heads and sentence.title else 2 if heads else 1 if mark.value.form != "open" else 0
+            weights[mark.value.name] += weight + (2 if mark.value.form in ("listed", "legal", "described") and number < 2 else 0)
+    if not weights:
+        return None
+    name, weight = weights.most_common(1)[0]
+    return name if weight >= 3 else None
 
 
 def _listed(found: list[Sentence]) -> set[str]:

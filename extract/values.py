@@ -9,6 +9,7 @@ from extract.choose import ACTIONS, STATES, Choice, heard, most_told, rank, same
 from extract.copies import independent
 from extract.days import precision
 from extract.records import Event
+from extract.same_round import unit_words
 from extract.tellings import Telling
 
 
@@ -72,15 +73,13 @@ def _when(choice: Choice) -> dict[str, Any]:
 def _unit(told: Sequence[Telling], choice: Choice) -> str | None:
     """The unit that tellings of the chosen figure name, though others leave it out; without a figure, that of most."""
     chosen = choice.headcount or choice.pct
-    if chosen is None:
-        return most_told((t.event.unit or "" for t in told), str) or None
     units: dict[str, list[Telling]] = {}
     for telling in told:
-        if same_figure(telling, chosen):
-            units.setdefault(telling.event.unit or "", []).append(telling)
-    named = [group[0].event.unit for group in heard(units) for _ in group if group[0].event.unit]
-    unit: str | None = most_told(named, str)
-    return unit
+        if chosen is None or same_figure(telling, chosen):
+            unit = telling.event.unit if unit_words(telling.event.unit or "") else None
+            units.setdefault(unit or "", []).append(telling)
+    named = units if chosen is None else {unit for unit in heard(units) if unit}
+    return min(named, key=lambda unit: (-len(units[unit]), unit), default="") or None
 
 
 def _evidence(telling: Telling) -> dict[str, Any]:

@@ -97,7 +97,7 @@ class _Reader:
         return Page(
             url=(record.headers.get("WARC-Target-URI") or "").strip("<>") or None,
             body=record.reader.read(MAX_PAGE),
-            content_type=record.http_headers.get("Content-Type") if record.http_headers else None,
+            content_type=record.http_headers.get("Content-Type") if record.http_headers is not None else None,
             fetched_at=date.astimezone(UTC).isoformat(timespec="seconds") if date else None,
             source="archive",
         )
@@ -105,7 +105,7 @@ class _Reader:
 
 def _no_page(record: WarcRecord) -> str:
     """Why the response is no page: "http 404", "type image/png"; "" if it is one."""
-    status = record.http_headers.status_code if record.http_headers else None
+    status = record.http_headers.status_code if record.http_headers is not None else None
     if status != 200:
         return f"http {status or 'without status'}"
     kind = (record.http_content_type or "").lower()

@@ -7,6 +7,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, TextIO
 
 from scrapy import signals
+from scrapy.exceptions import NotConfigured
+
+from crawler.spiders.base import PageSpider
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +44,9 @@ class Summary:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Scrapy's way in."""
+        """Scrapy's way in; silent for `scrapy fetch`, `shell` and the like, which crawl for other reasons."""
+        if not issubclass(crawler.spidercls, PageSpider):
+            raise NotConfigured
         return cls(crawler)
 
     def scraped(self, item: Any) -> None:

@@ -27,3 +27,9 @@ class EndlessRedirect(IgnoreRequest):
     """A chain of redirects that comes back to where it was, or is too long."""
 
     reason = "redirects without end"
+
+
+class Stopped(Refused):
+    """The crawl was stopped while the request waited for its turn."""
+
+    reason = "stopped"

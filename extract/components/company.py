@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import spacy
@@ -17,8 +17,9 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 from extract import vocabulary, words
-from extract.companies import companies, company, company_keeps_s, fold, tidy
+from extract.companies import Company, companies, company, company_keeps_s, fold, tidy
 from extract.marks import Mark, leave
+from extract.numbers import number
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +88,8 @@ def voices() -> frozenset[str]:
 
 @cache
 def _not_names() -> frozenset[str]:
-    stop = spacy.blank("en").Defaults.stop_words
-    return frozenset(w.lower() for w in vocabulary.lines("not_names.txt")) | frozenset(stop) | frozenset(_months())
+    stop = {w for w in spacy.blank("en").Defaults.stop_words if w != "re" and number(w) is None}
+    return frozenset(w.lower() for w in vocabulary.lines("not_names.txt")) | stop | frozenset(_months())
 
 
 def _months() -> tuple[str, ...]:
@@ -121,7 +122,7 @@ class CompanyFinder:
         self.matcher.add("company", [nlp.make_doc(variant) for variant in self.names])
 
     def __call__(self, doc: Doc) -> Doc:
-        found = list(candidates(doc, self._listed(doc)))
+        found = _short_forms(list(candidates(doc, self._listed(doc))))
         leave(doc, "reference", _references(doc.text))
         return leave(doc, "company", found)
 
@@ -133,6 +134,22 @@ class CompanyFinder:
             if not kept or start >= kept[-1][1]:
                 kept.append((start, end, self.names[doc.text[start:end].replace("’", "'")] if doc.text[start:end] not in self.names else self.names[doc.text[start:end]]))
         return kept
+
+
+def _short_forms(found: list[Mark]) -> list[Mark]:
+    """A later "Pelican" means the "Pelican Bank" of the same text: short forms take the longer open name."""
+    longer: dict[str, Mark] = {}
+    for mark in found:
+        words_of = mark.value.name.split()
+        if mark.value.form != "listed" and len(words_of) >= 2:
+            for count in range(1, len(words_of)):
+                longer.setdefault(" ".join(words_of[:count]), mark)
+    return [
+        replace(m, value=Name(longer[m.value.name].value.name, longer[m.value.name].value.form), rule="company.short")
+        if m.value.name in longer and (m.value.form != "listed" or ordinary(m.value.name))
+        else m
+        for m in found
+    ]
 
 
 def _variants(written: str) -> set[str]:
@@ -156,8 +173,11 @@ def candidates(doc: Doc, listed: list[tuple[int, int, str]]) -> Iterator[Mark]:
         if _is_part_of_other(text, (start, end), whole, people) or _weak_form(text, start, end):
             continue
         entry = companies()[name]
-        if ordinary(text[start:end]) and name not in firm:
-            continue
+        if _ambiguous(text[start:end], entry):
+            if name not in firm:
+                continue
+            if whole[1] > end and not _title_case(_line(text, start)) and not _LEGAL_REST.match(text[end : whole[1]]):
+                continue  # "Continental Lacrosse League": a longer name of its own
         rest = text[end : whole[1]]
         if rest.strip() and ORGANISATION.fullmatch(rest.strip(" .")) is None and ORGANISATION.search(rest) and not company(longer):
             tail = re.match(rf"(?:\s{_TOKEN})+", rest)
@@ -168,6 +188,13 @@ def candidates(doc: Doc, listed: list[tuple[int, int, str]]) -> Iterator[Mark]:
         taken.append((start, end))
         yield Mark("company", start, end, Name(name, "listed"), "company.listed")
     yield from _open(text, taken, people)
+
+
+_LEGAL_REST = re.compile(r"\s+(?:Inc|Corp|Corporation|Co|Company|Ltd|Limited|LLC|PLC|plc|Group|Holdings|CEO|Chief|President|Chairman)\b")
+
+
+def _ambiguous(written: str, entry: Company) -> bool:
+    return ordinary(written) or entry.context and written == entry.name and " " not in written
 
 
 def _weak_form(text: str, start: int, end: int) -> bool:
@@ -187,7 +214,7 @@ def _firm_names(text: str, listed: list[tuple[int, int, str]]) -> set[str]:
     """Listed names that are ordinary words too, for which this text gives reason enough to be the company."""
     counts: dict[str, int] = {}
     for start, end, name in listed:
-        if not ordinary(text[start:end]):
+        if not _ambiguous(text[start:end], companies()[name]):
             continue
         counts[name] = counts.get(name, 0) + _context_weight(text, start, end, name)
     return {name for name, weight in counts.items() if weight > 0}
@@ -289,7 +316,7 @@ def _line(text: str, at: int) -> str:
 def _heads(text: str, at: int) -> bool:
     """In a headline an unknown name counts only where it begins a clause, or behind "at", "by" or a possessive."""
     before = text[text.rfind("\n", 0, at) + 1 : at]
-    return not before.strip(" \"'“‘") or bool(re.search(r"(?:[:|–—,;]|\b(?:[Aa]t|[Bb]y|[Ff]rom|[Aa]s|[Aa]fter|[Ff]irm|[Ss]tartup|[Gg]iant|[Cc]ompany|[Mm]aker)|[’']s)\s*[\"“‘]?$", before))
+    return not re.search(r"\w", before) or bool(re.search(r"(?:[:|–—,;]|\b(?:[Aa]t|[Bb]y|[Ff]rom|[Aa]s|[Aa]fter|[Ff]irm|[Ss]tartup|[Gg]iant|[Cc]ompany|[Mm]aker)|[’']s)\s*[\"“‘]?$", before))
 
 
 def _never(text: str, token: str, at: int, run: tuple[int, int] | None, heading: bool) -> bool:
@@ -299,7 +326,7 @@ def _never(text: str, token: str, at: int, run: tuple[int, int] | None, heading:
         return run is None
     if token in ("of", "de", "von", "the"):
         return run is None or text[run[0] : run[1]].split()[-1].lower() not in _OF_HEADS
-    if bare in _not_names():
+    if bare in _not_names() or re.search(r"-(?:based|headquartered|owned|backed|listed|led|founded|born|style)$", bare):
         return True
     if bare not in common_words() and not all(p in common_words() or p in _not_names() for p in bare.split("-")):
         return False

@@ -30,8 +30,8 @@ _CUT_NOUN = re.compile(r"(?i)layoffs?|lay-offs?|redundanc|cuts\b|job loss|elimin
 _HEDGES = r"(?:about|around|roughly|approximately|some|nearly|almost|only|just|now|currently|still|over|under|more than|fewer than|less than|up to|an estimated|close to|at least|then|today|already|just over|just under|well over)"
 _SIZE_WORD = re.compile(
     r"(?i)\b(?:employ(?:s|ed|ing)?|has|have|counts?|counted|numbered|workforce of|staff of|headcount of|payroll of|teams? of|army of"
-    r"|of its|of their|of his|of our|out of|among its|remaining|home to|groups of|batches of|batch of|(?:workforce|headcount|staff|employees|total)\s+(?:was|is|at|stood at"
-    r"|stands at|totaled|totalled|grew to|fell to|of))(?:\s+(?:a total of|" + _HEDGES + r"))*\s*$"
+    r"|of its|of their|of his|of our|out of|among its|remaining|home to|groups of|batches of|batch of|(?:workforce|headcount|staff|employees)\s+(?:was|is|at|stood at"
+    r"|stands at|totaled|totalled|grew to|fell to|of)|\d\s+of)(?:\s+(?:a total of|" + _HEDGES + r"))*\s*$"
 )
 _WITH_SIZE = re.compile(r"(?i)\b(?:with|had|than|its|their|the)(?:\s+" + _HEDGES + r")*\s*$")
 _SIZE_AFTER = re.compile(
@@ -50,15 +50,15 @@ _WORK = re.compile(r"(?i)\b(?:works?|jobs?|output|equivalent|productivity|replac
 _VACANCY = re.compile(r"(?i)\b(?:open|unfilled|vacant|advertised|new)\b|vacanc|openings|adverts")
 #: Employees who speak, not who go: "say two employees", "told by three workers".
 _SPEAKING = re.compile(r"(?i)\b(?:say|says|said|according to|told|interviews with|spoke (?:to|with)|letter from|signed by|petition (?:of|by))(?:\s+" + _HEDGES + r")*\s*$")
-_SPEAKERS = re.compile(r"(?i)\s+(?:who|in the|familiar|with knowledge|at|from|close to|said|say|told)\b|\s*[,.]")
+_SPEAKERS = re.compile(r"(?i)\s+(?:who|in the|familiar|with knowledge|at|from|close to|said|say|told)\b")
 #: "the number of positions affected at 2,350": a bare number that is said to be the number.
-_NUMBER_OF = re.compile(r"(?i)\b(?:number|figure|tally|total|count|toll)\b[^.;]{0,60}\b(?:at|of|to|is|was|be|stands at|stood at)(?:\s+" + _HEDGES + r")*\s*$")
+_NUMBER_OF = re.compile(r"(?i)\b(?:number|figure|tally|toll)\b[^.;]{0,60}\b(?:at|of|to|is|was|be|stands at|stood at)(?:\s+" + _HEDGES + r")*\s*$")
 #: "expands layoffs from 10,000 to 18,000": the later number is the figure.
 _RISING = re.compile(r"(?i)\b(?:layoffs|lay-offs|job cuts|cuts|redundancies|job losses)\s+$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BARE_NEXT = re.compile(
     r"(?i)[ \t]*(?:$|\n|[.,;:)\]—–”\"'’|]|(?:in|at|from|by|as|after|this|over|across|on|worldwide|globally|amid|since|and|or|more|to|for|with|next"
-    r"|before|because|due|while|of (?:its|them|those|the)|will|were|are|have|had|of whom|,)\b)"
+    r"|before|because|due|while|redundant|of (?:its|them|those|the)|will|were|are|have|had|of whom|,)\b)"
 )
 
 

@@ -116,7 +116,7 @@ def test_an_unwritable_database(tmp_path: Path) -> None:
 
 
 def test_a_database_that_another_run_holds(tmp_path: Path) -> None:
-    program = "import sys; from pipelines.lock import lock\nwith lock(sys.argv[1]): print(); sys.stdin.read()"
+    program = "import sys; from pipelines.lock import lock\nwith lock(sys.argv[1]): print(flush=True); sys.stdin.read()"
     holder, pipe = [sys.executable, "-c", program, str(tmp_path / "a.db")], subprocess.PIPE
     with subprocess.Popen(holder, cwd=ROOT, stdin=pipe, stdout=pipe) as held:
         assert held.stdout is not None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import time
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,18 @@ from typing import Any
 import pytest
 
 from tests.newsroom.articles import ACME, DRAFT, GERMAN, GLOBEX, HOOLI, INITECH, OLD, PAYWALLED, SOUP
-from tests.newsroom.client import Newsroom, Run, newsroom, options, scrapy, sources_file
+from tests.newsroom.client import (
+    PATIENCE,
+    ROOT,
+    Newsroom,
+    Run,
+    command,
+    environment,
+    newsroom,
+    options,
+    scrapy,
+    sources_file,
+)
 
 SETTINGS = "tests.newsroom.settings"
 
@@ -195,12 +208,10 @@ def test_urls_that_are_refused_are_not_passed_over_in_silence(site: Newsroom, tm
 
 
 def test_nothing_listens_while_a_crawl_runs(site: Newsroom, tmp_path: Path) -> None:
-    crawl = news(site, tmp_path, ["feed /feeds/atom.xml"], "-L", "DEBUG")
-    enabled = crawl.run.err
-    assert "atom.xml" in enabled
-    assert "listening on" not in enabled.lower()
-    assert "TelnetConsole" not in enabled
-    assert "RemoteControl" not in enabled
+    crawl = news(site, tmp_path, ["feed /feeds/atom.xml"])
+    assert [page["listening"] for page in crawl.pages.values()] == [[], []]
+    open_door = news(site, tmp_path, ["feed /feeds/atom.xml"], "-s", "TELNETCONSOLE_ENABLED=1")
+    assert any(page["listening"] for page in open_door.pages.values()), "the test sees a port where there is one"
 
 
 def test_one_request_a_host_at_a_time_with_delay(site: Newsroom, tmp_path: Path) -> None:
@@ -208,3 +219,21 @@ def test_one_request_a_host_at_a_time_with_delay(site: Newsroom, tmp_path: Path)
     times = [float(request["time"]) for request in site.requests()]
     assert len(times) == 4
     assert all(later - earlier > 0.9 for earlier, later in pairwise(times))
+
+
+def test_a_stop_does_not_wait_for_the_delay(site: Newsroom, tmp_path: Path) -> None:
+    sources = sources_file(tmp_path / "sources.toml", site.home, "feed /feeds/atom.xml")
+    given = options(PAGES_FILE=tmp_path / "p", DATABASE=tmp_path / "a.db", SOURCES=sources, DOWNLOAD_DELAY=60)
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        command("crawl", "news", *given), cwd=ROOT, env=environment(SETTINGS), stdout=pipe, stderr=pipe, text=True
+    ) as crawl:
+        for _ in range(PATIENCE * 10):
+            if site.asked():
+                break
+            time.sleep(0.1)
+        crawl.terminate()
+        out, err = crawl.communicate(timeout=30)  # half the delay
+    assert (crawl.returncode, site.asked()) == (4, ["/robots.txt"])
+    assert "1 refused (stopped 1)" in out
+    assert err == "scrapy crawl: stopped early: shutdown\n"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from extract import article, gate, markup
+from extract import article, boilerplate, gate, markup
 from extract.reasons import NoBody, NotAboutCuts, NotEnglish, Rejected, Unreadable
 from extract.records import Page, text_sha256
 
@@ -156,6 +156,13 @@ def test_paragraphs_in_unusual_places_are_not_lost() -> None:
     last = "<p>A second plant, which makes doors for the same cars, goes on as before and is even hiring people.</p>"
     text = article.read(page(f"<article><div>{inner}<div class='c'>{last}</div></div></article>")).text
     assert text.count("\n\n") == 4 and text.endswith("hiring people.")
+
+
+@pytest.mark.parametrize(("last", "kept"), [("School wins prize for its garden.", 3), (MORE * 2, 4)])
+def test_a_box_of_links_ends_the_story_only_if_no_prose_follows(last: str, kept: int) -> None:
+    lines = ["One plant in Leeds shuts.", "Two hundred people work there.", "Talks go on.", "Read next", last]
+    found = boilerplate.paragraphs(lines, [], "")
+    assert len(found) == kept and "Read next" not in found
 
 
 def test_a_linked_statement_is_no_pointer_to_another_story() -> None:

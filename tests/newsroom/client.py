@@ -75,9 +75,10 @@ def command(*arguments: str) -> list[str]:
 
 
 def environment(settings: str) -> dict[str, str]:
-    """The environment of a crawl: this project, and no proxy."""
+    """The environment of a crawl: these settings ("" for those that Scrapy finds by itself), and no proxy."""
     kept = {name: value for name, value in os.environ.items() if "proxy" not in name.lower()}
-    return {**kept, "SCRAPY_SETTINGS_MODULE": settings, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0"}
+    named = {"SCRAPY_SETTINGS_MODULE": settings, "PYTHONPATH": str(ROOT)} if settings else {}
+    return {**kept, **named}
 
 
 def scrapy(*arguments: str, cwd: Path = ROOT, settings: str = "crawler.settings") -> Run:

@@ -39,5 +39,14 @@ class PagesFile:
         if item.page_id == "fail":
             raise RuntimeError("as asked")
         with self.path.open("a", encoding="utf-8") as stream:
-            stream.write(json.dumps({**asdict(item), "body": item.body[:10].decode("latin-1")}) + "\n")
+            seen = {"body": item.body[:10].decode("latin-1"), "listening": listening()}
+            stream.write(json.dumps(asdict(item) | seen) + "\n")
         return item
+
+
+def listening() -> list[str]:
+    """The addresses on which this process listens."""
+    from twisted.internet import reactor
+
+    ports = [reader for reader in reactor.getReaders() if type(reader).__name__ == "Port"]  # type: ignore[misc]
+    return [str(port.getHost()) for port in ports]
