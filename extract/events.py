@@ -17,7 +17,7 @@ from extract.companies import company, fold, tidy
 from extract.confidence import confidence
 from extract.employer import Focus
 from extract.marks import Mark
-from extract.nlp import pipeline
+from extract.nlp import marked, pipeline
 from extract.records import Article, Claim, Event
 from extract.rounds import Round, rounds
 from extract.sentences import Sentence, sentences
@@ -43,12 +43,11 @@ def claims(article: Article) -> tuple[Claim, ...]:
 
 def read(article: Article) -> Reading:
     """As `claims`, with the rules that rejected what looked like a cut."""
-    nlp = pipeline()
     text = f"{article.title}\n\n{article.text}"[:MAX_CHARACTERS]
     published = _day(article.published)
     rejected: list[str] = []
-    with nlp.memory_zone():
-        found = sentences(nlp(text), len(article.title))
+    with pipeline().memory_zone():
+        found = sentences(marked(text), len(article.title))
         about = topic(found, published)
         focus = Focus(topic=about.name, single=about.single, accepted=set(about.accepted))
         kept_rounds = rounds(placed(statements(found, focus, published, rejected), about, found, published))
@@ -139,8 +138,9 @@ def _dated(r: Round, best: Statement) -> Statement | None:
 def _status(r: Round, best: Statement) -> str:
     """The round's status: denied and cancelled wherever told; else the plainest voice among its statements."""
     told = [s.status for s in r.statements]
+    firm = any(s.figures and s.status in ("announced", "completed") and re.search(r"(?i)\bconfirmed|\bannounced", s.sentence.words) for s in r.statements)
     for strong in ("denied", "cancelled"):
-        if strong in told:
+        if strong in told and not (firm and strong == "denied"):
             return strong
     if r.background:
         return best.status

@@ -1,4 +1,4 @@
-"""What a component leaves on a Doc: marks with exact character offsets, mirrored as span groups for display."""
+"""What a component leaves on a Doc: marks with exact character offsets (`doc.user_data["marks"][kind]`)."""
 
 from __future__ import annotations
 
@@ -21,19 +21,25 @@ class Mark:
     rule: str
 
 
-#: Where components leave their marks: `doc.user_data["marks"][kind]`, in text order.
 def marks(doc: Doc, kind: str) -> list[Mark]:
     """The marks of one kind, in text order; empty when the component found nothing or has not run."""
     found: list[Mark] = doc.user_data.get("marks", {}).get(kind, [])
     return found
 
 
+def text_of(doc: Doc) -> str:
+    """The document's text. Kept beside the Doc, since `Doc.text` joins all tokens anew at every call."""
+    text: str = doc.user_data.get("text") or doc.user_data.setdefault("text", doc.text)
+    return text
+
+
 def leave(doc: Doc, kind: str, found: Iterable[Mark]) -> Doc:
-    """Keep `found` on the document and mirror it as the span group `kind`, each span labelled by its rule."""
-    ordered = sorted(found, key=lambda m: (m.start, -m.end))
-    doc.user_data.setdefault("marks", {})[kind] = ordered
-    spans = (doc.char_span(m.start, m.end, label=m.rule, alignment_mode="expand") for m in ordered)
-    doc.spans[kind] = [span for span in spans if span is not None]
+    """Keep `found` on the document in text order, the longer first where two start together.
+
+    Marks are kept by character, not as spaCy spans: making spans costs more than finding them, and rules need the
+    exact offsets, which token bounds would widen.
+    """
+    doc.user_data.setdefault("marks", {})[kind] = sorted(found, key=lambda m: (m.start, -m.end))
     return doc
 
 

@@ -6,6 +6,7 @@ from functools import cache
 
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from extract.components import attribution, company, cut, date, headcount, sentence, share  # noqa: F401  (register)
 
@@ -20,3 +21,11 @@ def pipeline() -> Language:
     for name in COMPONENTS:
         nlp.add_pipe(name)
     return nlp
+
+
+def marked(text: str) -> Doc:
+    """The text as a Doc that every component has marked. Call within `pipeline().memory_zone()`; let no Doc leave it."""
+    nlp = pipeline()
+    doc = nlp.make_doc(text)
+    doc.user_data["text"] = text
+    return nlp(doc)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
-from extract.marks import Mark, marks
+from extract.marks import Mark, marks, text_of
 
 KINDS = ("company", "reference", "cut", "headcount", "share", "date", "attribution")
 
@@ -35,10 +35,11 @@ class Sentence:
 
 def sentences(doc: Doc, title_end: int) -> list[Sentence]:
     """All sentences of the document, each with its marks; `title_end` is the headline's length."""
+    text = text_of(doc)
     bounds: list[tuple[int, int]] = doc.user_data["sentences"]
     found = [
-        Sentence(doc.text, start, end, paragraph, start < title_end)
-        for (start, end), paragraph in zip(bounds, _paragraphs(doc.text, bounds), strict=True)
+        Sentence(text, start, end, paragraph, start < title_end)
+        for (start, end), paragraph in zip(bounds, _paragraphs(text, bounds), strict=True)
     ]
     for kind in KINDS:
         _share_out(found, kind, marks(doc, kind))

@@ -232,8 +232,9 @@ def _framed(s: Statement, frame: tuple[str, Mark]) -> Statement:
     if s.date:
         return s
     year, mark = frame
+    done = re.search(r"(?i)\b(?:so far|to date|hit|lose jobs|lost)\b", s.sentence.text[max(0, mark.start - 60) : mark.end + 12]) and not re.search(r"(?i)\bannounc|\bplans?\b|\bconfirmed\b", s.sentence.words)
     own = timing.dates.resolve(s.date_mark.value, dt.date(int(year), 12, 31)) if s.date_mark and s.date_mark.rule in ("date.month", "date.md", "date.dm") else None
-    return replace(s, date=own or year, date_mark=s.date_mark if own else mark)
+    return replace(s, date=own or year, date_mark=s.date_mark if own else mark, status="completed" if done and s.status == "announced" else s.status)
 
 
 _PAST = re.compile(r"(?i)\b(?:laid off|let|cut|axed|shed|fired|eliminated|dismissed|parted|lost|cutting|slashed|trimmed)\b")

@@ -10,7 +10,8 @@ import re
 from functools import cache
 
 from extract import vocabulary, words
-from extract.components.company import given_names
+from extract.companies import fold
+from extract.components.company import given_names, voices
 from extract.figures import Bound
 from extract.sentences import Sentence
 
@@ -89,6 +90,8 @@ def rejected(sentence: Sentence, bound: Bound) -> str | None:
 _SAYS = re.compile(r"(?i)\b(?:says|said|denie[ds]|denial|insists?|insisted|ruled out|rules out|told|nonsense|statement|spokes\w+)\b")
 
 
+#: What is denied is the reason, not the cut.
+_DENIES_AI = re.compile(r"(?i)\b(?:denie[sd]|denial|no truth)\b[^.;]{0,30}\b(?:AI|artificial intelligence|automation)\b")
 _DENIED_AFTER = re.compile(r"(?i)\b(?:nonsense|baseless|unfounded|false|denied|denies|a rumou?r|not true|no truth)\b")
 
 
@@ -127,19 +130,45 @@ def status(sentence: Sentence, bound: Bound, background: bool) -> str:
     words_around = clause(sentence, bound)
     lead = sentence.text[sentence.start : bound.cut.start][-70:]
     figure = bound.headcount or bound.share
-    if says("denied", sentence.text[sentence.start : bound.cut.end]) or negated(sentence, bound) or _DENIED_AFTER.search(sentence.text[bound.end : sentence.end]):
+    if (says("denied", sentence.text[sentence.start : bound.cut.end]) and not _DENIES_AI.search(sentence.words)) or negated(sentence, bound) or _DENIED_AFTER.search(sentence.text[bound.end : sentence.end]):
         return "denied"
     if says("cancelled", sentence.words):
         return "cancelled"
     if background:
-        return "announced" if re.search(r"(?i)\b(?:announced|said|confirmed|told|disclosed|plans?|would|unveiled)\b", words_around) and not re.search(r"(?i)\bhad (?:cut|laid|let|shed)", words_around) else "completed"
+        return "announced" if _ANNOUNCED_THEN.search(sentence.text[sentence.start : bound.cut.start]) else "completed"
     if _weighed(lead, sentence.text[bound.end : sentence.end][:40]):
         return "considered"
-    if says("reported", sentence.words) and not says("voice", sentence.words.replace("report", "")):
+    if (says("reported", sentence.words) or _press(sentence)) and not _own_voice(sentence, bound):
         return "reported" if figure or not says("planned", words_around) else "planned"
     if not figure and says("planned", words_around):
         return "planned"
     return "announced"
+
+
+#: Of an earlier round: announced then ("said it would cut"), not told as carried out.
+_ANNOUNCED_THEN = re.compile(r"(?i)\b(?:announced|announces|said|confirmed|disclosed|unveiled|revealed|plans? (?:to|for)|planned to)\b[^.;]{0,70}$")
+_PRESS = re.compile(r"(?i)^[’']?s?\s*(?:\([^)]*\)\s*)?(?:has |had |have |first |later |also |exclusively )*(?:reports?\b|reported|report\b|writes|wrote|revealed)|^\s+(?:sources|report)\b")
+_PRESS_BEFORE = re.compile(r"(?i)\b(?:according to|per|reported by|told|report (?:by|from|in|of)|reports (?:by|from|in)|citing|cited by|newspapers?)\s+(?:the\s+|an?\s+)?(?:[\w’'-]+\s+){0,2}$")
+
+
+def _press(sentence: Sentence) -> bool:
+    """Does a news outlet stand as the one who tells it?"""
+    if re.search(r"(?i)\baccording to (?:an?|the) (?:[\w’'.]+ ){0,4}report\b|\b(?:newspapers?|media|outlets?)\b[^.;]{0,60}\breported\b", sentence.words):
+        return True
+    for mark in sentence.of("company"):
+        if fold(mark.value.name) in voices() and (
+            _PRESS.match(sentence.text[mark.end : min(sentence.end, mark.end + 40)]) or _PRESS_BEFORE.search(sentence.text[max(sentence.start, mark.start - 50) : mark.start])
+        ):
+            return True
+    return False
+
+
+def _own_voice(sentence: Sentence, bound: Bound) -> bool:
+    """Does the employer itself speak in the sentence (announced, memo, filing, spokesperson, chief executive)?"""
+    return bool(_VOICE_WORDS.search(sentence.text[sentence.start : bound.cut.start])) or bool(re.search(r"(?i)\b(?:the (?:company|firm|bank|group) (?:said|says|announced|confirmed)|memo|filing|spokes(?:man|woman|person)|statement|blog post|confirmed)\b", sentence.words))
+
+
+_VOICE_WORDS = re.compile(r"(?i)\b(?:announced|announces|confirmed|confirms|says it|said it|said that it|disclosed|unveiled|told (?:staff|employees|workers|its staff))\b")
 
 
 def _weighed(lead: str, after: str) -> bool:

@@ -16,7 +16,7 @@ from extract.records import Page
 from pipelines.paths import from_root
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 
     from scrapy.http import Request, Response
 
@@ -38,6 +38,7 @@ class NewsSpider(PageSpider):
         super().__init__(**unknown)
         self.source, self.tag, self.since = source, tag, since  # as given: the row of the run repeats them
         self.sources: tuple[Source, ...] = ()
+        self.told: dict[str, str] = {}  # address -> earliest date of publication that any source gives
         try:
             self.from_day = dates.day(since) if since else None
         except ValueError as error:
@@ -54,7 +55,11 @@ class NewsSpider(PageSpider):
         """One request a source."""
         readers = {"feed": self.read_feed, "search_feed": self.read_feed, "index": self.read_index}
         for source in self.sources:
-            yield self.request(source.url, readers.get(source.kind, self.read_sitemap), source=source)
+            yield self.list_request(source.url, readers.get(source.kind, self.read_sitemap), source=source)
+
+    def list_request(self, url: str, callback: Callable[..., Any], **kwargs: Any) -> Request:
+        """A request for what lists pages: before any page, so that the dates of all sources are known."""
+        return self.request(url, callback, **kwargs).replace(priority=10)
 
     def read_feed(self, response: Response, source: Source) -> Iterator[Request]:
         """RSS or Atom."""
@@ -78,7 +83,7 @@ class NewsSpider(PageSpider):
             self.count("sources/refused/nested too deep")
         elif sitemap.sitemaps:
             for child in self.recent(sitemap.sitemaps, MAX_SITEMAPS):
-                yield self.request(child.url, self.read_sitemap, source=source, level=level + 1)
+                yield self.list_request(child.url, self.read_sitemap, source=source, level=level + 1)
         pages = sitemap.pages if source.kind == "news_sitemap" else self.recent(sitemap.pages, MAX_PAGES)
         yield from self.follow(pages, source)
 
@@ -106,11 +111,13 @@ class NewsSpider(PageSpider):
                 self.count("entries/older")
                 continue
             self.count("entries/listed")
+            if entry.published:
+                self.told[entry.url] = min(entry.published, self.told.get(entry.url, entry.published))
             yield self.request(entry.url, self.read_article, source=source, entry=entry)
 
     def read_article(self, response: Response, source: Source, entry: Entry) -> Iterator[Page]:
-        """The page itself; its date is the entry's, where that has one."""
-        page = self.page(response, source=source.id, **published(entry))
+        """The page itself; its date is the sources', where one gives it."""
+        page = self.page(response, source=source.id, **self.dated(entry))
         if page is not None:
             yield page
 
@@ -127,9 +134,9 @@ class NewsSpider(PageSpider):
         if shut and entry is not None and entry.title and entry.summary:
             source = failure.request.cb_kwargs["source"]
             self.count("pages/entry only")
-            yield Page(url=entry.url, title=entry.title, text=entry.summary, source=source.id, **published(entry))
+            yield Page(url=entry.url, title=entry.title, text=entry.summary, source=source.id, **self.dated(entry))
 
-
-def published(entry: Entry) -> dict[str, Any]:
-    """The fields of a Page that say when it was published, where the entry does."""
-    return {"published": entry.published, "published_from": "feed"} if entry.published else {}
+    def dated(self, entry: Entry) -> dict[str, Any]:
+        """The fields of a Page that say when it was published, where a source does."""
+        day = self.told.get(entry.url)
+        return {"published": day, "published_from": "feed"} if day else {}

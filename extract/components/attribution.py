@@ -14,7 +14,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from extract import vocabulary, words
-from extract.marks import Mark, coat
+from extract.marks import Mark, coat, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def _links() -> tuple[re.Pattern[str], dict[str, _Row], tuple[tuple[re.Pattern[s
 
 def find(doc: Doc) -> Iterator[Mark]:
     """Every linking phrase with an AI word within its reach, denials before assertions where they overlap."""
-    text = doc.text
+    text = text_of(doc)
     terms = [m.span() for m in ai_words().finditer(text)]
     if not terms:
         return

@@ -18,7 +18,7 @@ from spacy.tokens import Doc
 
 from extract import vocabulary, words
 from extract.companies import Company, companies, company, company_keeps_s, fold, tidy
-from extract.marks import Mark, leave
+from extract.marks import Mark, leave, text_of
 from extract.numbers import number
 
 
@@ -123,16 +123,17 @@ class CompanyFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         found = _short_forms(list(candidates(doc, self._listed(doc))))
-        leave(doc, "reference", _references(doc.text))
+        leave(doc, "reference", _references(text_of(doc)))
         return leave(doc, "company", found)
 
     def _listed(self, doc: Doc) -> list[tuple[int, int, str]]:
+        text = text_of(doc)
         spans = [(doc[s:e].start_char, doc[s:e].end_char) for _, s, e in self.matcher(doc)]
         spans.sort(key=lambda b: (b[0], -b[1]))
         kept: list[tuple[int, int, str]] = []
         for start, end in spans:
             if not kept or start >= kept[-1][1]:
-                kept.append((start, end, self.names[doc.text[start:end].replace("’", "'")] if doc.text[start:end] not in self.names else self.names[doc.text[start:end]]))
+                kept.append((start, end, self.names[text[start:end]]))
         return kept
 
 
@@ -163,7 +164,7 @@ def _variants(written: str) -> set[str]:
 
 def candidates(doc: Doc, listed: list[tuple[int, int, str]]) -> Iterator[Mark]:
     """Listed names that context allows, and open names that are no person, place, month or ordinary word."""
-    text = doc.text
+    text = text_of(doc)
     people = _surnames(text)
     taken: list[tuple[int, int]] = []
     firm = _firm_names(text, listed)

@@ -10,7 +10,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from extract import vocabulary, words
-from extract.marks import Mark, coat
+from extract.marks import Mark, coat, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], dict[str, Cut]], ...]:
 
 def find(doc: Doc) -> Iterator[Mark]:
     """The words that state a cut; where two overlap, the one that says more ("people" before "weak") and the longer."""
-    text = doc.text
+    text = text_of(doc)
     found: list[Mark] = []
     others = [m.span() for m in _OTHER.finditer(text)]
     for pattern, meaning in _patterns():

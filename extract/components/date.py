@@ -13,7 +13,7 @@ from functools import lru_cache
 import dateparser
 from spacy.tokens import Doc
 
-from extract.marks import Mark, coat
+from extract.marks import Mark, coat, text_of
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTH = (
@@ -45,7 +45,7 @@ _DATE = re.compile(
 
 def find(doc: Doc) -> Iterator[Mark]:
     """Every expression of time. The value is the matched words; `resolve` gives them a date."""
-    for match in _DATE.finditer(doc.text):
+    for match in _DATE.finditer(text_of(doc)):
         yield Mark("date", match.start(), match.end(), match[0], f"date.{_kind(match)}")
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from extract import numbers, words
-from extract.marks import Mark, coat, marks
+from extract.marks import Mark, coat, marks, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def _noun() -> re.Pattern[str]:
 
 def find(doc: Doc) -> Iterator[Mark]:
     """Every quantity that counts people or jobs, and every bare number that might."""
-    text = doc.text
+    text = text_of(doc)
     shares = [(m.start, m.end) for m in marks(doc, "share")]
     for match in numbers.QUANTITY.finditer(text):
         amount = numbers.amount(match)

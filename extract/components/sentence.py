@@ -7,6 +7,8 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extract.marks import text_of
+
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|St|Jr|Sr|Inc|Corp|Co|Ltd|Cos|Bros|No|vs|etc|approx|Jan|Feb|Mar|Apr"
     r"|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Calif|Mass|Mich|Minn|Wash|Ill|Conn|Fla|Pa|Va|Ont|Rs|Pvt|Pty|Gray)"
@@ -47,11 +49,7 @@ def _inside_abbreviation(text: str, start: int, match: re.Match[str]) -> bool:
 
 
 def _mark(doc: Doc) -> Doc:
-    bounds = sentences(doc.text)
-    doc.user_data["sentences"] = bounds
-    starts = {begin for begin, _ in bounds}
-    for token in doc:
-        token.is_sent_start = token.idx in starts or token.i == 0
+    doc.user_data["sentences"] = sentences(text_of(doc))
     return doc
 
 

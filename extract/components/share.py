@@ -10,7 +10,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from extract import numbers, words
-from extract.marks import Mark, coat
+from extract.marks import Mark, coat, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def _staff_by() -> re.Pattern[str]:
 
 def find(doc: Doc) -> Iterator[Mark]:
     """Every percentage or fraction of which the text does not say that it is of something other than staff."""
-    text = doc.text
+    text = text_of(doc)
     for match in _SHARE.finditer(text):
         amount = _amount(match)
         if amount is None or not 0 < amount.point <= 100:
