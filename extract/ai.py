@@ -34,7 +34,7 @@ _ABOUT_CUTS = re.compile(
 )
 _EMPLOYER = re.compile(
     r"(?i)\b(?:ceo|chief executive|chief \w+ officer|cfo|coo|spokes(?:person|man|woman)|executives|co-founder|founder|chairman|memo|letter to|shareholder letter|blog post|filing|earnings call|in a statement|statement|told (?:staff|employees|investors|workers|shareholders)"
-    r"|(?:the )?(?:company|firm|bank|group|studio|vendor|telco|carrier|retailer)(?:'s|’s)? (?:said|says|announced|told|wrote|confirmed|explained|acknowledged?|does acknowledge|admitted|described|describes|explains|cited)|(?:he|she|it|they) (?:said|says|wrote|explained|added|argued|told|explains)|said it|says it|announced|blames?|blamed|citing|cites?|cited|according to the company|bosses? say)\b"
+    r"|(?:the )?(?:company|firm|bank|group|studio|vendor|telco|carrier|retailer)(?:'s|’s)? (?:said|says|announced|told|wrote|confirmed|explained|acknowledged?|does acknowledge|admitted|described|describes|explains|cited)|(?:he|she|it|they) (?:said|says|wrote|explained|added|argued|told|explains)|said it|says it|announced|insists?|insisted|blames?|blamed|citing|cites?|cited|according to the company|bosses? say)\b"
 )
 _OUTSIDER = re.compile(
     r"(?i)\b(?:analysts?|unions?|critics?|experts?|economists?|researchers?|investors?|former (?:workers|employees|staff)|workers (?:say|said|fear|believe)|employees (?:say|said|believe)|sources?|insiders|people familiar|according to (?:a |the |reports|sources|analysts|documents)|report(?:s|edly|ed)?|observers|lawyers?|professor|documents? seen|chief investment officer)\b"
@@ -55,7 +55,28 @@ def voices(found: list[Sentence], rounds: list[Round], focus: Focus) -> dict[int
             for target in _targets(found, index, sentence, mark, rounds, focus):
                 link: Link = mark.value
                 out.setdefault(target, []).append(Voice(_mechanism(sentence, link), link.stance, speaker(sentence, mark, rounds[target].company, bosses), sentence, mark))
+    for mark, sentence in _frames(found, rounds):
+        for number, r in enumerate(rounds):
+            if number not in out and r.statements[0].sentence.start > sentence.start:
+                out[number] = [Voice("unspecified", "asserts", "company", sentence, mark)]
     return out
+
+
+_LISTED = re.compile(r"(?i)\b(?:these|those|all|the following|here are|below|each|both|companies|firms|employers|big names|giants)\b.{0,120}\b(?:cit(?:e|ed|ing)|nam(?:e|ed|ing)|blam(?:e|ed|ing)|attribut(?:e|ed|ing)|point(?:ed|ing) to)\b")
+
+
+def _frames(found: list[Sentence], rounds: list[Round]) -> list[tuple[Mark, Sentence]]:
+    """Headline or lead of a list that says its companies cited AI: it ties every item that has no voice of its own."""
+    if len({r.company for r in rounds}) < 3:
+        return []
+    first = min(r.statements[0].sentence.start for r in rounds)
+    return [
+        (mark, s)
+        for s in found
+        if s.start <= first
+        for mark in s.of("attribution")
+        if mark.value.stance == "asserts" and _LISTED.search(s.words)
+    ][:1]
 
 
 def executives(text: str) -> frozenset[str]:
@@ -99,7 +120,7 @@ _PARTS = re.compile(r";|\s[–—]\s(?=while|but)|,?\s\bwhile\b")
 
 def decide(voices_on: list[Voice]) -> tuple[str, str | None, Voice | None]:
     """`ai`, `ai_link` and the deciding voice of one round."""
-    denials = [v for v in voices_on if v.stance == "denies"]
+    denials = [v for v in voices_on if v.stance == "denies" and v.speaker == "company"]
     if denials:
         return "denied", None, denials[0]
     for who in ("company", "third_party"):
@@ -113,7 +134,7 @@ def decide(voices_on: list[Voice]) -> tuple[str, str | None, Voice | None]:
 def _mechanism(sentence: Sentence, link: Link) -> str:
     if link.link == "unspecified" and re.search(r"(?i)\b(?:search traffic|traffic|students|subscribers|visitors)\b", sentence.words):
         return "demand_loss"
-    if link.link == "replacement" and re.search(r"(?i)\b(?:could|expected to|may|might|within (?:five|ten|\w+) years|by 20\d\d|in the years ahead|will in the end)\b", sentence.words):
+    if link.link == "replacement" and re.search(r"(?i)\b(?:could|expects?|expected to|may|might|within (?:five|ten|\w+) years|by 20\d\d|in the years ahead|will in the end)\b", sentence.words):
         return "anticipated"
     return link.link
 
@@ -126,6 +147,8 @@ def _targets(found: list[Sentence], index: int, sentence: Sentence, mark: Mark, 
     if here:
         return sorted({i for i, s in here if _same_clause(sentence, mark, s, [x for _, x in here])})
     if not _ABOUT_CUTS.search(sentence.words) or (_FORECAST.search(sentence.words) and mark.value.stance == "asserts"):
+        return []
+    if _elsewhere(found, index, rounds):
         return []
     named = {c.value.name for c in sentence.of("company")}
     if not named and _ANYBODY.search(sentence.words) and not re.search(r"(?i)\bthe (?:company|firm|bank|group)\b", sentence.words):
@@ -142,6 +165,24 @@ def _targets(found: list[Sentence], index: int, sentence: Sentence, mark: Mark, 
         return [max(near)[1]]
     topical = [i for i in current if rounds[i].company == focus.topic]
     return topical[:1]
+
+
+_BACK = re.compile(r"(?i)\b(?:the (?:latest |new |planned )?(?:layoffs?|lay-offs|cuts?|job cuts|redundancies|reductions?|move|decision|company|firm|bank|plan)|those (?:affected|laid off)|this (?:cut|round|step|move)|its)\b")
+
+
+def _elsewhere(found: list[Sentence], index: int, rounds: list[Round]) -> bool:
+    """Do the cuts last spoken of belong to no round (an industry's, a forecast), so that the link is not a round's?"""
+    stated = {s.index for r in rounds for s in r.statements}
+    for number in range(index, max(-1, index - 4), -1):
+        if number in stated:
+            return False
+        sentence = found[number]
+        if number != index and sentence.paragraph != found[index].paragraph and number < index - 1:
+            return False
+        cuts = [c for c in sentence.of("cut") if c.value.kind in ("noun", "people")]
+        if cuts and not _BACK.search(sentence.words) and not any(c.value.name == r.company for c in sentence.of("company") for r in rounds):
+            return True
+    return False
 
 
 def _same_clause(sentence: Sentence, mark: Mark, statement: Statement, all_here: list[Statement]) -> bool:

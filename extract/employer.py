@@ -74,6 +74,8 @@ class Focus:
             return self.head
         if self.single and self.topic:
             return self.topic
+        if self.subject and self.subject_paragraph == sentence.paragraph:
+            return self.subject
         return self.last or self.topic or (names[0] if names else None)
 
     def usable(self, mark: Mark) -> bool:
@@ -113,7 +115,7 @@ def employer(sentence: Sentence, bound: Bound, focus: Focus) -> Employer | None:
         return Employer(usable[0].value.name, usable[0], 46, "employer.only")
     name = focus.topic if focus.topic else focus.last
     if name is None or (not focus.single and not _ANAPHOR.search(sentence.text[sentence.start : bound.end])):
-        return best
+        return best if best and best.score >= 45 else None
     return Employer(name, None, 40, "employer.topic")
 
 
@@ -145,7 +147,7 @@ def is_voice(sentence: Sentence, mark: Mark, anchor: int) -> bool:
     if voice and _VOICE_AFTER.match(after) and not re.match(r"(?i)^[\s,]*(?:said|says|told|announced)\s+(?:\w+\s+)?(?:it|its|they|that it|on|in an?|staff|employees)\b", after):
         return True
     if re.search(r"(?i)(?:according to|reported by|told|seen by|obtained by|citing|,\s?per|via|analysts? (?:at|from|with)|interview with|posts? on|posted (?:on|to)|message on|wrote on|comment (?:on|to)|spoke to|speaking to)\s+(?:the\s+|an?\s+)?(?:[\w’'-]+\s+){0,1}$", before):
-        return voice or not re.search(r"(?i)according to (?:the )?$", before) or mark.end < anchor and bool(re.match(r"\s*[,.]", after))
+        return True
     return voice and bool(re.search(r"(?i)(?:\bin|\bby|\bfrom|\bon|\bof|\bthe)\s+(?:the\s+|a\s+|an\s+)?$", before)) and not re.match(r"(?i)[’']s?\s+(?:layoffs|job|staff|newsroom|workforce)|\s+(?:will|has|is|to|cuts?|lays|layoffs|employees|staff|laid)\b", after)
 
 

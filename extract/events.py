@@ -202,7 +202,7 @@ def _event(article: Article, found: list[Claim]) -> Event:
 def _ai(found: list[Claim]) -> tuple[str, str | None, Claim | None]:
     """An explicit denial by the employer wins, then the employer's own voice, then everyone else's."""
     spoken = [c for c in found if c.kind == "attribution"]
-    denials = [c for c in spoken if c.polarity == "denies"]
+    denials = [c for c in spoken if c.polarity == "denies" and c.speaker == "company"]
     if denials:
         return "denied", None, denials[0]
     for who in ("company", "third_party"):

@@ -70,8 +70,16 @@ def bind(sentence: Sentence, item: bool = False) -> list[Bound]:
     _join_shares(sentence, bound, shares)
     _join_apposed(sentence, bound)
     used = {id(b.cut) for b in bound}
-    bound += [Bound(cut) for cut in cuts if id(cut) not in used]
+    bound += [Bound(cut) for cut in cuts if id(cut) not in used and not _renamed(sentence, bound, cut)]
     return sorted(bound, key=lambda b: b.start)
+
+
+def _renamed(sentence: Sentence, bound: list[Bound], cut: Mark) -> bool:
+    """Is the noun only another name for the cut just told ("500 jobs will go in its biggest layoff")?"""
+    before = [b for b in bound if b.end <= cut.start]
+    if cut.value.kind not in ("noun", "weaknoun") or not before:
+        return False
+    return bool(re.search(r"(?i)\b(?:in|as part of|part of|under|with|during|among)\s+(?:its|a|an|the|another|their)\s+(?:[\w’'-]+\s+){0,5}$", sentence.text[before[-1].end : cut.start]))
 
 
 def _of_item(sentence: Sentence) -> list[Mark]:
@@ -163,7 +171,8 @@ def _part(sentence: Sentence, mark: Mark) -> bool:
         return True
     if re.search(r"\d\s+of\s+(?:the|those|these)\s", sentence.text[mark.start : mark.end]) and mark.kind == "headcount":
         return True
-    return bool(_PART.search(before)) or bool(_PART_AFTER.match(sentence.text, mark.end))
+    earlier = any(h.end < mark.start for h in sentence.of("headcount"))
+    return bool(_PART.search(before)) and (earlier or not re.search(r"(?i)\binclud", before)) or bool(_PART_AFTER.match(sentence.text, mark.end))
 
 
 def _governor(sentence: Sentence, mark: Mark, cuts: list[Mark]) -> Mark | None:

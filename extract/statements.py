@@ -216,7 +216,8 @@ def placed(told: list[Statement], about: About, found: list[Sentence], published
     A list without a day of publication may name its year ("layoffs in 2025"): then its items are of that year.
     """
     if not about.single:
-        frame = None if published else timing.frame(found)
+        many = len({s.company for s in told if s.figures}) >= 5
+        frame = None if published else timing.frame([s for s in found if s.title] if not many else found)
         return [_framed(s, frame) for s in told] if frame else told
     first = sum(s.title for s in found)
     return [

@@ -68,6 +68,8 @@ def rejected(sentence: Sentence, bound: Bound) -> str | None:
     """The rule by which the words are no statement of a cut by one employer, None if they may be one."""
     text = sentence.text
     before = text[sentence.start : bound.start]
+    if re.match(r"(?i)\s+(?:no|zero)\s", text[bound.cut.end : bound.cut.end + 6]):
+        return "cut.negated"
     if negated(sentence, bound):
         return "cut.negated" if not (bound.cut.value.kind == "noun" and _SAYS.search(sentence.words)) else None
     if _PERSONAL.search(text[sentence.start : bound.cut.start][-40:]) and not (bound.headcount or bound.share):

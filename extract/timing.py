@@ -22,6 +22,7 @@ _AFTERMATH = re.compile(
     r"(?i)\b(?:after|following|despite|during|over|since|in the wake of|in response to|on top of|besides|handled|hours before(?: announcing)?|before|ahead of)\s+"
     r"(?:(?!(?:said|says)\b)[\w’'.-]+\s+){0,6}?(?:(?:it|they|he|she)\s+)?(?:[\w’'.-]+\s+){0,5}$|\bformer\b|\bwhen\s+(?:[\w’'.-]+\s+){1,3}told\s+$|\b(?:the|its|’s|'s) recent\s+$"
 )
+_FOLLOWS = re.compile(r"(?i)^(?:these|this|that|it|they|the (?:latest |new )?(?:cuts|layoffs|round|move|news|announcement))\s+(?:follows?|comes? (?:\w+\s+){0,3}after|came (?:\w+\s+){0,3}after)\b")
 _EARLIER = re.compile(
     r"(?i)\b(?:previously|earlier(?! reports)|back in|had (?:(?:already|earlier|also|previously|just)\s+)?(?:been\s+)?$|having\s+$|had (?:already |earlier |also |previously )?(?:eliminated|axed|slashed|trimmed|dismissed|furloughed|cut|laid|let|shed|frozen|brought|announced|said)|last year|last summer|in the past|follows?\b|first round|previous|(?:months?|weeks?|years?) (?:ago|after|earlier)|another wave of|already)\b[^;]{0,40}$|\bhad\s+$|\bhaving\s+$"
 )
@@ -40,7 +41,12 @@ def announced(sentence: Sentence, bound: Bound, others: list[Bound], published: 
         cost = distance + (30 if mark.start < bound.start and _crosses_comma(sentence, mark, bound) else 0)
         if best is None or cost < best[0]:
             best = (cost, iso, mark)
-    return (best[1], best[2]) if best else None
+    if best:
+        return best[1], best[2]
+    opening = next((m for m in sentence.of("date") if m.start - sentence.start < 24 and sentence.text[m.end : m.end + 1] == ","), None)
+    if opening and opening.end <= bound.start and _fits(sentence, bound, opening):
+        return dates.resolve(opening.value, published), opening  # "In the past week, A announced … while B unveiled …"
+    return None
 
 
 def _crosses_comma(sentence: Sentence, mark: Mark, bound: Bound) -> bool:
@@ -100,7 +106,7 @@ def background(sentence: Sentence, bound: Bound, iso: str | None, published: dt.
     if re.search(r"(?i)\b(?:said|announced|confirmed|told|disclosed|revealed|wrote)\b[^;]{0,50}\b(?:it|they|the [\w-]+|he|she) had (?:been\s+)?$", sentence.text[sentence.start : bound.start]) and not re.search(r"(?i)\b(?:earlier|previously|already)\b", lead):
         return False
     behind = sentence.text[bound.end : min(sentence.end, bound.end + 40)]
-    if _AFTERMATH.search(lead):
+    if _AFTERMATH.search(lead) or _FOLLOWS.match(sentence.words):
         return True
     if sentence.title:
         return False

@@ -42,16 +42,16 @@ _Row = dict[str, str]
 
 
 @cache
-def _links() -> tuple[re.Pattern[str], dict[str, _Row], tuple[tuple[re.Pattern[str], _Row], ...]]:
+def _links() -> tuple[re.Pattern[str], dict[str, list[_Row]], tuple[tuple[re.Pattern[str], _Row], ...]]:
     """One pattern for the plain phrases, their rows by folded phrase, and a pattern and row for each with a gap."""
-    plain: dict[str, _Row] = {}
+    plain: dict[str, list[_Row]] = {}
     gapped = []
     for row in vocabulary.table("ai_links.csv"):
         if "..." in row["phrase"]:
             before, after = (words.alternation([part.strip()]) for part in row["phrase"].split("..."))
             gapped.append((re.compile(rf"(?i)(?<![\w-]){before}\s(?:[\w’'%$.,-]+\s){{1,9}}?{after}(?![\w-])"), row))
         else:
-            plain[row["phrase"].lower()] = row
+            plain.setdefault(row["phrase"].lower(), []).append(row)
     return re.compile(rf"(?i)(?<![\w]){words.alternation(plain)}(?![\w-])"), plain, tuple(gapped)
 
 
@@ -62,7 +62,7 @@ def find(doc: Doc) -> Iterator[Mark]:
     if not terms:
         return
     pattern, plain, gapped = _links()
-    hits = [(m.span(), plain[_fold(m[0])]) for m in pattern.finditer(text)]
+    hits = [(m.span(), row) for m in pattern.finditer(text) for row in plain[_fold(m[0])]]
     hits += [(m.span(), row) for compiled, row in gapped for m in compiled.finditer(text)]
     for (start, end), row in sorted(hits, key=lambda h: (h[0][0], h[1]["stance"] != "denies")):
         for low, high in terms:

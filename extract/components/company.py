@@ -49,7 +49,7 @@ ORGANISATION = re.compile(
 )
 _REFERENCE = re.compile(
     r"(?i)\b(?P<noun>(?:the|this)[ ](?:(?!(?:of|and|to|in|for|that|which|said|says|the|is|was|are|were|has|had|a|an|by|on|at)\b)[\w&-]+(?:\.\w+)*(?:[’']s)?[ ]){0,4}?__DESCRIPTOR__)\b(?![’']?s?\s+(?:of|in)\s+[A-Z])(?!-)"
-    r"|(?P<pronoun>\b(?:it|they|we)\b(?![’']s\s+(?:a|the|not|unclear|likely)\b))"
+    r"|(?P<pronoun>\b(?:it|we)\b(?![’']s\s+(?:a|the|not|unclear|likely)\b))"
 )
 
 

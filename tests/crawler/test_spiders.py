@@ -154,6 +154,12 @@ def test_an_article_in_two_sources_is_fetched_once(site: Newsroom, tmp_path: Pat
     assert crawl.run.summary()["pages"] == "2 read, 2 seen before"
 
 
+def test_a_date_that_any_source_gives_is_the_page_s(site: Newsroom, tmp_path: Path) -> None:
+    crawl = news(site, tmp_path, [r"index /topics/layoffs links = '/20\d\d/\d\d/'", "feed /feeds/atom.xml"])
+    assert crawl.pages[INITECH.path]["published"] == "2026-11-04T06:00:00+00:00"
+    assert crawl.pages[ACME.path]["published"] is None
+
+
 def test_sources_are_chosen_by_name_and_tag(site: Newsroom, tmp_path: Path) -> None:
     listed = ["feed /feeds/rss.xml", "feed /feeds/atom.xml", "news_sitemap /sitemaps/news.xml"]
     chosen = ["-a", "source=feed-feeds-atom-xml", "-a", "source=news-sitemap-sitemaps-news-xml"]
