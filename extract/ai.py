@@ -41,6 +41,7 @@ _OUTSIDER = re.compile(
 )
 _FORECAST = re.compile(r"(?i)\b(?:predict\w*|forecast\w*|warned|warns|expects? that|believes?|recently said|in the past|has said (?:in|that)|could one day|eventually)\b")
 #: "biotechs driven by AI", "security driven by AI": what a product or company is, not why it cuts.
+_CUSTOMERS = re.compile(r"(?i)\b(?:customers|clients|students|readers|users|subscribers|advertisers|traffic|visitors|pupils|people|viewers)\b")
 _PRODUCT = re.compile(r"(?i)\b(?:biotechs?|compan(?:y|ies)|firms?|start-?ups?|cybersecurity|products?|platforms?|business|world)\s+(?:that are\s+)?(?:driven|powered|led)\s+by\s")
 _ANYBODY = re.compile(r"(?i)\b(?:market leaders|companies|firms|employers|businesses|industr(?:y|ies)|economists|experts|the sector)\b")
 
@@ -98,7 +99,11 @@ def speaker(sentence: Sentence, mark: Mark, employer: str, bosses: frozenset[str
     by_name = re.search(rf"\b(?:{'|'.join(map(re.escape, sorted(bosses)))}){said}", words) if bosses else None
     named = any(c.value.name == employer and re.match(rf"(?:[’']s)?(?:\s+(?:Inc|Corp|Ltd)\.?)?(?:\s+(?:documents?|filings?|memo|management|executives))?{said}", sentence.text[c.end : c.end + 60]) for c in sentence.of("company"))
     own = re.search(r"(?i)\b(?:documents? from|filings? (?:by|from|with)|in (?:a|its|the) (?:memo|letter|filing|statement|blog post))\b", words)
+    if _THEY_SAY.search(words):
+        return "third_party"
     if by_name or named or own:
+        return "company"
+    if mark.value.stance == "denies" and not _OUTSIDER.search(words):
         return "company"
     employer_voice = _EMPLOYER.search(words)
     if not employer_voice:
@@ -115,6 +120,10 @@ def _clause(sentence: Sentence, mark: Mark) -> str:
     return sentence.text[left:right]
 
 
+#: Someone else is the subject of the saying or blaming.
+_THEY_SAY = re.compile(
+    r"(?i)\b(?:unions?|analysts?|workers|staff|employees|critics|experts|economists|investors|insiders|sources|former \w+|journalists|representatives)(?:[’']s?)?(?:\s+(?!the company|it\b)[\w,-]+){0,3}?\s+(?:blam(?:e|es|ed|ing)|say|says|said|claim(?:s|ed)?|believe[sd]?|suspect(?:s|ed)?|accus(?:e|es|ed)|fear(?:s|ed)?|argue[sd]?|think|thinks|tied?|ties|linke?d?|links|attribut(?:e|es|ed)|point(?:s|ed)?|told|insists?|alleg(?:e|es|ed))\b"
+)
 _PARTS = re.compile(r";|\s[–—]\s(?=while|but)|,?\s\bwhile\b")
 
 
@@ -132,6 +141,8 @@ def decide(voices_on: list[Voice]) -> tuple[str, str | None, Voice | None]:
 
 
 def _mechanism(sentence: Sentence, link: Link) -> str:
+    if link.link == "demand_loss" and link.phrase.startswith(("turn", "switch")) and not _CUSTOMERS.search(sentence.words):
+        return "unspecified"
     if link.link == "unspecified" and re.search(r"(?i)\b(?:search traffic|traffic|students|subscribers|visitors)\b", sentence.words):
         return "demand_loss"
     if link.link == "replacement" and re.search(r"(?i)\b(?:could|expects?|expected to|may|might|within (?:five|ten|\w+) years|by 20\d\d|in the years ahead|will in the end)\b", sentence.words):

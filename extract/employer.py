@@ -133,7 +133,7 @@ def embedded(sentence: Sentence, mark: Mark) -> bool:
 #: "its Devices team", "the Assistant layoffs": a unit's or product's name, not an employer's.
 _ITS = re.compile(r"(?i)\b(?:its|their|our|his|her|the)\s+$")
 #: Behind a name: it owns, makes or names another one, and is not itself the employer here.
-_OWNER_AFTER = re.compile(r"-(?:owned|backed|led)\b|[’']s\s+(?:parent|owner)\b|\s+(?:developer|maker|owner|parent|creator|founder|co-founder|co-creator)\s+[A-Z]")
+_OWNER_AFTER = re.compile(r"-(?:owned|backed|led)\b|[’']s\s+(?:parent|owner)\b|\s+(?i:developer|maker|owner|parent|creator|founder|co-founder|co-creator)\s+[A-Z]")
 _OBJECT_OF = re.compile(r"(?i)\b(?:ax|axe|axing|close|closing|shut|shutting|sell|sold|selling|buy|buying|bought|acquir(?:e|ed|ing)|leav(?:e|ing)|left|join(?:ed|ing)?)\s+(?:down\s+)?$")
 
 

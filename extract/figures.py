@@ -17,7 +17,7 @@ from extract.sentences import Sentence
 _BLOCK = re.compile(
     r"(?i)[;:]|\b(?:hir(?:e|es|ed|ing)|recruit\w*|creat\w+|employ(?:s|ed|ing)|invest\w*|sav(?:e|es|ed|ing)s?|earn\w*|while|although|whereas|though"
     r"|sign(?:ed|s)?|vot(?:ed|es)|march(?:ed|es)|protest\w*|join(?:ed|s)?|remain\w*|turn(?:ing|ed|s)|convert(?:ing|ed)|whose|currently has|there are|said (?:that )?\w+ (?:has|have)"
-    r"|gain(?:ed|s)?|add(?:ed|s)?|severance|weeks of|months of|years of|customers?|stores|shares)\b"
+    r"|gain(?:ed|s)?|add(?:ed|s)?|represent(?:s|ed|ing)?|pay|wages?|salar(?:y|ies)|bonus(?:es)?|benefits|hours|perks|severance|weeks of|months of|years of|customers?|stores|shares)\b"
 )
 _PASSIVE = re.compile(
     r"(?i)^(?P<complement>[^;]{0,110}?)(?:\b(?:be|been|being|is|are|was|were|will|would|get|got|getting|have|has|had|could|may|might|must|to|shall|should|can|stand|face|facing"

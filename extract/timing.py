@@ -22,6 +22,8 @@ _AFTERMATH = re.compile(
     r"(?i)\b(?:after|following|despite|during|over|since|in the wake of|in response to|on top of|besides|handled|hours before(?: announcing)?|before|ahead of)\s+"
     r"(?:(?!(?:said|says)\b)[\w’'.-]+\s+){0,6}?(?:(?:it|they|he|she)\s+)?(?:[\w’'.-]+\s+){0,5}$|\bformer\b|\bwhen\s+(?:[\w’'.-]+\s+){1,3}told\s+$|\b(?:the|its|’s|'s) recent\s+$"
 )
+#: Before "laid off workers" as an adjective: they went before, and the sentence tells another thing.
+_ADJECTIVE = re.compile(r"(?i)\b(?:hints?|for|of|by|the|many|some|its|as|to|from|with|says|and|help\w*|hire[sd]?|hiring|rehire[sd]?|former|recently|that|support\w*|invit\w+)\s+$")
 _FOLLOWS = re.compile(r"(?i)^(?:these|this|that|it|they|the (?:latest |new )?(?:cuts|layoffs|round|move|news|announcement))\s+(?:follows?|comes? (?:\w+\s+){0,3}after|came (?:\w+\s+){0,3}after)\b")
 _EARLIER = re.compile(
     r"(?i)\b(?:previously|earlier(?! reports)|back in|had (?:(?:already|earlier|also|previously|just)\s+)?(?:been\s+)?$|having\s+$|had (?:already |earlier |also |previously )?(?:eliminated|axed|slashed|trimmed|dismissed|furloughed|cut|laid|let|shed|frozen|brought|announced|said)|last year|last summer|in the past|follows?\b|first round|previous|(?:months?|weeks?|years?) (?:ago|after|earlier)|another wave of|already)\b[^;]{0,40}$|\bhad\s+$|\bhaving\s+$"
@@ -35,7 +37,7 @@ def announced(sentence: Sentence, bound: Bound, others: list[Bound], published: 
     best: tuple[float, str | None, Mark] | None = None
     for mark in sentence.of("date"):
         iso = dates.resolve(mark.value, published)
-        if not _fits(sentence, bound, mark) or _crosses(mark, bound, others) or _of_earlier(sentence, mark, bound, others) or _period(sentence, mark):
+        if _of_sibling(mark, bound, others) or not _fits(sentence, bound, mark) or _crosses(mark, bound, others) or _of_earlier(sentence, mark, bound, others) or _period(sentence, mark):
             continue
         distance = min(abs(mark.start - bound.end), abs(bound.start - mark.end)) if not bound.start <= mark.start < bound.end else 0
         cost = distance + (30 if mark.start < bound.start and _crosses_comma(sentence, mark, bound) else 0)
@@ -74,6 +76,13 @@ def _fits(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
     return True
 
 
+def _of_sibling(mark: Mark, bound: Bound, others: list[Bound]) -> bool:
+    """Under one verb with two numbers ("225 last June, and 284 in January") a date belongs to the number before it."""
+    if bound.headcount is None or not bound.start <= mark.start < bound.headcount.start:
+        return False
+    return any(o.cut is bound.cut and o.headcount and o is not bound and o.headcount.end <= mark.start for o in others)
+
+
 def _of_earlier(sentence: Sentence, mark: Mark, bound: Bound, others: list[Bound]) -> bool:
     """Does the date close the statement before: "300 at Acme in March, and 40 at Beta"?"""
     if mark.start > bound.start or not any(o.end <= mark.start for o in others if o is not bound):
@@ -106,6 +115,8 @@ def background(sentence: Sentence, bound: Bound, iso: str | None, published: dt.
     if re.search(r"(?i)\b(?:said|announced|confirmed|told|disclosed|revealed|wrote)\b[^;]{0,50}\b(?:it|they|the [\w-]+|he|she) had (?:been\s+)?$", sentence.text[sentence.start : bound.start]) and not re.search(r"(?i)\b(?:earlier|previously|already)\b", lead):
         return False
     behind = sentence.text[bound.end : min(sentence.end, bound.end + 40)]
+    if bound.cut.value.kind == "people" and _ADJECTIVE.search(lead) and re.match(r"\s+(?:workers|employees|staff|staffers|people|folks)\b", sentence.text[bound.cut.end : bound.cut.end + 12]):
+        return True
     if _AFTERMATH.search(lead) or _FOLLOWS.match(sentence.words):
         return True
     if sentence.title:

@@ -19,6 +19,15 @@ def alternation(phrases: Iterable[str]) -> str:
     return "(?:" + "|".join(_flexible(p) for p in ordered) + ")"
 
 
+def fold(written: str) -> str:
+    """The key under which a phrase and its matches meet: lower case, plain apostrophes, one space for space or hyphen.
+
+    >>> fold("Roll-out"), fold("CEO’s  plan")
+    ('roll out', "ceo's plan")
+    """
+    return re.sub(r"[\s\u2010-]+", " ", written.lower().replace("’", "'")).strip()
+
+
 def _flexible(phrase: str) -> str:
     escaped = re.escape(phrase).replace("'", "['’]")
     return re.sub(r"(?:\\ )+", r"[\\s\\u2010-]+", escaped)

@@ -11,6 +11,7 @@ from typing import Any
 from sqlite_utils import Database, Migrations
 from sqlite_utils.db import ForeignKey
 
+from extract.copies import packed, sketch
 from extract.records import Event
 
 migrations = Migrations("layoff-ledger")
@@ -108,3 +109,42 @@ def _events(db: Database) -> None:
         ("claim_id",), not_null={"role"},
         foreign_keys=[_cascade("event_claims", "event_id", "events"), _cascade("event_claims", "claim_id", "claims")],
     )  # fmt: skip
+
+
+@migrations()
+def m002_history(db: Database) -> None:
+    """Companies of claims and sketches of texts, for resolving bit by bit; redirects, revisions, overrides."""
+    claims, articles, links = (db.table(name) for name in ("claims", "articles", "event_claims"))
+    claims.add_column("company_id", str)
+    claims.create_index(["company_id"])
+    articles.add_column("sketch", bytes)
+    for row in list(db.query("select article_id, title, text from articles")):
+        articles.update(row["article_id"], {"sketch": packed(sketch(row["title"], row["text"]))})
+    links.add_column("round_id", str)
+    db.execute("update event_claims set round_id = event_id")
+    links.create_index(["round_id"])
+    _history(db)
+
+
+def _history(db: Database) -> None:
+    run = [("run_id", "runs", "run_id")]
+    _table(
+        db, "event_redirects",
+        {"event_id": str, "target": str, "changed_at": str, "cause": str, "run_id": int}, "event_id", ("target", "run_id"),
+        not_null={"target", "cause"}, foreign_keys=[("target", "events", "event_id"), *run],
+    )  # fmt: skip
+    _table(
+        db, "event_revisions",
+        {
+            "revision_id": int, "event_id": str, "changed_at": str, "field": str, "old": str, "new": str,
+            "cause": str, "reason": str, "run_id": int,
+        },
+        "revision_id", ("event_id", "changed_at", "run_id"), not_null={"event_id", "field", "cause"}, foreign_keys=run,
+    )  # fmt: skip
+    texts = ("date", "action", "event", "field", "value", "article", "reason", "by", "state", "told")
+    _table(db, "overrides", {"override_id": str, "line": int} | dict.fromkeys(texts, str), "override_id", ("event",))
+    _table(
+        db, "pending", {"company_id": str, "article_id": str, "cause": str, "run_id": int},
+        ("company_id", "article_id"), not_null={"cause"},
+    )  # fmt: skip
+    _table(db, "state", {"name": str, "value": str}, "name")

@@ -51,7 +51,7 @@ def _links() -> tuple[re.Pattern[str], dict[str, list[_Row]], tuple[tuple[re.Pat
             before, after = (words.alternation([part.strip()]) for part in row["phrase"].split("..."))
             gapped.append((re.compile(rf"(?i)(?<![\w-]){before}\s(?:[\w’'%$.,-]+\s){{1,9}}?{after}(?![\w-])"), row))
         else:
-            plain.setdefault(row["phrase"].lower(), []).append(row)
+            plain.setdefault(words.fold(row["phrase"]), []).append(row)
     return re.compile(rf"(?i)(?<![\w]){words.alternation(plain)}(?![\w-])"), plain, tuple(gapped)
 
 
@@ -62,7 +62,7 @@ def find(doc: Doc) -> Iterator[Mark]:
     if not terms:
         return
     pattern, plain, gapped = _links()
-    hits = [(m.span(), row) for m in pattern.finditer(text) for row in plain[_fold(m[0])]]
+    hits = [(m.span(), row) for m in pattern.finditer(text) for row in plain[words.fold(m[0])]]
     hits += [(m.span(), row) for compiled, row in gapped for m in compiled.finditer(text)]
     for (start, end), row in sorted(hits, key=lambda h: (h[0][0], h[1]["stance"] != "denies")):
         for low, high in terms:
@@ -70,10 +70,6 @@ def find(doc: Doc) -> Iterator[Mark]:
                 value = Link(row["link"], row["stance"], row["phrase"])
                 yield Mark("attribution", min(start, low), max(end, high), value, f"attribution.{row['link'] if row['stance'] == 'asserts' else 'denial'}")
                 break
-
-
-def _fold(written: str) -> str:
-    return re.sub(r"[\s\u2010]+", " ", written.lower().replace("’", "'"))
 
 
 def _reaches(text: str, row: dict[str, str], phrase: tuple[int, int], term: tuple[int, int]) -> bool:

@@ -122,7 +122,7 @@ class CompanyFinder:
         self.matcher.add("company", [nlp.make_doc(variant) for variant in self.names])
 
     def __call__(self, doc: Doc) -> Doc:
-        found = _short_forms(list(candidates(doc, self._listed(doc))))
+        found = _short_forms(text_of(doc), list(candidates(doc, self._listed(doc))))
         leave(doc, "reference", _references(text_of(doc)))
         return leave(doc, "company", found)
 
@@ -137,20 +137,20 @@ class CompanyFinder:
         return kept
 
 
-def _short_forms(found: list[Mark]) -> list[Mark]:
+def _short_forms(text: str, found: list[Mark]) -> list[Mark]:
     """A later "Pelican" means the "Pelican Bank" of the same text: short forms take the longer open name."""
-    longer: dict[str, Mark] = {}
+    longer: dict[str, Name] = {}
     for mark in found:
-        words_of = mark.value.name.split()
-        if mark.value.form != "listed" and len(words_of) >= 2:
-            for count in range(1, len(words_of)):
-                longer.setdefault(" ".join(words_of[:count]), mark)
-    return [
-        replace(m, value=Name(longer[m.value.name].value.name, longer[m.value.name].value.form), rule="company.short")
-        if m.value.name in longer and (m.value.form != "listed" or ordinary(m.value.name))
-        else m
-        for m in found
-    ]
+        parts = mark.value.name.split()
+        if mark.value.form != "listed" and len(parts) >= 2:
+            for count in range(1, len(parts)):
+                longer.setdefault(" ".join(parts[:count]), mark.value)
+    out = []
+    for mark in found:
+        written = tidy(text[mark.start : mark.end])
+        alias = mark.value.form != "listed" or ordinary(written) or written != mark.value.name
+        out.append(replace(mark, value=longer[written], rule="company.short") if written in longer and alias else mark)
+    return out
 
 
 def _variants(written: str) -> set[str]:

@@ -37,6 +37,7 @@ _OTHER = re.compile(
 def _patterns() -> tuple[tuple[re.Pattern[str], dict[str, Cut]], ...]:
     """One pattern for plain phrases (they carry their meaning in a table) and one for each phrase with a gap."""
     plain: dict[str, Cut] = {}
+    forms: list[str] = []
     gapped: list[tuple[re.Pattern[str], dict[str, Cut]]] = []
     for row in vocabulary.table("cuts.csv"):
         cut = Cut(row["kind"], row["action"])
@@ -47,8 +48,9 @@ def _patterns() -> tuple[tuple[re.Pattern[str], dict[str, Cut]], ...]:
                 before, after = (words.alternation([part.strip()]) for part in form.split("..."))
                 gapped.append((re.compile(rf"(?i)\b{before}{_GAP}{after}\b"), {"": cut}))
             else:
-                plain.setdefault(form.lower(), cut)
-    joined = re.compile(rf"(?i)(?<![\w-]){words.alternation(plain)}(?![\w])")
+                forms.append(form.lower())
+                plain.setdefault(words.fold(form), cut)
+    joined = re.compile(rf"(?i)(?<![\w-]){words.alternation(forms)}(?![\w])")
     return ((joined, plain), *gapped)
 
 
@@ -61,15 +63,9 @@ def find(doc: Doc) -> Iterator[Mark]:
         for match in pattern.finditer(text):
             if any(start < match.end() and match.start() < end for start, end in others):
                 continue
-            cut = meaning.get("") or _lookup(meaning, match[0])
-            if cut:
-                found.append(Mark("cut", match.start(), match.end(), cut, f"cut.{cut.kind}"))
+            cut = meaning.get("") or meaning[words.fold(match[0])]
+            found.append(Mark("cut", match.start(), match.end(), cut, f"cut.{cut.kind}"))
     yield from _outermost(found)
-
-
-def _lookup(meaning: dict[str, Cut], written: str) -> Cut | None:
-    folded = re.sub(r"\s+", " ", written.lower().replace("’", "'").replace("\u2010", "-"))
-    return meaning.get(folded) or meaning.get(folded.replace("-", " ")) or meaning.get(folded.replace(" ", "-"))
 
 
 def _outermost(found: list[Mark]) -> list[Mark]:

@@ -32,14 +32,14 @@ _DATE = re.compile(
     rf"|(?P<quarter>\b(?i:the\s+)?(?P<q>(?i:first|second|third|fourth|final|last))\s+quarter(?:\s+of\s+(?P<q_year>{_YEAR}|last year|this year))?"
     rf"|\bQ(?P<qn>[1-4])\s+(?:of\s+)?(?P<qn_year>{_YEAR})\b)"
     rf"|(?P<month_ago>\b(?P<which>(?i:last|this|the same|that))\s+(?P<named>{_MONTH})(?![\w]))"
-    rf"|(?P<month_rel>\b(?P<mname>{_MONTH})\s+(?:of\s+)?(?P<mrel>last|this)\s+year\b)"
+    rf"|(?P<month_rel>\b(?i:in |since |back in |during |of )?(?P<mname>{_MONTH})\s+(?:of\s+)?(?P<mrel>last|this)\s+year\b)"
     rf"|(?P<month>\b(?i:in|since|last|from|back in|during|early|late|mid-?|of|until|by)\s+(?:early\s+|late\s+|mid-?\s?)?(?P<only>{_MONTH})(?![\w])(?!\s+\d))"
     rf"|(?P<weekday>\b(?:(?P<wd_rel>(?i:last|this|next|late|early))\s+)?(?P<wd>{'|'.join(d.capitalize() for d in _DAYS)})\b)"
     r"|(?P<rel>\b(?i:yesterday|today|tonight|this morning|this afternoon|earlier today|tomorrow)\b)"
     r"|(?P<week>\b(?i:(?:last|this|past|the past|earlier this|later this|late last)\s+(?:week|weekend)\b|\b(?:a|one)\s+week\s+ago\b|\bover the weekend\b|\bin (?:the )?(?:recent|past few|last few) (?:weeks|days)\b|\bdays ago\b|\b(?:a few|few|two|three|several) (?:weeks|days) ago\b|\bweeks ago\b|\brecent days\b|\bthese days\b|\b(?:past|last) two weeks\b))"
     r"|(?P<mon>\b(?i:(?:last|this|earlier this|earlier last|late last|early last|later this|a|that|next|the previous)\s+month(?:\s+ago|\s+earlier)?\b|\b(?:two|three|four|five|six|several|a few)\s+months\s+(?:ago|earlier)\b))"
     rf"|(?P<year>\b(?i:(?:in|since|of|during|late|early|mid-?|by|until|through|for|throughout|(?:end|start|beginning|middle)\s+of)\s+)(?:late\s+|early\s+|mid-?)?(?P<y>{_YEAR})\b(?!\s*(?:jobs|employees|workers|people|roles|positions|staff)))"
-    r"|(?P<yr>\b(?i:last|this|earlier this|late last|early this|the previous|past|prior|next|so far this)\s+(?:year|summer|spring|autumn|fall|winter)\b|\ba year ago\b|\bthe year before\b)",
+    r"|(?P<yr>\b(?i:(?:at the (?:start|beginning) of the year|last|this|earlier this|late last|early this|the previous|past|prior|next|so far this)(?:(?<=of the year)|\s+(?:year|summer|spring|autumn|fall|winter))\b|a year ago\b|the year before\b))",
 )
 
 

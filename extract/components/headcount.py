@@ -49,8 +49,8 @@ _HIRE = re.compile(
 _WORK = re.compile(r"(?i)\b(?:works?|jobs?|output|equivalent|productivity|replacement|capacity|role|tasks?)\s+of(?:\s+" + _HEDGES + r")*\s*$|\bas much (?:work )?.{0,20}\bas(?:\s+" + _HEDGES + r")*\s*$")
 _VACANCY = re.compile(r"(?i)\b(?:open|unfilled|vacant|advertised|new)\b|vacanc|openings|adverts")
 #: Employees who speak, not who go: "say two employees", "told by three workers".
-_SPEAKING = re.compile(r"(?i)\b(?:say|says|said|according to|told|interviews with|spoke (?:to|with)|letter from|signed by|petition (?:of|by))(?:\s+" + _HEDGES + r")*\s*$")
-_SPEAKERS = re.compile(r"(?i)\s+(?:who|in the|familiar|with knowledge|at|from|close to|said|say|told)\b")
+_SPEAKING = re.compile(r"(?i)\b(?:say|says|said|according to|told|interviews with|spoke (?:to|with)|letter from|signed by|petition (?:of|by)|representing|represents|behalf of|lawyers? for|letters? by)(?:\s+" + _HEDGES + r")*\s*$")
+_SPEAKERS = re.compile(r"(?i)\s+(?:who|in the|familiar|with knowledge|at|from|close to|said|say|told|says|were affected)\b|\s+[a-z]+s\b(?<!jobs)")
 #: "the number of positions affected at 2,350": a bare number that is said to be the number.
 _NUMBER_OF = re.compile(r"(?i)\b(?:number|figure|tally|toll)\b[^.;]{0,60}\b(?:at|of|to|is|was|be|stands at|stood at)(?:\s+" + _HEDGES + r")*\s*$")
 #: "expands layoffs from 10,000 to 18,000": the later number is the figure.

@@ -146,7 +146,7 @@ def test_a_signal_ends_the_crawl_cleanly(tmp_path: Path, name: str) -> None:
         env=environment("tests.newsroom.settings"),
     ) as crawl:
         for _ in range(PATIENCE * 10):
-            if (tmp_path / "pages.jsonl").exists() and (tmp_path / "pages.jsonl").stat().st_size:
+            if crawl.poll() is not None or ((tmp_path / "pages.jsonl").exists() and stored(tmp_path)):
                 break
             time.sleep(0.1)
         crawl.send_signal(getattr(signal, name))

@@ -235,11 +235,11 @@ def test_a_stop_does_not_wait_for_the_delay(site: Newsroom, tmp_path: Path) -> N
         command("crawl", "news", *given), cwd=ROOT, env=environment(SETTINGS), stdout=pipe, stderr=pipe, text=True
     ) as crawl:
         for _ in range(PATIENCE * 10):
-            if site.asked():
+            if site.asked() or crawl.poll() is not None:
                 break
             time.sleep(0.1)
         crawl.terminate()
         out, err = crawl.communicate(timeout=30)  # half the delay
-    assert (crawl.returncode, site.asked()) == (4, ["/robots.txt"])
+    assert (crawl.returncode, site.asked()) == (4, ["/robots.txt"]), err
     assert "1 refused (stopped 1)" in out
     assert err == "scrapy crawl: stopped early: shutdown\n"
