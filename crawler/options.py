@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from scrapy.exceptions import UsageError
 
 from extract.days import precision
-from pipelines.database import events
+from pipelines.asof import as_of_day, as_of_run
+from pipelines.database import corrections, events
 from pipelines.export import Filter, newest_first
-from pipelines.paths import database_path
+from pipelines.paths import database_path, overrides_path
 
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
@@ -27,6 +28,7 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--company", metavar="NAME", help="of this employer, by any of its names")
     group.add_argument("--ai", metavar="VOICES", help=f"AI tied to the cut by any of {', '.join(AI)}")
     group.add_argument("--min-headcount", metavar="N", type=int, help="known to cut at least N people")
+    group.add_argument("--rejected", action="store_true", help="those as well that were rejected by hand")
 
 
 def filter_of(opts: argparse.Namespace) -> Filter:
@@ -36,13 +38,36 @@ def filter_of(opts: argparse.Namespace) -> Filter:
     voices = frozenset(opts.ai.split(",")) if opts.ai is not None else frozenset()
     if unknown := voices - set(AI):
         raise UsageError(f"--ai {min(unknown)}: not one of {', '.join(AI)}", print_help=False)
-    return Filter(since=opts.since, company=opts.company, ai=voices, min_headcount=opts.min_headcount)
+    return Filter(since=opts.since, company=opts.company, ai=voices, min_headcount=opts.min_headcount, rejected=opts.rejected)
 
 
-def chosen_events(settings: BaseSettings | None, wanted: Filter) -> list[Event]:
-    """The events of the database that are wanted, newest first; raises StoreError."""
+def add_moment(parser: argparse.ArgumentParser) -> None:
+    """--as-of, --as-of-run: the table of another time."""
+    group = parser.add_argument_group("The table of another time").add_mutually_exclusive_group()
+    group.add_argument("--as-of", metavar="DAY", help="as the articles published by this day tell it, worked out anew")
+    group.add_argument("--as-of-run", metavar="RUN", type=int, help="as this database showed it when this run had ended")
+
+
+def chosen_events(
+    settings: BaseSettings | None, wanted: Filter, opts: argparse.Namespace | None = None
+) -> list[Event]:
+    """The events of the database that are wanted, newest first, at the moment that the options name.
+
+    Raises StoreError and UsageError.
+    """
     assert settings is not None
-    return newest_first(event for event in events(database_path(settings)) if wanted(event))
+    return newest_first(event for event in _events_then(settings, opts) if wanted(event))
+
+
+def _events_then(settings: BaseSettings, opts: argparse.Namespace | None) -> list[Event]:
+    path = database_path(settings)
+    if opts is None or (opts.as_of is None and opts.as_of_run is None):
+        return events(path)
+    if opts.as_of_run is not None:
+        return as_of_run(path, opts.as_of_run)
+    if precision(opts.as_of) != "day":
+        raise UsageError(f"--as-of {opts.as_of}: not a day such as 2026-11-01", print_help=False)
+    return as_of_day(path, opts.as_of, corrections(overrides_path(settings)))
 
 
 def file_argument(args: list[str]) -> str:

@@ -17,6 +17,7 @@ from extract.evaluate import Band, Evaluation
 from extract.scoring import FIGURES, RATIOS
 
 HEADER = ("Figure", "P", "R", "F1/share", "90 %", "n")
+#: What `scrapy evaluate --markdown` writes anew.
 MARKS = re.compile(r"(?<=<!-- scores -->\n).*?(?=<!-- end of scores -->)", re.DOTALL)
 
 
@@ -85,15 +86,19 @@ def markdown(found: Evaluation) -> str:
     what = f"`{found.name}`, {found.articles} articles, version {__version__}, rules {RULES_VERSION}."
     figures = (f"| `{name}` | {' | '.join(cells)} |" for name, *cells in rows(found))
     confidence = (f"| {' | '.join(cells)} |" for cells in band_rows(found.bands))
-    head = ["| Figure | Precision | Recall | F1 or share | 90 % interval | n |", "| --- | --- | --- | --- | --- | --- |"]
-    second = ["| Confidence | Events | Right | Share |", "| --- | --- | --- | --- |"]
+    head = ["| Figure | Precision | Recall | F1 or share | 90 % interval | n |", "|" + " --- |" * 6]
+    second = ["| Confidence | Events | Right | Share |", "|" + " --- |" * 4]
     return "\n".join([what, "", *head, *figures, "", *second, *confidence]) + "\n"
 
 
+class NoPlace(ValueError):
+    """The page has no place for the scores."""
+
+
 def with_scores(page: str, found: Evaluation) -> str:
-    """The page with its block of scores written anew; raises ValueError where it has no place for one."""
+    """The page with its block of scores written anew. Raises NoPlace."""
     if not MARKS.search(page):
-        raise ValueError("has no lines <!-- scores --> and <!-- end of scores -->, between which the scores go")
+        raise NoPlace("has no lines <!-- scores --> and <!-- end of scores -->, between which the scores go")
     return MARKS.sub(lambda _: markdown(found), page, count=1)
 
 

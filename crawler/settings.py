@@ -18,7 +18,9 @@ COMMANDS_MODULE = "crawler.commands"  # our crawl, export, events, … beside Sc
 # --- Settings of ours; relative paths begin at the project root, so that a cron line works from anywhere ---
 DATABASE = "data/layoffs.db"  # where articles, claims and events are kept
 SOURCES = "data/sources.toml"  # what the spider `news` reads
+OVERRIDES = "data/overrides.csv"  # corrections by hand; there need not be such a file
 CONTACT = ""  # mail or web address under which publishers reach you; part of the user agent
+KEEP_TEXT_DAYS = 0  # days, back from the newest article, that article texts are kept; 0 keeps them for good
 FAILURE_THRESHOLD = 0.2  # share of pages, or of sources, that may fail before the crawl exits with 3
 ALLOW_PRIVATE_HOSTS = False  # True, or host names: loopback and private addresses that may be fetched all the same
 

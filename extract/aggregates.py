@@ -19,6 +19,8 @@ from extract.days import day
 from extract.periods import Period, periods
 from extract.records import Article, Field
 
+Key = tuple[str, str, str, str | None]  # publisher, period, measure, sector
+
 #: Sentences behind the one that names the counter in which "it", "the report" or nobody goes on with its figures.
 REACH = 3
 #: Characters that may lie between a figure and the period or the mention of AI that belongs to it.
@@ -30,8 +32,8 @@ class Aggregate:
     """One total as an article quotes it. `article[field][start:end] == quote` holds; the quote is the sentence.
 
     `period` is an ISO month, quarter (2026-Q1) or year, or an interval (2026-01/2026-06; 2023/.. has no end); `to_date`
-    says that it had not ended when the article appeared. `value` and `ai_value` count people: all of them, and those whose cut
-    is put down to AI. None is unknown, never zero. `relation` is that of `value`, or of `ai_value` where that is alone.
+    says that it had not ended when the article appeared. `value` and `ai_value` count people: all of them, and those
+    whose cut is put down to AI. None is unknown, never zero. `relation` is that of `value`, else of `ai_value`.
     """
 
     publisher: str
@@ -61,7 +63,7 @@ class _Place:
 
 def aggregates(article: Article) -> tuple[Aggregate, ...]:
     """The totals that the article quotes, in the order of the text; each publisher's period and measure once."""
-    found: dict[tuple[str, str, str, str | None], Aggregate] = {}
+    found: dict[Key, Aggregate] = {}
     for one in _read(article):
         key = (one.publisher, one.period, one.measure, one.sector)
         known = found.get(key)
@@ -74,9 +76,10 @@ def aggregates(article: Article) -> tuple[Aggregate, ...]:
     return tuple(found.values())
 
 
-def _merge_ai(found: dict[tuple[str, str, str, str | None], Aggregate], key: tuple[str, str, str, str | None], one: Aggregate) -> None:
+def _merge_ai(found: dict[Key, Aggregate], key: Key, one: Aggregate) -> None:
     """A number for AI alone belongs to the total of the same publisher and period, whatever its noun."""
-    totals = [k for k, known in found.items() if k[:2] == key[:2] and known.value is not None and known.ai_value is None]
+    same = ((k, known) for k, known in found.items() if k[:2] == key[:2])
+    totals = [k for k, known in same if known.value is not None and known.ai_value is None]
     if one.value is None and totals and (found[totals[0]].value or 0) >= (one.ai_value or 0):
         found[totals[0]] = replace(found[totals[0]], ai_value=one.ai_value)
     else:

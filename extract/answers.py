@@ -119,11 +119,12 @@ def _differences(one: Labelled, found: Answer, matched: list[tuple[int, int]]) -
     for i, j in matched:
         wanted, got, rules = one.events[i], found.events[j], found.rules[j]
         for key in _differing(wanted, got):
-            rule = rules.get(CLAIMED_AS[key]) or f"no claim; {rules['all']}"
+            rule = rules.get(CLAIMED_AS[key]) or ("date.published" if key == "date" and got["date"] else rules["all"])
             yield Difference(name, wanted["company"], key, shown(wanted, key), shown(got, key), rule)
     for i in sorted(set(range(len(one.events))) - {i for i, _ in matched}):
         wanted = one.events[i]
-        yield Difference(name, wanted["company"], "missed", wanted.get("evidence"), None, _why_missed(one, wanted, found))
+        rule = _why_missed(one, wanted, found)
+        yield Difference(name, wanted["company"], "missed", wanted.get("evidence"), None, rule)
     for j in sorted(set(range(len(found.events))) - {j for _, j in matched}):
         got = found.events[j]
         yield Difference(name, got["company"], "invented", None, got["evidence"], found.rules[j]["all"])

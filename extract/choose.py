@@ -103,6 +103,52 @@ def _figure_rank(group: Sequence[Telling], measure: Measure) -> tuple[Any, ...]:
     )
 
 
+@dataclass(frozen=True)
+class Rival:
+    """One figure that is told of a round, by whom, and why it is not the event's; `why` is "" for the chosen one."""
+
+    low: float | None
+    high: float | None
+    told: tuple[Telling, ...]
+    why: str
+
+
+#: What decides between two figures, in the order of _figure_rank.
+DECIDING = (
+    "a part of the whole",
+    "vague, where another gives a number",
+    "farther from the employer's own word",
+    "a bound, where another is exact",
+    "told earlier",
+    "told by fewer articles",
+    "told later on the same day",
+)
+
+
+def rivals(told: Sequence[Telling], measure: Measure) -> list[Rival]:
+    """All figures of the measure that are told, the chosen one first."""
+    figures: dict[tuple[float | None, float | None], list[Telling]] = {}
+    for telling in told:
+        if bounds(telling.event, measure) != (None, None):
+            figures.setdefault(bounds(telling.event, measure), []).append(telling)
+    if not figures:
+        return []
+    strong = heard(figures)
+    ranks = {figure: _figure_rank(group, measure) for figure, group in figures.items()}
+    best = min(strong, key=lambda figure: ranks[figure])
+    ordered = sorted(figures, key=lambda figure: (figure != best, figure not in strong, ranks[figure]))
+    return [
+        Rival(*figure, tuple(sorted(figures[figure], key=lambda t: t.order)), _why(ranks[best], ranks[figure], figure in strong))
+        for figure in ordered
+    ]  # fmt: skip
+
+
+def _why(best: tuple[Any, ...], rank: tuple[Any, ...], strong: bool) -> str:
+    if not strong:
+        return "told by too few publishers beside the others"
+    return next((word for word, a, b in zip(DECIDING, best, rank, strict=True) if a != b), "")
+
+
 def _vagueness(telling: Telling, measure: Measure) -> int:
     relation = _relation(telling.event, measure)
     return 0 if relation in ("exact", "about", "range") else 2 if relation == "vague" else 1

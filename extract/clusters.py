@@ -1,4 +1,4 @@
-"""The tellings of one company, put together round by round."""
+"""The tellings of one company, or of one house of companies, put together round by round."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Cluster:
 def _face(telling: Telling) -> tuple[object, ...]:
     event = telling.event
     figure = (event.headcount_min, event.headcount_max, event.headcount_relation, event.pct_min, event.pct_max)
-    return (*figure, event.date, event.unit, event.action, event.status, telling.news)
+    return (telling.employer, *figure, event.date, event.unit, event.action, event.status, telling.news)
 
 
 def _agree(a: Event, b: Event) -> bool:
@@ -119,8 +119,17 @@ def clusters(told: Iterable[Telling]) -> list[list[Telling]]:
 
 
 def _by_number(told: Iterable[Telling]) -> list[Cluster]:
+    """The groups of tellings of the very same number, which can only lie among those of the same bounds."""
+    numbers: dict[object, list[Telling]] = {}
+    for index, telling in enumerate(sorted(told, key=lambda t: (not t.news, t.event.date or "", t.order))):
+        bounds = headcount_bounds(telling.event) if telling.event.headcount_relation != "vague" else None
+        numbers.setdefault(bounds or index, []).append(telling)
+    return [group for same in numbers.values() for group in _of_one_number(same)]
+
+
+def _of_one_number(told: Sequence[Telling]) -> list[Cluster]:
     groups: list[Cluster] = []
-    for telling in sorted(told, key=lambda t: (not t.news, t.event.date or "", t.order)):
+    for telling in told:
         same = [g for g in groups if any(match(telling, face) is Match.NUMBER for face in g.faces.values())]
         new = Cluster()
         new.add(telling)
@@ -158,6 +167,8 @@ def _background(group: Cluster, rounds: Sequence[Cluster]) -> Cluster | None:
 
 
 def _backed(telling: Telling, heart: Telling) -> bool:
+    if telling.employer != heart.employer:
+        return False
     before = not telling.published or (heart.days is not None and heart.days[0].isoformat() <= telling.published)
     fits = (actions_fit, statuses_fit, units_fit)
     return before and all(fit(telling.event, heart.event) for fit in fits)

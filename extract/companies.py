@@ -59,6 +59,47 @@ def company(name: str) -> Company | None:
     return by_fold().get(fold(name))
 
 
+def company_key(name: str) -> str:
+    """What all names of one employer share: its canonical name, folded.
+
+    >>> company_key("Zyxwv Systems, Inc.") == company_key("zyxwv systems"), company_key("JLR")
+    (True, 'jaguarlandrover')
+    """
+    known = company(name)
+    canonical = known.name if known else name
+    return fold(canonical) or canonical.casefold()
+
+
+@cache
+def owners(key: str) -> tuple[str, ...]:
+    """The keys of the companies that own this one, the nearest first.
+
+    >>> owners("youtube"), owners("zyxwv")
+    (('google', 'alphabet'), ())
+    """
+    found: list[str] = []
+    known = by_fold().get(key)
+    while known and known.parent and (key := company_key(known.parent)) not in found:
+        found.append(key)
+        known = companies().get(known.parent)
+    return tuple(found)
+
+
+@cache
+def families() -> dict[str, tuple[str, ...]]:
+    """Key of a company that owns others and is owned by none -> all keys of its house, itself first."""
+    houses: dict[str, list[str]] = {}
+    for key in map(company_key, companies()):
+        if above := owners(key):
+            houses.setdefault(above[-1], [above[-1]]).append(key)
+    return {key: tuple(members) for key, members in houses.items()}
+
+
+def family(key: str) -> str:
+    """The key of the house that a company belongs to: its last owner, or itself."""
+    return owners(key)[-1] if owners(key) else key
+
+
 def fold(name: str) -> str:
     """What two spellings of one name share.
 

@@ -57,12 +57,18 @@ class Bound:
         return max(m.end for m in (self.cut, self.headcount, self.share) if m)
 
 
+#: Most pairs of cut and figure that one sentence is searched for.
+MOST_PAIRS = 150
+
+
 def bind(sentence: Sentence, item: bool = False) -> list[Bound]:
     """The cuts of a sentence with their figures; a cut that governs none stands alone.
 
     Several numbers under one verb ("225 last June, and another 284 in January") are several statements. In a list
     item about cuts (`item`) a number needs no word of a cut: "Acme - 1,400 employees (18 %)".
     """
+    if len(sentence.of("cut")) * (1 + len(sentence.of("headcount")) + len(sentence.of("share"))) > MOST_PAIRS:
+        return []  # no sentence of news holds so many; a hostile page would make the pairing dear
     cuts = sentence.of("cut") or (_of_item(sentence) if item else [])
     heads = [(m, c) for m in sentence.of("headcount") if (c := _in_brackets(sentence, m, cuts) or _governor(sentence, m, cuts))]
     shares = [(m, c) for m in sentence.of("share") if (c := _share_governor(sentence, m, cuts))]

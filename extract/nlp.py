@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import spacy
@@ -23,9 +24,14 @@ def pipeline() -> Language:
     return nlp
 
 
+#: Longer than any word or address; the tokenizer's cost grows with the square of such a run.
+_RUN = re.compile(r"\S{200,}")
+
+
 def marked(text: str) -> Doc:
     """The text as a Doc that every component has marked. Call within `pipeline().memory_zone()`; let no Doc leave it."""
     nlp = pipeline()
+    text = _RUN.sub(lambda run: " " * len(run[0]), text)
     doc = nlp.make_doc(text)
     doc.user_data["text"] = text
     return nlp(doc)

@@ -16,7 +16,7 @@ _SMALL = (
     r"|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
 )
 _WORD = rf"(?:{_SMALL}|{_SCALE_WORD})"
-WORDS = rf"(?:(?:an?\s+{_SCALE_WORD}|{_SMALL})(?:(?:\s+and\s+|[\s-]+){_WORD})*)"
+WORDS = rf"(?:(?:an?\s+{_SCALE_WORD}|{_SMALL})(?:(?:\s+and\s+|[\s-]+){_WORD}){{0,7}})"
 #: 1,200 / 1,12,000 / 3 500 / 1.2 million / 17k / 1.2 lakh / 850. Never a part of a longer number or of a decimal.
 DIGITS = (
     r"(?<![\w.,$€£¥₹/])\d{1,3}(?:(?:,\d{2,3})+|(?:[\u00a0\u2009\u202f ]\d{3})+(?!\d))?(?:\.\d+)?(?![\d])"

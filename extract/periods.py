@@ -9,12 +9,15 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 _ORDINALS = ("first", "second", "third", "fourth")
 _COUNTS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
 _YEAR = r"(?:19|20)\d\d"
 _OF_YEAR = rf"(?:,?\s+(?:of\s+)?(?P<{{0}}>{_YEAR})|\s+of\s+(?:the|this)\s+year)?"
-_MONTH = "|".join([*MONTHS, "Jan\\.?", "Feb\\.?", "Mar\\.?", "Apr\\.?", "Aug\\.?", "Sept?\\.?", "Oct\\.?", "Nov\\.?", "Dec\\.?"])
+_MONTH = "|".join([*MONTHS, r"(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.?"])
 
 _FORM = re.compile(
     rf"(?P<half>(?:the\s+)?(?P<whichhalf>first|second)\s+half{_OF_YEAR.format('halfyear')})"

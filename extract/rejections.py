@@ -11,7 +11,6 @@ from extract.nlp import marked, pipeline
 from extract.records import Article
 from extract.sentences import Sentence, sentences
 from extract.statements import statements
-
 from extract.topic import topic
 
 #: What each rule means; tests/extract/test_rejections.py holds the list complete.
@@ -32,7 +31,7 @@ MEANING = {
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """A rule that spoke against an event; the offsets in `title + "\\n\\n" + text` of its sentence, where it has one."""
+    """A rule that spoke against an event, and its sentence, where it has one: offsets in title, blank line, text."""
 
     rule: str
     start: int | None = None

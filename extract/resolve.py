@@ -1,7 +1,7 @@
 """Claims of all articles -> events: each round of job cuts once, whoever told it and however often.
 
 Pure, and blind to order: any permutation of the same readings gives the same events, ids included. Companies are
-resolved one by one, so that new articles cost work for their companies only.
+resolved house by house (an owner with its subsidiaries), so that new articles cost work for their houses only.
 """
 
 from __future__ import annotations
@@ -10,17 +10,21 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
+from typing import Any
 
 from extract.choose import Choice, choose
 from extract.clusters import clusters
-from extract.companies import company, fold
+from extract.companies import company, company_key, family
 from extract.events import decide
 from extract.records import Article, Claim, Event
 from extract.roles import Role, roles
 from extract.tellings import Telling, tellings
 from extract.values import values
+
+__all__ = ["Round", "company_key", "free_name", "gathered", "houses", "letter", "resolve", "round_of", "rounds", "stem"]
 
 Readings = Iterable[tuple[Article, Sequence[Claim]]]
 
@@ -46,53 +50,66 @@ def rounds(readings: Readings) -> list[Round]:
 
 def gathered(told: Iterable[Telling]) -> list[Round]:
     """The rounds that the tellings tell, ordered by event_id."""
-    companies: dict[str, list[Telling]] = {}
+    taken: set[str] = set()
+    found: list[Round] = []
+    for house in houses(told).values():
+        for one in sorted((round_of(members) for members in clusters(house)), key=seniority):
+            name = free_name(one.event, taken.__contains__)
+            taken.add(name)
+            found.append(replace(one, event=replace(one.event, event_id=name)))
+    return sorted(found, key=lambda one: one.event.event_id or "")
+
+
+def houses(told: Iterable[Telling]) -> dict[str, list[Telling]]:
+    """The tellings by house of companies, owner and subsidiaries together; ordered by the house's key."""
+    found: dict[str, list[Telling]] = {}
     for telling in told:
-        companies.setdefault(company_key(telling.event.company), []).append(telling)
-    found = [_round(key, members) for key in sorted(companies) for members in clusters(companies[key])]
-    return sorted(_named(found), key=lambda one: one.event.event_id or "")
+        found.setdefault(family(telling.employer), []).append(telling)
+    return {key: found[key] for key in sorted(found)}
 
 
-def company_key(name: str) -> str:
-    """What all names of one employer share: its canonical name, folded.
-
-    >>> company_key("Zyxwv Systems, Inc.") == company_key("zyxwv systems")
-    True
-    """
-    known = company(name)
-    canonical = known.name if known else name
-    return fold(canonical) or canonical.casefold()
-
-
-def _round(key: str, told: list[Telling]) -> Round:
+def round_of(told: Sequence[Telling]) -> Round:
+    """What the tellings of one round make together; `event_id` stays None."""
     choice: Choice = choose(told)
-    known = company(told[0].event.company)
+    name, unit = _name(told)
+    event = Event(company=name, **known_of(name), **values(told, choice))
+    if unit and event.unit is None:
+        event = replace(event, unit=unit)
+    return Round(event, company_key(name), roles(told, choice))
+
+
+def _name(told: Sequence[Telling]) -> tuple[str, str | None]:
+    """The employer's name, and the subsidiary where all name it as a unit of its owner only.
+
+    The name of most counts; a known one stands as the list of companies has it.
+    """
+    if owner := min((t.owner for t in told if t.owner), default=None):
+        named = {t.event.company for t in told}
+        if len(named) == 1 and all(t.owner for t in told):
+            return owner, named.pop()
     spellings = Counter(t.event.company for t in told)
-    name = known.name if known else min(spellings, key=lambda s: (-spellings[s], s))
-    event = Event(
-        company=name,
-        ticker=known.ticker if known else None,
-        industry=known.industry if known else None,
-        country=known.country if known else None,
-        **values(told, choice),
-    )
-    return Round(event, key, roles(told, choice))
+    name = min(spellings, key=lambda s: (-spellings[s], s))
+    known = company(name)
+    return known.name if known else name, None
 
 
-def _named(found: Iterable[Round]) -> Iterable[Round]:
-    """The rounds with their ids: those of one company and month get letters in the order of date, report and figure."""
-    groups: dict[str, list[Round]] = {}
-    for one in found:
-        groups.setdefault(stem(one.event), []).append(one)
-    for name, group in groups.items():
-        for number, one in enumerate(sorted(group, key=_seniority)):
-            yield replace(one, event=replace(one.event, event_id=name + letter(number)))
+def known_of(name: str) -> dict[str, Any]:
+    """What the list of companies knows of an employer: columns of Event."""
+    known = company(name)
+    return {column: getattr(known, column, None) for column in ("ticker", "industry", "country")}
 
 
-def _seniority(one: Round) -> tuple[str, ...]:
+def seniority(one: Round) -> tuple[str, ...]:
+    """Sort key of rounds that ask for the same name: date, first report, place of the evidence."""
     event = one.event
     place = f"{event.evidence_start or 0:09}"
     return (event.date or "", event.first_reported or "", event.evidence_url or "", place, repr(event))
+
+
+def free_name(event: Event, taken: Callable[[str], bool]) -> str:
+    """The first readable id for the event that is not taken: its stem, then with -b, -c …"""
+    name = stem(event)
+    return next(full for full in (name + letter(number) for number in count()) if not taken(full))
 
 
 def stem(event: Event) -> str:

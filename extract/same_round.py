@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
+from functools import cache
 
+from extract.companies import owners
 from extract.days import gap
 from extract.records import Event
 from extract.tellings import RUMOURS, Telling
@@ -106,6 +108,7 @@ def units_fit(a: Event, b: Event) -> bool:
     return one <= other or other <= one
 
 
+@cache
 def unit_words(unit: str) -> frozenset[str]:
     """The telling words of a unit's name, folded; none where it names the staff as such.
 
@@ -116,7 +119,9 @@ def unit_words(unit: str) -> frozenset[str]:
 
 
 def match(a: Telling, b: Telling) -> Match:
-    """How well the two tellings of one company fit as one round; the same for either order."""
+    """How well the two tellings of one house of companies fit as one round; the same for either order."""
+    if a.employer != b.employer and not _same_house(a, b):
+        return Match.NO
     if not (actions_fit(a.event, b.event) and statuses_fit(a.event, b.event)):
         return Match.NO
     days = gap(a.days, b.days) if a.days and b.days else None
@@ -133,6 +138,13 @@ def match(a: Telling, b: Telling) -> Match:
     if not units_fit(a.event, b.event):
         return Match.NO
     return Match.NEAR if standing is Figure.UNKNOWN else Match.FIGURE
+
+
+def _same_house(a: Telling, b: Telling) -> bool:
+    """Do an owner and its subsidiary tell the very same number within days? Then the one speaks for the other."""
+    related = a.employer in owners(b.employer) or b.employer in owners(a.employer)
+    near = a.days is not None and b.days is not None and gap(a.days, b.days) <= NEAR
+    return related and near and figures(a.event, b.event) is Figure.EQUAL
 
 
 def _same_number(a: Telling, b: Telling, days: int | None) -> bool:

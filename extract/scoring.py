@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from extract.labels import Row
 
 #: Words that a company's name may have or lack.
-LEGAL = frozenset(
-    "inc incorporated corp corporation co company ltd limited llc plc ag sa se nv gmbh group holding holdings"
-    " technology technologies labs platforms com ai io".split()
-)
+LEGAL = frozenset({
+    "inc", "incorporated", "corp", "corporation", "co", "company", "ltd", "limited", "llc", "plc", "ag", "sa", "se",
+    "nv", "gmbh", "group", "holding", "holdings", "technology", "technologies", "labs", "platforms", "com", "ai", "io",
+})  # fmt: skip
 #: Stances under which a text ties AI to a cut.
 TIED = frozenset({"company", "third_party"})
 #: What an agreement counts when several rounds of one company have to be paired.

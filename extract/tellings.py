@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import urlsplit
 
+from extract.companies import company, company_key
+from extract.copies import Sketch, sketch
 from extract.days import Span, day, span
 from extract.records import Article, Claim, Event
 
@@ -17,11 +19,27 @@ RUMOURS = frozenset({"reported", "planned", "considered"})
 
 @dataclass(frozen=True)
 class Telling:
-    """One article's event with the claims that it rests on."""
+    """One article's event with the claims that it rests on.
+
+    Where the text names a subsidiary as the unit of its owner, the event is the subsidiary's, and `owner` is the name
+    that the text gives to the employer.
+    """
 
     article: Article
     event: Event
     claims: tuple[Claim, ...]
+    owner: str | None = None
+    stored_sketch: Sketch | None = None  # where the article's text is not at hand
+
+    @cached_property
+    def employer(self) -> str:
+        """Key of the employer."""
+        return company_key(self.event.company)
+
+    @cached_property
+    def sketch(self) -> Sketch:
+        """By what copies of the article's text are known."""
+        return sketch(self.article.title, self.article.text) if self.stored_sketch is None else self.stored_sketch
 
     @cached_property
     def days(self) -> Span | None:
@@ -53,7 +71,8 @@ class Telling:
     def order(self) -> tuple[str, ...]:
         """Sort key: by publication, then address and place in the article; equal for equal tellings only."""
         event = self.event
-        return (self.published, self.article.url, f"{event.evidence_field}{event.evidence_start or 0:09}", repr(event))
+        place = f"{event.evidence_field}{event.evidence_start or 0:09}"
+        return (self.published, self.article.url, place, repr(replace(event, evidence=None, ai_evidence=None)))
 
 
 def publisher(article: Article) -> str:
@@ -80,7 +99,14 @@ def tellings(article: Article, claims: Sequence[Claim], events: Sequence[Event])
         owners.sort(key=lambda i: (not any(_holds(claim, events[i]) for claim in told), len(shares[i]) > 0, i))
         if owners:
             shares[owners[0]] += told
-    return [Telling(article, event, tuple(share)) for event, share in zip(events, shares, strict=True)]
+    return [_telling(article, event, tuple(share)) for event, share in zip(events, shares, strict=True)]
+
+
+def _telling(article: Article, event: Event, claims: tuple[Claim, ...]) -> Telling:
+    part = company(event.unit) if event.unit else None
+    if part is None or not part.parent or company_key(part.parent) != company_key(event.company):
+        return Telling(article, event, claims)
+    return Telling(article, replace(event, company=part.name, unit=None), claims, owner=event.company)
 
 
 def _holds(claim: Claim, event: Event) -> bool:

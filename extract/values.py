@@ -41,7 +41,7 @@ def values(told: Sequence[Telling], choice: Choice) -> dict[str, Any]:
         "contested": {"denied"} < {t.event.ai for t in told} - {"none"},
         "n_articles": len({t.article.url for t in told}),
         "n_publishers": len({t.publisher for t in told}),
-        "n_independent": independent([(t.article.title, t.article.text) for t in told]),
+        "n_independent": independent([t.sketch for t in told]),
         "first_reported": days[0] if days else None,
         "last_reported": days[-1] if days else None,
         "source_urls": tuple(dict.fromkeys(t.article.url for t in sorted(told, key=lambda t: t.order))),

@@ -1,4 +1,4 @@
-"""Third step: what the article says about job cuts, claim by claim."""
+"""Third step: what the article says about job cuts, claim by claim, and the totals that it quotes."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Self
 
 from scrapy.crawler import Crawler
 
+from extract.aggregates import Aggregate, aggregates
 from extract.events import claims
 from extract.records import Article, Claim
 
@@ -17,6 +18,7 @@ class Reading:
 
     article: Article
     claims: tuple[Claim, ...]
+    aggregates: tuple[Aggregate, ...] = ()
 
 
 class Claims:
@@ -28,5 +30,5 @@ class Claims:
         return cls()
 
     def process_item(self, item: Article) -> Reading:
-        """The article with its claims."""
-        return Reading(item, claims(item))
+        """The article with its claims and totals."""
+        return Reading(item, claims(item), aggregates(item))

@@ -33,6 +33,7 @@ class Filter:
     company: str | None = None  # any of its names
     ai: frozenset[str] = frozenset()  # values of column ai
     min_headcount: int | None = None  # events known to be as large: the point, else the least
+    rejected: bool = False  # those as well that a person has rejected
 
     @property
     def everything(self) -> bool:
@@ -44,7 +45,8 @@ class Filter:
         days = span(event.date)
         people = event.headcount if event.headcount is not None else event.headcount_min
         return (
-            (self.since is None or (days is not None and days[1].isoformat() >= self.since))
+            (self.rejected or event.review_status != "rejected")
+            and (self.since is None or (days is not None and days[1].isoformat() >= self.since))
             and (self.company is None or company_key(event.company) == company_key(self.company))
             and (not self.ai or event.ai in self.ai)
             and (self.min_headcount is None or (people is not None and people >= self.min_headcount))

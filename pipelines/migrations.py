@@ -11,6 +11,7 @@ from typing import Any
 from sqlite_utils import Database, Migrations
 from sqlite_utils.db import ForeignKey
 
+from extract.companies import company_key
 from extract.copies import packed, sketch
 from extract.records import Event
 
@@ -116,6 +117,8 @@ def m002_history(db: Database) -> None:
     """Companies of claims and sketches of texts, for resolving bit by bit; redirects, revisions, overrides."""
     claims, articles, links = (db.table(name) for name in ("claims", "articles", "event_claims"))
     claims.add_column("company_id", str)
+    for row in list(db.query("select distinct company from claims")):
+        db.execute("update claims set company_id = ? where company = ?", [company_key(row["company"]), row["company"]])
     claims.create_index(["company_id"])
     articles.add_column("sketch", bytes)
     for row in list(db.query("select article_id, title, text from articles")):
@@ -148,3 +151,39 @@ def _history(db: Database) -> None:
         ("company_id", "article_id"), not_null={"cause"},
     )  # fmt: skip
     _table(db, "state", {"name": str, "value": str}, "name")
+
+
+@migrations()
+def m003_texts(db: Database) -> None:
+    """Erased texts, totals that articles quote, full-text search, indexes for common questions."""
+    db.table("articles").add_column("text_erased", str)
+    _aggregates(db)
+    _search(db)
+    for table, columns in (
+        ("articles", ("publisher", "canonical_url", "input_id", "fetched_at")),
+        ("claims", ("kind",)),
+        ("events", ("action", "status", "industry", "country")),
+    ):
+        for column in columns:
+            db.table(table).create_index([column])
+
+
+def _aggregates(db: Database) -> None:
+    columns: dict[str, type] = {
+        "aggregate_id": str, "article_id": str, "publisher": str, "period": str, "to_date": int, "measure": str,
+        "sector": str, "value": int, "ai_value": int, "relation": str, "field": str, "start": int, "end": int,
+        "quote": str,
+    }  # fmt: skip
+    _table(
+        db, "aggregates", columns, "aggregate_id", ("article_id", "publisher", "period"),
+        not_null=columns.keys() - {"aggregate_id", "sector", "value", "ai_value"},
+        foreign_keys=[_cascade("aggregates", "article_id", "articles")],
+    )  # fmt: skip
+
+
+def _search(db: Database) -> None:
+    """An index over title and text that holds no text of its own; pipelines/views.py keeps it true."""
+    db.execute(
+        'create virtual table articles_fts using fts5'  # content="…" in these quotes, by which Datasette knows it
+        ' (title, text, content="articles", content_rowid="rowid", tokenize="porter unicode61")'
+    )

@@ -24,3 +24,9 @@ def from_root(path: str | Path) -> Path:
 def database_path(settings: Settings) -> Path:
     """The database file that the setting DATABASE names (default data/layoffs.db), absolute."""
     return from_root(settings.get("DATABASE") or DATABASE)
+
+
+def overrides_path(settings: Settings) -> Path | None:
+    """The file of corrections by hand that the setting OVERRIDES names, absolute; None where it names none."""
+    named = settings.get("OVERRIDES")
+    return from_root(named) if named else None

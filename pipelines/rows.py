@@ -9,6 +9,8 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from extract import RULES_VERSION
+from extract.companies import company_key
+from extract.copies import packed, sketch
 from extract.records import Article, Claim, Event
 from extract.tellings import publisher
 
@@ -36,6 +38,7 @@ def article_row(article: Article, run_id: int) -> Row:
         "found_by": row.pop("source"),
         "publisher": publisher(article),
         "text_sha256": article.text_sha256,
+        "sketch": packed(sketch(article.title, article.text)),
         "rules_version": RULES_VERSION,
         "run_id": run_id,
     }
@@ -54,7 +57,7 @@ def claim_rows(article: Article, claims: Iterable[Claim]) -> list[Row]:
         said = asdict(claim)
         current = None if claim.current is None else int(claim.current)
         named = {"claim_id": digest(key, said), "article_id": key, "position": position}
-        rows.append(named | said | {"current": current})
+        rows.append(named | said | {"current": current, "company_id": company_key(claim.company)})
     return rows
 
 

@@ -11,10 +11,11 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from pipelines import views
 from pipelines.lock import StoreError, unusable
 from pipelines.migrations import event_columns, migrations
 
-__all__ = ["Database", "explained", "open_to_read", "open_to_write", "rows", "writing"]
+__all__ = ["Database", "explained", "open_to_read", "open_to_write", "put", "rows", "some", "writing"]
 
 BUSY_SECONDS = 30
 
@@ -54,8 +55,7 @@ def open_to_write(path: Path) -> Database:
             db.enable_wal()
             db.execute("pragma synchronous = normal")
             db.execute("pragma foreign_keys = on")
-            migrations.apply(db)
-            _follow_event_type(db)
+            _move_on(db, path)
         except BaseException:
             db.close()
             raise
@@ -89,6 +89,30 @@ def _check(db: Database, path: Path) -> None:
         raise StoreError(f"{path}: made by a newer version of the project (step {max(unknown)}); update the project")
 
 
+def _move_on(db: Database, path: Path) -> None:
+    """Do the steps of the schema that are missing, all or none; a database that holds something is copied before."""
+    if not (pending := migrations.pending(db)):
+        _follow_event_type(db)
+        _make_views(db)
+        return
+    if migrations.applied(db):
+        copy = path.with_name(f"{path.name}.before-{pending[0].name}")
+        copy.unlink(missing_ok=True)  # of a try that failed; the database is still as it was then
+        db.execute("vacuum into ?", [str(copy)])
+    with writing(db, path):
+        views.drop(db)
+        migrations.apply(db)
+        _follow_event_type(db)
+        _make_views(db)
+
+
+def _make_views(db: Database) -> None:
+    """Today's views and triggers, where they are missing or of another day."""
+    if not views.current(db):
+        views.drop(db)
+        views.create(db)
+
+
 def _follow_event_type(db: Database) -> None:
     """A column for each field that the event type has won since the table was made."""
     events = db.table("events")
@@ -113,3 +137,22 @@ def writing(db: Database, path: Path) -> Iterator[None]:
 def rows(db: Database, sql: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:
     """All rows of the query, as dicts."""
     return list(db.query(sql, values))
+
+
+def some(names: Sequence[Any]) -> str:
+    """Question marks for so many values, to stand behind `in`."""
+    return f"({', '.join('?' * len(names))})"
+
+
+def put(db: Database, table: str, pk: Sequence[str], found: Sequence[dict[str, Any]]) -> None:
+    """Insert the rows, which all have the same columns, or bring those that are there up to date.
+
+    As upsert_all, without its look at the schema, which costs more than the writing of a few rows.
+    """
+    if not found:
+        return
+    names = list(found[0])
+    changes = ", ".join(f"[{name}] = excluded.[{name}]" for name in names if name not in pk)
+    columns, keys = (", ".join(f"[{name}]" for name in part) for part in (names, pk))
+    sql = f"insert into [{table}] ({columns}) values {some(names)} on conflict ({keys}) do "
+    db.conn.executemany(sql + (f"update set {changes}" if changes else "nothing"), [tuple(row.values()) for row in found])

@@ -17,10 +17,11 @@ from scrapy.exceptions import DropItem
 
 from extract import RULES_VERSION, __version__
 from extract.records import Page
+from pipelines.afterwards import tidy
 from pipelines.claims import Reading
 from pipelines.database import Ledger, prepare
 from pipelines.lock import DatabaseBusy, StoreError, lock
-from pipelines.paths import database_path
+from pipelines.paths import database_path, overrides_path
 from pipelines.reasons import Dropped
 
 __all__ = ["DatabaseBusy", "NotStored", "Store", "StoreError", "lock", "prepare"]
@@ -66,7 +67,7 @@ class Store:
     async def open_spider(self) -> None:
         """Take the lock and open the database; raises DatabaseBusy or StoreError, and the crawl does not begin."""
         self.held.enter_context(lock(self.path))
-        self.ledger = await self._in_thread(Ledger, self.path)
+        self.ledger = await self._in_thread(Ledger, self.path, overrides_path(self.crawler.settings))
         self.run_id = await self._in_thread(self._begin, self.ledger)
 
     async def process_item(self, item: Reading) -> Reading:
@@ -74,7 +75,7 @@ class Store:
         if self.ledger is None or self.ending:
             raise NotStored("the database failed", log_level="INFO")
         try:
-            outcome = await self._in_thread(self.ledger.save, item.article, item.claims, self.run_id)
+            outcome = await self._in_thread(self.ledger.save, item.article, item.claims, self.run_id, item.aggregates)
         except StoreError as error:
             self._stop(error)
             raise NotStored(str(error), log_level="INFO") from error
@@ -97,11 +98,15 @@ class Store:
             self._stop(error)
 
     async def close_spider(self) -> None:
-        """Rebuild the events from all claims."""
+        """Decide the events, erase the texts that are too old, bring the search index up to date."""
         if self.ledger is None:
             return
         try:
-            counts = await self._in_thread(self.ledger.rebuild)
+            counts = await self._in_thread(self.ledger.rebuild, self.run_id)
+            days = self.crawler.settings.getint("KEEP_TEXT_DAYS")
+            self._set("articles/erased", await self._in_thread(tidy, self.ledger.db, self.path, days))
+            for line in await self._in_thread(self.ledger.waiting):
+                logger.warning("%s:%s: %s", self.crawler.settings.get("OVERRIDES"), line["line"], line["told"])
         except StoreError as error:
             self._failed(error)
             return

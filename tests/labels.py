@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 from typing import Any
 
 KEYS = [
@@ -29,6 +31,14 @@ STATUSES = {"announced", "reported", "planned", "considered", "completed", "deni
 LINKS = {"replacement", "reallocation", "anticipated", "demand_loss", "unspecified"}
 VAGUE = {24, 200, 2000}  # dozens, hundreds, thousands
 DATE = re.compile(r"\d{4}(-Q[1-4]|-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+
+
+def labelled_files(folder: Path) -> dict[str, list[dict[str, Any]]]:
+    """The articles of every `.jsonl` file in `folder`, by file name in alphabetical order."""
+    return {
+        path.name: [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        for path in sorted(folder.glob("*.jsonl"))
+    }
 
 
 def figure_faults(low: float | None, high: float | None, relation: str | None) -> list[str]:

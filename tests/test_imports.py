@@ -28,7 +28,7 @@ DOORS = {
     "trafilatura": {"extract/article.py"},
     "fastwarc": {"extract/warc.py"},
     "feedparser": {"crawler/feeds.py"},
-    "sqlite_utils": {"pipelines/sqlite.py", "pipelines/migrations.py"},
+    "sqlite_utils": {"pipelines/sqlite.py", "pipelines/migrations.py", "pipelines/views.py"},
     "sqlite3": {"pipelines/sqlite.py"},
 }
 #: What `extract`, which knows no network and no crawler, may not import.

@@ -18,7 +18,7 @@ from crawler.addresses import Unusable
 from crawler.sources import SourceError, nearest
 from pipelines.database import prepare
 from pipelines.lock import DatabaseBusy, StoreError, lock
-from pipelines.paths import database_path
+from pipelines.paths import database_path, overrides_path
 
 if TYPE_CHECKING:
     import argparse
@@ -65,7 +65,7 @@ class Command(CrawlCommand):
             return
         try:
             with lock(path := database_path(self.settings)):
-                prepare(path)  # what cannot be written is told before Scrapy starts, without its tracebacks
+                prepare(path, overrides_path(self.settings))  # what cannot be written is told before Scrapy starts, without its tracebacks
                 self.crawl(self._create_crawler(args[0]), opts.spargs)
         except StoreError as error:
             self.end(*start_error(error))

@@ -4,22 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from typing import Any, ClassVar
 
-from rich.console import Console
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from crawler import scores
 from crawler.options import no_options
-from extract import floors
-from extract.answers import Result
-from extract.evaluate import Evaluation, evaluate, summary
-from extract.labels import LabelError, Labelled, labelled
-from extract.unused import unused
-from pipelines.export import replacing
-from pipelines.paths import ROOT
 
 
 class Command(ScrapyCommand):
@@ -54,78 +44,11 @@ class Command(ScrapyCommand):
             raise UsageError("name a labelled file, for example: data/gold/articles.jsonl", print_help=False)
         if opts.rise and not opts.floor:
             raise UsageError("--raise: say which floors, for example: --floor tests/scores.json", print_help=False)
+        from crawler import measuring  # loads what reads text; Scrapy imports all commands to run one
+
         try:
-            files = {_name(path): labelled(path) for path in map(Path, args)}
-            found = measured(files)
-            _print(found, opts, [one for articles in files.values() for one in articles])
-            if opts.markdown:
-                page = Path(opts.markdown)
-                _write(page, scores.with_scores(page.read_text(encoding="utf-8"), found[-1]))
-            if opts.floor and not _hold(found[: len(files)], Path(opts.floor), opts.rise):
-                self.exitcode = 1
-        except OSError as error:
-            self._fail(f"{error.filename}: {error.strerror}")
-        except (LabelError, floors.FloorError) as error:
-            self._fail(str(error))
-        except ValueError as error:
-            self._fail(f"{opts.markdown}: {error}")
-
-    def _fail(self, message: str) -> None:
-        print(f"scrapy evaluate: {message}", file=sys.stderr)
-        self.exitcode = 1
-
-
-def _name(path: Path) -> str:
-    """How the file is called in tables and among the floors: its place in the project, where it lies in it."""
-    whole = path.resolve()
-    return whole.relative_to(ROOT).as_posix() if whole.is_relative_to(ROOT) else path.as_posix()
-
-
-def measured(files: dict[str, list[Labelled]]) -> list[Evaluation]:
-    """The evaluation of each file and, of several, of all together at the end."""
-    found: list[Evaluation] = []
-    results: list[Result] = []
-    for name, articles in files.items():
-        one, compared = evaluate(name, articles)
-        found.append(one)
-        results += compared
-    return [*found, summary("all files", results)] if len(found) > 1 else found
-
-
-def _print(found: list[Evaluation], opts: argparse.Namespace, articles: list[Labelled]) -> None:
-    texts = [f"{one.page.title or ''}\n\n{one.page.text or ''}" for one in articles]
-    phrases = unused(texts) if opts.vocabulary else None
-    if opts.json:
-        sys.stdout.write(scores.as_json(found, opts.errors, phrases))
-        return
-    console = Console(highlight=False, soft_wrap=True, markup=False)
-    for one in found:
-        console.print(scores.table(one))
-        console.print(scores.band_table(one))
-        console.print(scores.source_line(one), style="dim")
-    for difference in found[-1].differences if opts.errors else ():
-        console.print(scores.line_of(difference))
-    for name, lines in (phrases or {}).items():
-        console.print(f"{name}: {len(lines)} phrases stand in no article", style="bold")
-        console.print("\n".join(f"  {line}" for line in lines))
-
-
-def _write(path: Path, text: str) -> None:
-    with replacing(path) as file:
-        file.write(text.encode())
-
-
-def _hold(found: list[Evaluation], path: Path, rise: bool) -> bool:
-    """Do the floors hold? With `rise` those that can be are raised, and the file is written."""
-    known = floors.read(path) if path.exists() or not rise else {}
-    good = True
-    for one in found:
-        if one.name not in known and not rise:
-            raise floors.FloorError(f"{path}: no floors for {one.name}; --raise sets them")
-        for line in floors.below(known.get(one.name, {}), one.figures):
+            good = measuring.measure(args, opts)
+        except measuring.Unusable as error:
+            print(f"scrapy evaluate: {error}", file=sys.stderr)
             good = False
-            print(f"scrapy evaluate: {one.name}: {line}", file=sys.stderr)
-        known[one.name] = floors.raised(known.get(one.name, {}), one.figures)
-    if rise:
-        _write(path, floors.written(known))
-    return good
+        self.exitcode = 0 if good else 1

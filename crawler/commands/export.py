@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from crawler.options import add_filters, chosen_events, file_argument, filter_of
+from crawler.options import add_filters, add_moment, chosen_events, file_argument, filter_of
 from pipelines.export import FORMATS, encoded, replacing
 from pipelines.lock import StoreError
 
@@ -35,6 +35,7 @@ class Command(ScrapyCommand):
         """Scrapy's own and ours."""
         super().add_options(parser)
         add_filters(parser)
+        add_moment(parser)
         parser.add_argument("--format", choices=sorted(FORMATS), help="format, where the file's ending does not say it")
         parser.add_argument("--bom", action="store_true", help="begin with a byte order mark, for Excel")
         parser.add_argument("--raw", action="store_true", help="CSV: leave texts that begin like a formula as they are")
@@ -48,7 +49,7 @@ class Command(ScrapyCommand):
             raise UsageError(f"{target}: unknown ending; use {endings} or --format", print_help=False)
         wanted = filter_of(opts)
         try:
-            data = encoded(chosen_events(self.settings, wanted), form, bom=opts.bom, raw=opts.raw)
+            data = encoded(chosen_events(self.settings, wanted, opts), form, bom=opts.bom, raw=opts.raw)
             _write(target, data)
         except StoreError as error:
             self._fail(str(error))

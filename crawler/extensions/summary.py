@@ -25,6 +25,14 @@ PAGES = {
     "duplicate": "seen before",
     "entry only": "known by their entry only",
 }
+#: Counter under articles/ -> word for it.
+ARTICLES = {
+    "new": "new",
+    "updated": "updated",
+    "unchanged": "unchanged",
+    "undated": "undated",
+    "erased": "erased for their age",
+}
 
 
 class Summary:
@@ -91,7 +99,7 @@ def summary(title: str, stats: Mapping[str, Any]) -> str:
         ("pages", _line(stats, "pages", **PAGES)),
         ("inputs", _line(stats, "inputs", bad="bad", skipped="skipped")),
         ("rejected", _reasons(_under(stats, "rules/"), total=True)),
-        ("articles", _line(stats, "articles", new="new", updated="updated", unchanged="unchanged", undated="undated")),
+        ("articles", _line(stats, "articles", **ARTICLES)),
         ("errors", _reasons(_under(stats, "items/failed/") + _under(stats, "spider_exceptions/", "count"), total=True)),
         ("events", _line(stats, "events", new="new", changed="changed", unchanged="unchanged", gone="gone")),
     ]

@@ -224,8 +224,7 @@ def _firm_names(text: str, listed: list[tuple[int, int, str]]) -> set[str]:
 def _context_weight(text: str, start: int, end: int, name: str) -> int:
     """Positive where the place of an ordinary word shows it to be a company's name, negative where it does not."""
     before, after = text[max(0, start - 40) : start], text[end : end + 40]
-    line = text[text.rfind("\n", 0, start) + 1 : (text.find("\n", end) + 1 or len(text) + 1) - 1]
-    heading = _title_case(line)
+    heading = _title_case(_line(text, start))
     if re.match(r"(?:,? (?:Inc|Corp|Ltd|LLC|plc|PLC|Co)\b|['’]s? (?:CEO|chief|layoffs?|job|workforce|staff|co-founder|founder|decision|new|recent)| (?:CEO|Inc|layoffs?|employees|workers|staff|cuts? |lays? off|laid off|(?:to |will |is |may |could |plans to |set to )?(?:lay|cut|axe|shed|slash|trim|eliminat|reduc|furlough|fir|dismiss|shutter|offer)\w*|said|says|announced|plans|has|had)\b| \((?:NYSE|NASDAQ))", after):
         return 3
     if re.search(r"(?:\b(?:at|by|from|rival|rivals|firm|company|giant|startup|retailer|bank|platform|Inc|owner|parent|maker|app|fintech|exchange|carmaker|operator|including|like|as|of|with|and|,)\s+)$", before) and not heading:
@@ -311,12 +310,15 @@ def _pieces(text: str, start: int, end: int, taken: list[tuple[int, int]]) -> It
 
 
 def _line(text: str, at: int) -> str:
-    return text[text.rfind("\n", 0, at) + 1 : (text.find("\n", at) + 1 or len(text) + 1) - 1]
+    """The line around an offset, at most 400 characters to either side."""
+    low, high = max(0, at - 400), min(len(text), at + 400)
+    start, end = text.rfind("\n", low, at) + 1, text.find("\n", at, high)
+    return text[max(start, low) : end if end >= 0 else high]
 
 
 def _heads(text: str, at: int) -> bool:
     """In a headline an unknown name counts only where it begins a clause, or behind "at", "by" or a possessive."""
-    before = text[text.rfind("\n", 0, at) + 1 : at]
+    before = text[max(text.rfind("\n", max(0, at - 400), at) + 1, at - 400, 0) : at]
     return not re.search(r"\w", before) or bool(re.search(r"(?:[:|–—,;]|\b(?:[Aa]t|[Bb]y|[Ff]rom|[Aa]s|[Aa]fter|[Ff]irm|[Ss]tartup|[Gg]iant|[Cc]ompany|[Mm]aker)|[’']s)\s*[\"“‘]?$", before))
 
 

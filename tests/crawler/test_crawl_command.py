@@ -131,22 +131,14 @@ def test_a_database_that_another_run_holds(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])
 def test_a_signal_ends_the_crawl_cleanly(tmp_path: Path, name: str) -> None:
-    path = lines(tmp_path / "a.jsonl", *map(str, range(100_000)))
-    arguments = [
-        "-a",
-        f"path={path}",
-        *options(PAGES_FILE=tmp_path / "pages.jsonl", DATABASE=tmp_path / "a.db", PAGES_DELAY=0.01),
-    ]
+    path, out_file = lines(tmp_path / "a.jsonl", *map(str, range(100_000))), tmp_path / "pages.jsonl"
+    given = options(PAGES_FILE=out_file, DATABASE=tmp_path / "a.db", PAGES_DELAY=0.01)
+    arguments, pipe = command("crawl", "archive", "-a", f"path={path}", *given), subprocess.PIPE
     with subprocess.Popen(
-        command("crawl", "archive", *arguments),
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=environment("tests.newsroom.settings"),
+        arguments, cwd=ROOT, stdout=pipe, stderr=pipe, text=True, env=environment("tests.newsroom.settings")
     ) as crawl:
         for _ in range(PATIENCE * 10):
-            if crawl.poll() is not None or ((tmp_path / "pages.jsonl").exists() and stored(tmp_path)):
+            if crawl.poll() is not None or (out_file.exists() and out_file.stat().st_size):
                 break
             time.sleep(0.1)
         crawl.send_signal(getattr(signal, name))

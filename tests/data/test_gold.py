@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from datetime import date
@@ -12,11 +11,12 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.labels import ACTIONS, KINDS, LINKS, STATUSES, faults, figure_faults
+from tests.labels import ACTIONS, KINDS, LINKS, STATUSES, faults, figure_faults, labelled_files
 
 GOLD = Path(__file__).resolve().parents[2] / "data" / "gold"
-LINES = (GOLD / "articles.jsonl").read_text(encoding="utf-8").splitlines()
-ARTICLES: list[dict[str, Any]] = [json.loads(line) for line in LINES]
+FILES = labelled_files(GOLD)
+ARTICLES: list[dict[str, Any]] = [article for articles in FILES.values() for article in articles]
+FIRST_NUMBERS = {"articles.jsonl": 1, "articles2.jsonl": 101}  # each file numbers its articles without gaps
 EVENTS: list[dict[str, Any]] = [event for article in ARTICLES for event in article["events"]]
 
 
@@ -59,8 +59,11 @@ def test_event(article: dict[str, Any], event: dict[str, Any]) -> None:
 
 
 def test_ids_and_texts_are_unique() -> None:
-    assert [article["id"] for article in ARTICLES] == [f"gold-{n:03d}" for n in range(1, len(ARTICLES) + 1)]
-    for field in ("url", "title", "text"):
+    assert FILES.keys() == FIRST_NUMBERS.keys()
+    for name, first in FIRST_NUMBERS.items():
+        numbers = range(first, first + len(FILES[name]))
+        assert [article["id"] for article in FILES[name]] == [f"gold-{n:03d}" for n in numbers], name
+    for field in ("id", "url", "title", "text"):
         assert len({article[field] for article in ARTICLES}) == len(ARTICLES)
 
 
@@ -100,12 +103,16 @@ def test_values_are_covered() -> None:
 
 def test_readme_counts() -> None:
     text = (GOLD / "README.md").read_text(encoding="utf-8")
-    told = {kind: int(number) for kind, number in re.findall(r"^\| `(\w+)` \| (\d+) \|", text, re.MULTILINE)}
-    assert told == Counter(article["kind"] for article in ARTICLES)
-    assert f"`articles.jsonl` holds {len(ARTICLES)} articles" in text
-    short = [words(article) < 60 for article in ARTICLES]
-    assert "The first 23 lines are short" in text
-    assert short == [True] * 23 + [False] * (len(ARTICLES) - 23)
+    rows = re.findall(r"^\| `(\w+)` \| (\d+) \| (\d+) \|", text, re.MULTILINE)
+    columns = zip(*((int(number) for number in row[1:]) for row in rows), strict=True)
+    for (name, articles), told in zip(FILES.items(), columns, strict=True):
+        counts = Counter(article["kind"] for article in articles)
+        assert dict(zip((kind for kind, *_ in rows), told, strict=True)) == {kind: counts[kind] for kind in KINDS}
+        assert f"`{name}` holds {len(articles)} articles" in text
+    assert "The first 23 lines of `articles.jsonl` are short" in text
+    for name, articles in FILES.items():
+        short = 23 if name == "articles.jsonl" else 0
+        assert [words(article) < 60 for article in articles] == [n < short for n in range(len(articles))], name
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.clusters import clusters
-from extract.copies import independent
 from extract.records import Claim, Event
 from extract.resolve import gathered
 from extract.tellings import Telling, tellings
@@ -215,18 +214,6 @@ def test_articles_publishers_and_independent_reports_are_counted() -> None:
     assert (event.n_articles, event.n_publishers, event.n_independent) == (3, 2, 2)
     assert (event.first_reported, event.last_reported, event.updated_at) == ("2026-03-02", "2026-03-04", "2026-03-04")
     assert event.source_urls == ("https://www.wire.example/1", "https://paper.example/1", "https://wire.example/2")
-
-
-def test_copies_are_told_by_their_words() -> None:
-    half = " ".join(WORDS.split()[:20])
-    assert independent([("A", WORDS), ("B", WORDS.upper())]) == 1
-    assert (
-        independent(
-            [("A", WORDS), ("B", half + " and nothing of the rest is told here in any of these other words at all")]
-        )
-        == 2
-    )
-    assert independent([("Acme cuts 90 jobs", ""), ("Apex cuts 90 jobs in the north", "")]) == 2
 
 
 def test_ids_are_readable_and_told_apart_by_letters() -> None:

@@ -1,0 +1,77 @@
+"""`scrapy changes`: what changed in the events, and why."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.table import Table
+from scrapy.exceptions import UsageError
+
+from crawler.asking import VERSIONS, Asking, print_json
+from crawler.dossiers import step
+from crawler.tables import printable
+from extract.days import precision
+from pipelines.dossier import changes
+from pipelines.history import QUIET
+
+TITLES = ("Date", "Event", "Change", "Cause", "Run")
+
+
+class Command(Asking):
+    """Exit status: 0 printed, 1 could not be, 2 usage."""
+
+    name = "changes"
+
+    def short_desc(self) -> str:
+        """For `scrapy --help`."""
+        return "Show what changed in the events since a day, or by a run, and why"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Which changes."""
+        super().add_options(parser)
+        parser.add_argument("--since", metavar="DAY", help="dated, by the articles, on this day or later")
+        parser.add_argument("--run", metavar="N", type=int, help="that this run made")
+        parser.add_argument("--all", action="store_true", help="those of counters, offsets and the like as well")
+
+    def answer(self, path: Path, asked: str, opts: argparse.Namespace) -> None:
+        """Print them; raises StoreError and UsageError."""
+        if (opts.since is None) == (opts.run is None):
+            raise UsageError("--since DAY or --run N is needed, one of them", print_help=False)
+        if opts.since is not None and precision(opts.since) != "day":
+            raise UsageError(f"--since {opts.since}: not a day such as 2026-11-01", print_help=False)
+        found = changes(path, since=opts.since, run=opts.run)
+        shown = found if opts.all else telling(found)
+        if opts.json:
+            print_json(changes=shown)
+            return
+        console = self.console()
+        if shown:
+            console.print(table(shown), soft_wrap=False)
+        else:
+            console.print("Nothing changed.")
+        console.print(f"{len(shown)} change{'' if len(shown) == 1 else 's'} · {VERSIONS}", style="dim")
+
+
+def telling(found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Without changes that only repeat or follow from another, such as the values of an event that ended."""
+    ended = {(row["event_id"], row["run_id"]) for row in found if row["field"] == "event_id" and row["old"]}
+    return [
+        row for row in found
+        if row["field"] not in QUIET
+        and not (row["field"] != "event_id" and row["new"] is None and (row["event_id"], row["run_id"]) in ended)
+    ]  # fmt: skip
+
+
+def table(found: Sequence[dict[str, Any]]) -> Table:
+    """A row a change."""
+    rows = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", show_edge=False)
+    for title in TITLES:
+        rows.add_column(title, overflow="fold", no_wrap=title in ("Date", "Run"), justify="right" if title == "Run" else "left")
+    for row in found:
+        cause = f"{row['cause'].replace('_', ' ')}{': ' + row['reason'] if row['reason'] else ''}"
+        texts = ((row["changed_at"] or "undated")[:10], row["event_id"], step(row), cause, str(row["run_id"] or ""))
+        rows.add_row(*(printable(text) for text in texts))
+    return rows

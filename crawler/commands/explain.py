@@ -1,0 +1,70 @@
+"""`scrapy explain URL|FILE|ID -o FILE`: how a page was read, as one HTML file that needs nothing else."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any, ClassVar
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from crawler.options import no_options
+from pipelines.export import replacing
+from pipelines.lock import StoreError
+from pipelines.paths import database_path
+
+
+class Command(ScrapyCommand):
+    """Exit status: 0 written, 1 there is nothing to explain or it cannot be written, 2 usage."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_LEVEL": "WARNING"}
+
+    def syntax(self) -> str:
+        """For `scrapy explain -h`."""
+        return "[options] URL|FILE|EVENT_ID"
+
+    def short_desc(self) -> str:
+        """For `scrapy --help`."""
+        return "Show how a page was read, as HTML: every mark, claim and event, and what was rejected by which rule"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Scrapy's own and ours."""
+        super().add_options(parser)
+        parser.add_argument("-o", "--output", metavar="FILE", help="the HTML file to write (standard output in a pipe)")
+        parser.add_argument("--id", metavar="ID", help="of a FILE with several articles, the one of this id")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Write the page; raises UsageError."""
+        no_options(args)
+        if len(args) != 1:
+            raise UsageError("name one page: a URL, a file, or an event's id", print_help=False)
+        if opts.output is None and sys.stdout.isatty():
+            raise UsageError("say where to write it, for example: -o reading.html", print_help=False)
+        assert self.settings is not None
+        from crawler import explained, explaining  # load what reads text; Scrapy imports all commands to run one
+
+        try:
+            text = explained.html(explaining.readings(args[0], opts.id, database_path(self.settings)))
+            _write(opts.output, text.encode("utf-8", "backslashreplace"))
+        except (explaining.NotFound, StoreError) as error:
+            self._fail(str(error))
+        except OSError as error:
+            self._fail(f"{error.filename or opts.output}: {error.strerror}")
+
+    def _fail(self, message: str) -> None:
+        print(f"scrapy explain: {message}", file=sys.stderr)
+        self.exitcode = 1
+
+
+def _write(target: str | None, data: bytes) -> None:
+    if target not in (None, "-"):
+        assert target is not None
+        with replacing(Path(target).expanduser()) as file:
+            file.write(data)
+        return
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()

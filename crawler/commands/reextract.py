@@ -1,0 +1,133 @@
+"""`scrapy reextract`: stored articles read again with today's rules, and what that changed."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any, ClassVar
+
+from rich.console import Console
+from rich.table import Table
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from crawler.ledgers import held, run, status
+from crawler.options import no_options
+from extract import RULES_VERSION, __version__
+from extract.days import precision
+from extract.records import Claim
+from pipelines.lock import StoreError
+from pipelines.rereading import Chosen, Difference, Reread, reread
+
+
+class Command(ScrapyCommand):
+    """Exit status: 0 read, 1 could not be or an address is not known, 2 usage, 5 another run holds the database."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_LEVEL": "WARNING"}
+
+    def syntax(self) -> str:
+        """For `scrapy reextract -h`."""
+        return "[options]"
+
+    def short_desc(self) -> str:
+        """For `scrapy --help`."""
+        return "Read the stored articles again with today's rules; print what changed, by version of the rules"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Scrapy's own and ours."""
+        super().add_options(parser)
+        group = parser.add_argument_group("Which articles")
+        group.add_argument("--since", metavar="DAY", help="published on this day or later, e.g. 2026-11-01")
+        group.add_argument("--company", metavar="NAME", help="that speak of this employer, by any of its names")
+        group.add_argument("--url", metavar="ADDRESS", help="the article of this address")
+        parser.add_argument("--json", action="store_true", help="print JSON, with every claim that is gone or new")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Read again and print; raises UsageError."""
+        no_options(args)
+        if args:
+            raise UsageError(f"reextract takes no argument {args[0]!r}", print_help=False)
+        if opts.since is not None and precision(opts.since) != "day":
+            raise UsageError(f"--since {opts.since}: not a day such as 2026-11-01", print_help=False)
+        chosen = Chosen(company=opts.company, since=opts.since, url=opts.url)
+        try:
+            with held(self.settings) as ledger, run(ledger, "reextract", asdict(chosen)) as number:
+                done = reread(ledger, chosen, number)
+        except StoreError as error:
+            self._fail(str(error), status(error))
+            return
+        if opts.json:
+            sys.stdout.write(as_json(done))
+        else:
+            _print(Console(highlight=False, soft_wrap=True), done)
+        if opts.url and not (done.read or done.erased):
+            self._fail(f"{opts.url}: no article of this address", 1)
+
+    def _fail(self, message: str, code: int) -> None:
+        print(f"scrapy reextract: {message}", file=sys.stderr)
+        self.exitcode = code
+
+
+def as_json(done: Reread) -> str:
+    """One object: versions, counts by the rules that read the articles before, and every article that changed."""
+    versions = {name: {"articles": done.read[name], "changed": done.changed[name]} for name in sorted(done.read)}
+    table = {
+        "version": __version__, "rules_version": RULES_VERSION, "read_before_by": versions, "text_erased": done.erased,
+        "events": done.events, "changed": [_difference(one) for one in done.differences],
+    }  # fmt: skip
+    return json.dumps(table, ensure_ascii=False, indent=2) + "\n"
+
+
+def _difference(one: Difference) -> dict[str, Any]:
+    claims = {"gone": [asdict(claim) for claim in one.gone], "new": [asdict(claim) for claim in one.new]}
+    return {"url": one.url, "rules_version": one.rules_version} | claims
+
+
+def _print(console: Console, done: Reread) -> None:
+    if done.read:
+        console.print(_versions(done), soft_wrap=False)
+    if done.differences:
+        console.print(_rules(done.differences), soft_wrap=False)
+    events = ", ".join(f"{done.events[name]} {name}" for name in ("new", "changed", "unchanged", "gone"))
+    console.print(f"{done.read.total()} articles read again. Events: {events}.")
+    if done.erased:
+        console.print(f"{done.erased} passed over: their text is erased, what they said stays.")
+    console.print(f"layoff-ledger {__version__}, rules {RULES_VERSION}", style="dim")
+
+
+def _versions(done: Reread) -> Table:
+    rows = _table("Read before by rules", "Articles", "Changed", "Claims gone", "Claims new")
+    for name in sorted(done.read):
+        here = [one for one in done.differences if one.rules_version == name]
+        gone, new = (sum(map(len, claims)) for claims in ([one.gone for one in here], [one.new for one in here]))
+        rows.add_row(name, *(f"{count:,}" for count in (done.read[name], done.changed[name], gone, new)))
+    return rows
+
+
+def _rules(differences: Iterable[Difference]) -> Table:
+    gone, new = Counter[str](), Counter[str]()
+    for one in differences:
+        gone.update(_names(one.gone))
+        new.update(_names(one.new))
+    rows = _table("Rule", "Claims gone", "Claims new")
+    for name in sorted(gone.keys() | new.keys()):
+        rows.add_row(name, f"{gone[name]:,}", f"{new[name]:,}")
+    return rows
+
+
+def _names(claims: Iterable[Claim]) -> list[str]:
+    return [claim.rule for claim in claims]
+
+
+def _table(first: str, *titles: str) -> Table:
+    rows = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", show_edge=False)
+    rows.add_column(first, no_wrap=True)
+    for title in titles:
+        rows.add_column(title, justify="right", no_wrap=True)
+    return rows

@@ -1,0 +1,51 @@
+"""The ledger for a command that writes: locked, open, and with a row in table runs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from extract import RULES_VERSION, __version__
+from pipelines.database import Ledger
+from pipelines.lock import DatabaseBusy, StoreError, lock
+from pipelines.paths import database_path, overrides_path
+
+if TYPE_CHECKING:
+    from scrapy.settings import BaseSettings
+
+#: Exit status, as of every command.
+FAILED, BUSY = 1, 5
+
+
+@contextmanager
+def held(settings: BaseSettings | None) -> Iterator[Ledger]:
+    """The database of the settings, for this process alone; raises DatabaseBusy, or StoreError where there is none."""
+    assert settings is not None
+    path = database_path(settings)
+    if not path.exists():
+        raise StoreError(f"{path}: no database yet; a crawl makes it, e.g. scrapy crawl archive -a path=data/sample")
+    with lock(path), Ledger(path, overrides_path(settings)) as ledger:
+        yield ledger
+
+
+@contextmanager
+def run(ledger: Ledger, name: str, arguments: Mapping[str, object]) -> Iterator[int]:
+    """A row of table runs around what the command does: its number. It stays without an end where that fails."""
+    given = json.dumps({key: value for key, value in arguments.items() if value is not None}, sort_keys=True)
+    number = ledger.start_run(
+        spider=name, arguments=given, started_at=_now(), version=__version__, rules_version=RULES_VERSION
+    )
+    yield number
+    ledger.finish_run(number, finished_at=_now(), finish_reason="finished")
+
+
+def status(error: StoreError) -> int:
+    """The exit status for it."""
+    return BUSY if isinstance(error, DatabaseBusy) else FAILED
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
