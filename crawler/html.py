@@ -69,7 +69,8 @@ def web(address: str | None) -> str:
         parts = urlsplit(address or "")
     except ValueError:
         return ""
-    return address or "" if parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc else ""
+    plain = re.match(r"(?i)https?://", address or "") and parts.hostname and "@" not in parts.netloc
+    return address if address and plain else ""
 
 
 def thousands(number: float | None) -> str:

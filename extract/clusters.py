@@ -33,10 +33,12 @@ class Cluster:
     faces: dict[tuple[object, ...], Telling] = field(default_factory=dict)  # one telling for each way to tell it
     days: Counter[Span] = field(default_factory=Counter)
     first: str = ""  # day of the first report, "" where unknown
+    _heart: Telling | None = None  # found already
 
     def add(self, telling: Telling) -> None:
         """Take one telling in."""
         self.members.append(telling)
+        self._heart = None
         self.faces.setdefault(_face(telling), telling)
         if telling.days:
             self.days[telling.days] += 1
@@ -51,10 +53,10 @@ class Cluster:
     @property
     def heart(self) -> Telling:
         """The first telling of the most told day; the first of all where none is dated."""
-        if not self.days:
-            return self.members[0]
-        day = min(self.days, key=lambda days: (-self.days[days], days))
-        return next(telling for telling in self.members if telling.days == day)
+        if self._heart is None:
+            day = min(self.days, key=lambda days: (-self.days[days], days), default=None)
+            self._heart = next(telling for telling in self.members if day is None or telling.days == day)
+        return self._heart
 
     def fit(self, other: Cluster) -> tuple[Match, int]:
         """How well another's tellings fit, and minus the days between the two hearts.
@@ -138,6 +140,7 @@ def _of_one_number(told: Sequence[Telling]) -> list[Cluster]:
         groups = [group for group in groups if not any(group is old for old in same)] + [new]
     for group in groups:
         group.members.sort(key=lambda t: t.order)
+        group._heart = None
     return groups
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from extract import vocabulary
 
@@ -54,11 +54,13 @@ def by_fold() -> dict[str, Company]:
     return table
 
 
+@lru_cache(maxsize=50_000)
 def company(name: str) -> Company | None:
     """The known company of this name or alias, however its case, accents and legal form are written."""
     return by_fold().get(fold(name))
 
 
+@lru_cache(maxsize=50_000)
 def company_key(name: str) -> str:
     """What all names of one employer share: its canonical name, folded.
 

@@ -72,10 +72,10 @@ class Focus:
             return names[0]
         if self.head and self.paragraph == sentence.paragraph:
             return self.head
-        if self.single and self.topic:
-            return self.topic
         if self.subject and self.subject_paragraph == sentence.paragraph:
             return self.subject
+        if self.single and self.topic:
+            return self.topic
         return self.last or self.topic or (names[0] if names else None)
 
     def usable(self, mark: Mark) -> bool:
@@ -156,7 +156,8 @@ def _score(sentence: Sentence, bound: Bound, mark: Mark, focus: Focus) -> Employ
         return None
     score, rule = _place(sentence, bound, mark.start, mark.end)
     if not focus.usable(mark):
-        if score < 70 or _ITS.search(sentence.text[max(sentence.start, mark.start - 8) : mark.start]):
+        opens = mark.start - sentence.start <= 4 and rule == "employer.subject"
+        if score < (55 if opens else 70) or _ITS.search(sentence.text[max(sentence.start, mark.start - 8) : mark.start]):
             return None
         score -= 6
     own = re.match(r"(?i)\s+(?:\w+\s+)?(?:staff|journalists|workers|employees|newsroom|bosses)\b", sentence.text[mark.end : mark.end + 30])
@@ -195,6 +196,8 @@ def _place(sentence: Sentence, bound: Bound, start: int, end: int) -> tuple[floa
     figure = bound.headcount or bound.share
     if figure and (text[end : figure.start].strip() == "(" or text[end : figure.start] == " " and figure.value is not None and getattr(figure.value, "role", "") == "bare"):
         return 96, "employer.brackets"
+    if figure and (semicolon := text.rfind(";", sentence.start, figure.start)) > bound.cut.end:
+        return (90, "employer.gapped") if semicolon < start and end <= figure.start else (20, "employer.other")
     if bound.start <= start and end <= bound.end:
         return _inside(sentence, bound, start, end)
     if end <= bound.start:
@@ -252,6 +255,8 @@ def _executive() -> str:
 def list_head(sentence: Sentence, focus: Focus) -> str | None:
     """The employer that heads a list item: "- Intel: 33,900 layoffs", "Stitch Fix — …", "2. UPS"."""
     for mark in sentence.of("company"):
+        if mark.value.form == "item":
+            return str(mark.value.name)
         before = sentence.text[sentence.start : mark.start]
         after = sentence.text[mark.end : mark.end + 4]
         if not re.fullmatch(r"[^\w]*(?:\d{1,2}[.)])?[^\w]*", before):

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from extract import RULES_VERSION, ai, timing
+from extract import RULES_VERSION, ai, items, timing
 from extract import status as told
 from extract.companies import company, fold, tidy
 from extract.confidence import confidence
@@ -48,6 +48,7 @@ def read(article: Article) -> Reading:
     rejected: list[str] = []
     with pipeline().memory_zone():
         found = sentences(marked(text), len(article.title))
+        items.mark(found)
         about = topic(found, published)
         focus = Focus(topic=about.name, single=about.single, accepted=set(about.accepted))
         kept_rounds = rounds(placed(statements(found, focus, published, rejected), about, found, published))

@@ -90,7 +90,8 @@ def _renamed(sentence: Sentence, bound: list[Bound], cut: Mark) -> bool:
 
 def _of_item(sentence: Sentence) -> list[Mark]:
     """The cut that a list item leaves unsaid, standing for its first figure."""
-    figures = [m for m in (*sentence.of("headcount"), *sentence.of("share")) if m.kind == "share" or m.value.role in ("count", "maybe_size")]
+    figures = [m for m in (*sentence.of("headcount"), *sentence.of("share")) if m.kind == "share" or m.value.role in ("count", "maybe_size", "bare")]
+    figures.sort(key=lambda m: (m.kind == "share", m.start))
     return [Mark("cut", figures[0].start, figures[0].end, Cut("noun", "layoff"), "cut.item")] if figures else []
 
 
@@ -99,10 +100,21 @@ def _gapped(sentence: Sentence, company: Mark, mark: Mark) -> bool:
     return sentence.text[company.end : mark.start] == " " and bool(re.search(r"(?:\band|,|\bwhile)\s+$", sentence.text[sentence.start : company.start]))
 
 
+def _same_verb(sentence: Sentence, mark: Mark, cuts: list[Mark]) -> Mark | None:
+    """The verb of the clause before, where a clause behind a semicolon has an employer and a figure but no verb."""
+    start = sentence.text.rfind(";", sentence.start, mark.start)
+    if start < 0 or any(start < c.start < mark.start for c in cuts):
+        return None
+    named = any(start < c.start < mark.start for c in sentence.of("company"))
+    return next((c for c in reversed(cuts) if c.end <= start), None) if named and mark.start - start < 60 else None
+
+
 def _in_brackets(sentence: Sentence, mark: Mark, cuts: list[Mark]) -> Mark | None:
     """The cut noun of a sentence that lists employers with their numbers in brackets: "layoffs at Acme (400), Beta (300)"."""
     if mark.value.role not in ("count", "bare", "cut", "maybe_size"):
         return None
+    if (inherited := _same_verb(sentence, mark, cuts)) is not None:
+        return inherited
     if mark.value.role == "bare" and any(_gapped(sentence, c, mark) for c in sentence.of("company")):
         return next((c for c in reversed(cuts) if c.end < mark.start), None)
     after_name = any(sentence.text[c.end : mark.start].strip() == "(" for c in sentence.of("company"))

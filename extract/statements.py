@@ -59,7 +59,8 @@ def statements(found: list[Sentence], focus: Focus, published: dt.date | None, r
     listing = any(m.value.kind in ("noun", "people") for s in found[:4] for m in s.of("cut"))
     for index, sentence in enumerate(found):
         _turn_to(sentence, focus)
-        item = listing and focus.head is not None and focus.head_at == sentence.start
+        own = any(m.value.form == "item" for m in sentence.of("company"))
+        item = (listing or own) and focus.head is not None and focus.head_at == sentence.start
         bounds = [b for b in bind(sentence, item) if _states_a_cut(sentence, b)]
         if not bounds and out and index - out[-1].index <= 2 and not sentence.of("cut"):
             carried = _carried_on(sentence, index, out[-1])
@@ -113,8 +114,8 @@ def _look_back(sentence: Sentence, focus: Focus) -> None:
     for mark in sentence.of("company"):
         if mark.start - sentence.start > 40 or is_voice(sentence, mark, sentence.end) or fold(mark.value.name) in voices():
             continue
-        opens = mark.start - sentence.start <= 4
-        if opens and (mark.value.form != "open" or re.match(r"\s+(?:is|has|was|will|said|had|confirmed|announced|plans)\b|,\s", sentence.text[mark.end : mark.end + 12])):
+        opens = mark.start - sentence.start <= 30
+        if opens and (mark.value.form != "open" or re.match(r"[’']s?\s|,\s|\s+[a-z]", sentence.text[mark.end : mark.end + 4])):
             focus.subject, focus.subject_paragraph = mark.value.name, sentence.paragraph
         if mark.value.form in ("listed", "legal") and (focus.topic is None or mark.value.name == focus.topic):
             focus.last = mark.value.name

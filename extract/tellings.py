@@ -72,7 +72,8 @@ class Telling:
         """Sort key: by publication, then address and place in the article; equal for equal tellings only."""
         event = self.event
         place = f"{event.evidence_field}{event.evidence_start or 0:09}"
-        return (self.published, self.article.url, place, repr(replace(event, evidence=None, ai_evidence=None)))
+        one = f"{min(claim.round for claim in self.claims):04}" if self.claims else repr(event)
+        return (self.published, self.article.url, place, one)
 
 
 def publisher(article: Article) -> str:

@@ -91,11 +91,16 @@ def to_csv(events: Sequence[Event], *, raw: bool = False) -> str:
 
     A text that a spreadsheet would run as a formula gets an apostrophe in front, unless `raw`.
     """
+    return csv_text(COLUMNS, (record(event).values() for event in events), raw=raw)
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Iterable[Any]], *, raw: bool = False) -> str:
+    """Any table as `to_csv` writes events."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for event in events:
-        writer.writerow([_cell(value, raw) for value in record(event).values()])
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_cell(_plain(value), raw) for value in row])
     return out.getvalue()
 
 

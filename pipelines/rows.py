@@ -16,6 +16,7 @@ from extract.tellings import publisher
 
 Row = dict[str, Any]
 
+_ARTICLE, _CLAIM = ({f.name for f in fields(kind)} for kind in (Article, Claim))
 _SEPARATED = ("source_urls", "rules")  # tuples of words without spaces, kept as one text
 
 
@@ -46,7 +47,7 @@ def article_row(article: Article, run_id: int) -> Row:
 
 def article_of(row: Mapping[str, Any]) -> Article:
     """The article of a row of table articles."""
-    names = {f.name for f in fields(Article)} & row.keys()
+    names = _ARTICLE & row.keys()
     return Article(**{name: row[name] for name in names} | {"article_id": row["input_id"], "source": row["found_by"]})
 
 
@@ -63,7 +64,7 @@ def claim_rows(article: Article, claims: Iterable[Claim]) -> list[Row]:
 
 def claim_of(row: Mapping[str, Any]) -> Claim:
     """The claim of a row of table claims."""
-    known = {f.name: row[f.name] for f in fields(Claim)}
+    known = {name: row[name] for name in _CLAIM}
     return Claim(**known | {"current": None if row["current"] is None else bool(row["current"])})
 
 

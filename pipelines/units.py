@@ -6,16 +6,17 @@ Bodies are left in the database; only the articles of rounds that changed are re
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from extract.copies import sketch, unpacked
 from extract.events import decide
-from extract.records import Article, Claim, Event
+from extract.records import Claim
 from extract.tellings import Telling, tellings
 from pipelines.identity import Known
-from pipelines.rows import Row, article_of, claim_of, event_of
+from pipelines.rows import Row, article_of, claim_of
 from pipelines.sqlite import Database, rows, some
 
 _LIGHT = "article_id, url, canonical_url, input_id, site, published, published_from, fetched_at, found_by"
@@ -37,7 +38,7 @@ class Unit:
 
     def mark(self, told: Sequence[Telling]) -> Known:
         """By what a round of these tellings is known again."""
-        faces = {face for telling in told for face in _faces(telling.event)}
+        faces = {face for telling in told for face in _faces(partial(getattr, telling.event))}
         return Known(told[0].employer, self.claims_of(told), {t.article.url for t in told}, faces)
 
     def stored(self) -> dict[str, Known]:
@@ -47,22 +48,21 @@ class Unit:
             claims[link["round_id"] or link["event_id"]].add(link["claim_id"])
         for event_id in self.events.keys() - {link["event_id"] for link in self.links}:
             claims[event_id] = set()  # an event that has lost all its claims
-        urls = {self.claim_ids[id(claim)]: t.article.url for t in self.told for claim in t.claims}
-        companies = {self.claim_ids[id(claim)]: t.employer for t in self.told for claim in t.claims}
+        homes = {self.claim_ids[id(claim)]: telling for telling in self.told for claim in telling.claims}
         found = {}
         for key, said in claims.items():
             row = self.events.get(key)
-            event = event_of(row) if row else None
-            known = {urls[claim] for claim in said if claim in urls} | set(event.source_urls if event else ())
-            company_id = row["company_id"] if row else next((companies[c] for c in sorted(said) if c in companies), "")
-            found[key] = Known(company_id, said, known, set(_faces(event)) if event else set())
+            told = [homes[claim] for claim in sorted(said) if claim in homes]
+            urls = {telling.article.url for telling in told} | set((row["source_urls"] or "").split() if row else ())
+            company_id = row["company_id"] if row else told[0].employer if told else ""
+            found[key] = Known(company_id, said, urls, _faces(row.get) if row else set())
         return found
 
 
-def _faces(event: Event) -> Iterator[tuple[object, ...]]:
-    yield "people", event.headcount_min, event.headcount_max
-    yield "share", event.pct_min, event.pct_max
-    yield "date", event.date
+def _faces(value: Callable[[str], object]) -> set[tuple[object, ...]]:
+    """Figures and date of an event, whose columns `value` gives."""
+    names = (("headcount_min", "headcount_max"), ("pct_min", "pct_max"), ("date",))
+    return {(part, *map(value, part)) for part in names}
 
 
 def load(db: Database, keys: Sequence[str], *, through: str | None = None) -> Unit:

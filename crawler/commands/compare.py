@@ -62,7 +62,7 @@ class Command(ScrapyCommand):
             raise UsageError(f"--days {opts.days}: none is the least", print_help=False)
         try:
             tracker = read(Path(args[0]).expanduser(), columns)
-            events = [e for e in chosen_events(self.settings, filter_of(opts)) if opts.all or counted(e)]
+            events = [e for e in chosen_events(self.settings, filter_of(opts)) if opts.all or counted(e, ['rejected'])]
         except NoColumn as error:
             raise UsageError(str(error), print_help=False) from None
         except OSError as error:

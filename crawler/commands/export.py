@@ -1,19 +1,23 @@
-"""`scrapy export FILE`: the events as CSV, JSON lines or JSON, written beside and moved into place."""
+"""`scrapy export FILE`: the events as a table, a feed or a data package, written beside and moved into place."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from crawler.options import add_filters, add_moment, chosen_events, file_argument, filter_of
-from pipelines.export import FORMATS, encoded, replacing
+from crawler.options import add_filters, add_moment, chosen_events, file_argument, filter_of, no_options
+from pipelines.export import replacing
+from pipelines.formats import ENDINGS, MissingExtra, bytes_of
 from pipelines.lock import StoreError
+from pipelines.package import write_package
+from pipelines.paths import database_path
 
 
 class Command(ScrapyCommand):
@@ -25,33 +29,38 @@ class Command(ScrapyCommand):
 
     def syntax(self) -> str:
         """For `scrapy export -h`."""
-        return "[options] FILE.csv|FILE.jsonl|FILE.json|-"
+        return "[options] FILE.csv|.jsonl|.json|.parquet|.atom|- [--atom FILE] [--package DIR]"
 
     def short_desc(self) -> str:
         """For `scrapy --help`."""
-        return "Write the events table to a file (CSV, JSON lines or JSON); - is standard output"
+        return "Write the events to a file (CSV, JSON lines, JSON, Parquet, Atom feed) or a data package; - is stdout"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Scrapy's own and ours."""
         super().add_options(parser)
         add_filters(parser)
         add_moment(parser)
-        parser.add_argument("--format", choices=sorted(FORMATS), help="format, where the file's ending does not say it")
+        parser.add_argument("--format", choices=sorted(ENDINGS), help="format, where the file's ending does not say it")
         parser.add_argument("--bom", action="store_true", help="begin with a byte order mark, for Excel")
         parser.add_argument("--raw", action="store_true", help="CSV: leave texts that begin like a formula as they are")
+        parser.add_argument("--atom", metavar="FILE", help="write an Atom feed of new and changed events as well")
+        parser.add_argument("--package", metavar="DIR", help="write a Frictionless data package into this folder as well")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Write the file; raises UsageError."""
-        target = file_argument(args)
-        form = opts.format or ("csv" if target == "-" else Path(target).suffix.lower().removeprefix("."))
-        if form not in FORMATS:
-            endings = ", ".join(f".{name}" for name in FORMATS)
-            raise UsageError(f"{target}: unknown ending; use {endings} or --format", print_help=False)
-        wanted = filter_of(opts)
+        outputs = _outputs(args, opts)
+        wanted, target = filter_of(opts), opts.package
+        assert self.settings is not None
         try:
-            data = encoded(chosen_events(self.settings, wanted, opts), form, bom=opts.bom, raw=opts.raw)
-            _write(target, data)
-        except StoreError as error:
+            events = chosen_events(self.settings, wanted, opts)
+            for target, form in outputs:
+                feed = form == "atom" and wanted.since is not None  # there it means the day of the last report
+                found = chosen_events(self.settings, replace(wanted, since=None), opts) if feed else events
+                _write(target, bytes_of(found, form, bom=opts.bom, raw=opts.raw, since=wanted.since))
+            if opts.package:
+                target = opts.package
+                write_package(database_path(self.settings), events, Path(target).expanduser(), raw=opts.raw)
+        except (StoreError, MissingExtra) as error:
             self._fail(str(error))
         except OSError as error:
             self._fail(f"{target}: cannot be written: {error.strerror}")
@@ -59,6 +68,22 @@ class Command(ScrapyCommand):
     def _fail(self, message: str) -> None:
         print(f"scrapy export: {message}", file=sys.stderr)
         self.exitcode = 1
+
+
+def _outputs(args: list[str], opts: argparse.Namespace) -> list[tuple[str, str]]:
+    """The files to write, each with its format; raises UsageError."""
+    no_options(args)
+    if opts.package and (opts.as_of or opts.as_of_run is not None):
+        raise UsageError("--package holds the claims of today; it cannot go with --as-of", print_help=False)
+    outputs = [(opts.atom, "atom")] if opts.atom else []
+    if not args and (opts.atom or opts.package):
+        return outputs
+    target = file_argument(args)
+    form = opts.format or ("csv" if target == "-" else Path(target).suffix.lower().removeprefix("."))
+    if form not in ENDINGS:
+        endings = ", ".join(f".{name}" for name in ENDINGS)
+        raise UsageError(f"{target}: unknown ending; use {endings} or --format", print_help=False)
+    return [(target, form), *outputs]
 
 
 def _write(target: str, data: bytes) -> None:

@@ -56,6 +56,7 @@ class Command(ScrapyCommand):
         if args:
             raise UsageError(f"totals takes no argument {args[0]!r}", print_help=False)
         wanted = wanted_of(opts)
+        opts.rejected = opts.rejected or "rejected" in wanted
         try:
             found = chosen_events(self.settings, filter_of(opts))
         except StoreError as error:
@@ -73,7 +74,7 @@ def wanted_of(opts: argparse.Namespace) -> tuple[str, ...]:
     """What of LEFT_OUT the options ask for; raises UsageError."""
     if opts.all:
         return LEFT_OUT
-    words = tuple(opts.wanted.split(",")) if opts.wanted else ()
+    words = (*(opts.wanted.split(",") if opts.wanted else ()), *(["rejected"] if opts.rejected else []))
     if unknown := set(words) - set(LEFT_OUT):
         raise UsageError(f"--with {min(unknown)}: not one of {', '.join(LEFT_OUT)}", print_help=False)
     return words

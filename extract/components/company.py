@@ -26,14 +26,15 @@ from extract.numbers import number
 class Name:
     """A candidate: the name to print, whether a list knows it, and how sure the form alone makes us.
 
-    form: "listed", "legal" (with Inc., Ltd …), "described" ("crypto firm Genesis"), "open" (a bare capitalised name).
+    form: "listed", "legal" (with Inc., Ltd …), "described" ("crypto firm Genesis"), "open" (a bare capitalised name),
+    "item" (it heads an item of a list, see extract.items).
     """
 
     name: str
     form: str
 
 
-_TOKEN = r"(?:[A-Z][\w’'&.+-]*|\d+[A-Z][A-Za-z]+|\d+and[A-Z]\w*|[a-z]{1,3}[A-Z]\w+|[A-Z]&[A-Z])"
+_TOKEN = r"(?:(?:Inc|Corp|Co|Ltd|St|Bros|[A-Z])\.(?!\w)|[A-Z][\w’'&+-]*(?:\.\w+)*|\d+[A-Z][A-Za-z]+|\d+and[A-Z]\w*|[a-z]{1,3}[A-Z]\w+|[A-Z]&[A-Z])"
 _CHUNK = re.compile(
     rf"(?<![\w@#/.-]){_TOKEN}(?:(?:\s(?:&|of|de|von|the)(?=\s[A-Z])|,(?=\s(?:Inc|Ltd|LLC|Gray)\b))?[ \u00a0]{_TOKEN})*"
 )
@@ -325,6 +326,8 @@ def _heads(text: str, at: int) -> bool:
 def _never(text: str, token: str, at: int, run: tuple[int, int] | None, heading: bool) -> bool:
     """Is this capitalised word none of a name's: a function word, or an ordinary word that only the place capitalises?"""
     bare = re.sub(r"[’']s$", "", token).strip(".,").lower()
+    if run is None and number(bare) is not None and not re.match(r"\S+[ ][A-Z]", text[at : at + 40]):
+        return True
     if token == "&":
         return run is None
     if token in ("of", "de", "von", "the"):

@@ -23,6 +23,7 @@ from extract.explain import explain
 from extract.records import Page
 from pipelines.database import Ledger
 from pipelines.paths import ROOT
+from tests.crawler.inside import Scrapy, runner
 from tests.pipelines.told import reading
 
 HOSTILE = (
@@ -32,10 +33,9 @@ HOSTILE = (
 )  # fmt: skip
 
 
-def scrapy(*arguments: str, database: Path | None = None) -> subprocess.CompletedProcess[bytes]:
-    setting = ["-s", f"DATABASE={database}"] if database else []
-    command = [sys.executable, "-m", "scrapy", "explain", *arguments, *setting]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, check=False, timeout=120)
+@pytest.fixture
+def scrapy(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> Scrapy:
+    return runner(capfdbinary, monkeypatch, "explain")
 
 
 def parsed(text: str) -> HtmlElement:
@@ -59,8 +59,8 @@ def check_safe(page: str) -> HtmlElement:
     tree = parsed(page)
     assert {element.tag for element in tree.iter() if isinstance(element.tag, str)} <= {
         "html", "head", "meta", "title", "style", "body", "header", "main", "footer", "article", "section", "h1", "h2",
-        "h3", "h4", "p", "span", "a", "ul", "li", "div", "dl", "dt", "dd", "blockquote", "table", "thead", "tbody", "tr",
-        "th", "td", "code",
+        "h3", "h4", "p", "span", "a", "ul", "li", "div", "dl", "dt", "dd", "blockquote", "table", "thead", "tbody",
+        "tr", "th", "td", "code",
     }  # fmt: skip
     allowed = {"id", "class", "title", "data-note", "data-head", "tabindex", "href", "rel", "dir", "lang", "scope", "role",
                "aria-label", "aria-labelledby", "charset", "name", "content", "http-equiv"}  # fmt: skip
@@ -75,7 +75,7 @@ def check_safe(page: str) -> HtmlElement:
     return tree
 
 
-def test_a_file_becomes_one_page(tmp_path: Path) -> None:
+def test_a_file_becomes_one_page(scrapy: Scrapy, tmp_path: Path) -> None:
     row = {
         "id": "a", "url": "https://news.example/acme", "published": "2026-02-10", "title": "Acme Robotics cuts 120 jobs",
         "text": "It said so on Monday. There will be no layoffs at Nokia in Espoo.",
@@ -98,7 +98,7 @@ def test_a_file_becomes_one_page(tmp_path: Path) -> None:
     assert sorted(file.name for file in tmp_path.iterdir()) == ["a.html", "a.jsonl"]
 
 
-def test_in_a_pipe_the_page_is_printed(tmp_path: Path) -> None:
+def test_in_a_pipe_the_page_is_printed(scrapy: Scrapy, tmp_path: Path) -> None:
     body = "<html><head><title>Playoffs</title></head><body><article>" + "<p>The team won.</p>" * 30
     (tmp_path / "p.html.gz").write_bytes(gzip.compress(body.encode()))
     done = scrapy(str(tmp_path / "p.html.gz"))
@@ -138,15 +138,15 @@ def test_letters_that_need_joiners_keep_them() -> None:
     assert visible(7) == 7
 
 
-def test_an_address_is_looked_up(database: Path) -> None:
+def test_an_address_is_looked_up(scrapy: Scrapy, database: Path) -> None:
     for url in ("https://a.example/", "https://A.example/?utm_source=x"):
-        done = scrapy(url, database=database)
+        done = scrapy(url, "-s", f"DATABASE={database}")
         assert done.returncode == 0, done.stderr.decode()
         assert parsed(done.stdout.decode()).xpath("//@href") == ["https://a.example/"]
 
 
-def test_an_event_shows_its_articles(database: Path) -> None:
-    done = scrapy("acme-2026-03", database=database)
+def test_an_event_shows_its_articles(scrapy: Scrapy, database: Path) -> None:
+    done = scrapy("acme-2026-03", "-s", f"DATABASE={database}")
     assert done.returncode == 0 and parsed(done.stdout.decode()).xpath("//@href") == ["https://a.example/"]
 
 
@@ -160,21 +160,21 @@ def test_an_event_shows_its_articles(database: Path) -> None:
         ("README.md", "README.md: neither a folder nor a file that ends in .jsonl"),
     ],
 )
-def test_what_cannot_be_shown_is_told_in_a_line(database: Path, what: str, words: str) -> None:
-    done = scrapy(what, database=database)
+def test_what_cannot_be_shown_is_told_in_a_line(scrapy: Scrapy, database: Path, what: str, words: str) -> None:
+    done = scrapy(what, "-s", f"DATABASE={database}")
     errors = done.stderr.decode()
     assert (done.returncode, done.stdout, errors.count("\n")) == (1, b"", 1), errors
     assert words in errors
 
 
-def test_without_database_an_address_says_how_to_fetch(tmp_path: Path) -> None:
-    done = scrapy("https://c.example/", database=tmp_path / "none.db")
+def test_without_database_an_address_says_how_to_fetch(scrapy: Scrapy, tmp_path: Path) -> None:
+    done = scrapy("https://c.example/", "-s", f"DATABASE={tmp_path}/none.db")
     assert done.returncode == 1 and b"scrapy crawl urls -a url=https://c.example/" in done.stderr
-    done = scrapy("acme-2026-03", database=tmp_path / "none.db")
+    done = scrapy("acme-2026-03", "-s", f"DATABASE={tmp_path}/none.db")
     assert done.returncode == 1 and b"no database" in done.stderr
 
 
-def test_one_of_many_is_chosen_by_id(tmp_path: Path) -> None:
+def test_one_of_many_is_chosen_by_id(scrapy: Scrapy, tmp_path: Path) -> None:
     lines = [json.dumps({"id": n, "title": f"Acme cuts {n}0 jobs", "text": ""}) for n in range(1, 203)]
     path = tmp_path / "many.jsonl"
     path.write_text("\n".join(lines), encoding="utf-8")
@@ -188,12 +188,12 @@ def test_one_of_many_is_chosen_by_id(tmp_path: Path) -> None:
     ("arguments", "words"),
     [([], "name one page"), (["a.html", "b.html"], "name one page"), (["--colour", "x"], "unknown option --colour")],
 )
-def test_usage(arguments: list[str], words: str) -> None:
+def test_usage(scrapy: Scrapy, arguments: list[str], words: str) -> None:
     done = scrapy(*arguments)
     assert done.returncode == 2 and words in done.stderr.decode()
 
 
-def test_a_file_that_cannot_be_written(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_written(scrapy: Scrapy, tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text('{"id": "a", "title": "Acme cuts 70 jobs"}', encoding="utf-8")
     done = scrapy(str(tmp_path / "a.jsonl"), "-o", str(tmp_path / "no" / "a.html"))
     assert done.returncode == 1 and b"No such file or directory" in done.stderr and done.stderr.count(b"\n") == 1
