@@ -30,7 +30,7 @@ def measure(files: list[str], opts: argparse.Namespace) -> bool:
         _print(found, opts, [one for some in articles.values() for one in some])
         if opts.markdown:
             page = Path(opts.markdown)
-            _write(page, scores.with_scores(page.read_text(encoding="utf-8"), found[-1]))
+            _write(page, scores.with_scores(page.read_text(encoding="utf-8"), found))
         return not opts.floor or _hold(found[: len(articles)], Path(opts.floor), opts.rise)
     except OSError as error:
         raise Unusable(f"{error.filename}: {error.strerror}") from None
@@ -54,7 +54,7 @@ def measured(files: dict[str, list[Labelled]]) -> list[Evaluation]:
         one, compared = evaluate(name, articles)
         found.append(one)
         results += compared
-    return [*found, summary("all files", results)] if len(found) > 1 else found
+    return [*found, summary(scores.ALL, results)] if len(found) > 1 else found
 
 
 def _print(found: list[Evaluation], opts: argparse.Namespace, articles: list[Labelled]) -> None:

@@ -16,6 +16,8 @@ from extract.answers import Difference
 from extract.evaluate import Band, Evaluation
 from extract.scoring import FIGURES, RATIOS
 
+#: How all files together are called.
+ALL = "all files"
 HEADER = ("Figure", "P", "R", "F1/share", "90 %", "n")
 #: What `scrapy evaluate --markdown` writes anew.
 MARKS = re.compile(r"(?<=<!-- scores -->\n).*?(?=<!-- end of scores -->)", re.DOTALL)
@@ -81,21 +83,25 @@ def source_line(found: Evaluation) -> str:
     return f"{found.name} · {articles} · layoff-ledger {__version__}, rules {RULES_VERSION}"
 
 
-def markdown(found: Evaluation) -> str:
-    """The block of docs/accuracy.md."""
-    what = f"`{found.name}`, {found.articles} articles, version {__version__}, rules {RULES_VERSION}."
-    figures = (f"| `{name}` | {' | '.join(cells)} |" for name, *cells in rows(found))
-    confidence = (f"| {' | '.join(cells)} |" for cells in band_rows(found.bands))
-    head = ["| Figure | Precision | Recall | F1 or share | 90 % interval | n |", "|" + " --- |" * 6]
-    second = ["| Confidence | Events | Right | Share |", "|" + " --- |" * 4]
-    return "\n".join([what, "", *head, *figures, "", *second, *confidence]) + "\n"
+def markdown(found: Sequence[Evaluation]) -> str:
+    """The block of docs/accuracy.md: a table for each set, and confidence over the last, which is the whole."""
+    lines = [f"Measured by version {__version__}, rules {RULES_VERSION}.", ""]
+    for one in found:
+        name = one.name if one.name == ALL else f"`{one.name}`"
+        lines += [f"{name}, {one.articles} articles:", ""]
+        lines += ["| Figure | Precision | Recall | F1 or share | 90 % interval | n |", "|" + " --- |" * 6]
+        lines += [f"| `{figure}` | {' | '.join(cells)} |" for figure, *cells in rows(one)]
+        lines.append("")
+    lines += ["| Confidence | Events | Right | Share |", "|" + " --- |" * 4]
+    lines += [f"| {' | '.join(cells)} |" for cells in band_rows(found[-1].bands)]
+    return "\n".join(lines) + "\n"
 
 
 class NoPlace(ValueError):
     """The page has no place for the scores."""
 
 
-def with_scores(page: str, found: Evaluation) -> str:
+def with_scores(page: str, found: Sequence[Evaluation]) -> str:
     """The page with its block of scores written anew. Raises NoPlace."""
     if not MARKS.search(page):
         raise NoPlace("has no lines <!-- scores --> and <!-- end of scores -->, between which the scores go")

@@ -30,10 +30,10 @@ class Voice:
 #: Words by which a sentence speaks of cuts without stating one anew.
 _ABOUT_CUTS = re.compile(
     r"(?i)\b(?:layoffs?|lay-offs?|laid off|cuts?|cutting|job losses|redundan\w+|restructur\w+|the move|the step|the decision|the changes?|the shift|the plan|reductions?|eliminat\w+|downsiz\w+|headcount|let go"
-    r"|workforce|jobs|roles|positions|workers|employees|staff|contractors|moderators|agents|replac\w+|fewer people|smaller teams?|adjust its size|what drives|behind|the reason|the driver|the purpose|the aim|part of|this lets|blame)\b"
+    r"|workforce|jobs|roles|positions|workers|employees|staff|contractors|moderators|agents|replac\w+|fewer people|smaller teams?|adjust its size|what drives|people|teams?|posts|backfill\w*|fewer|smaller|closures?|clos(?:es|ed|ing)|(?:do|does|did)n[’']t need|no longer need\w*|behind|the reason|the driver|the purpose|the aim|part of|this lets|blame)\b"
 )
 _EMPLOYER = re.compile(
-    r"(?i)\b(?:ceo|chief executive|chief \w+ officer|cfo|coo|spokes(?:person|man|woman)|executives|co-founder|founder|chairman|memo|letter to|shareholder letter|blog post|filing|earnings call|in a statement|statement|told (?:staff|employees|investors|workers|shareholders)"
+    r"(?i)\b(?:ceo|chief executive|chief \w+ officer|cfo|coo|spokes(?:person|man|woman)|executives|co-founder|founder|chairman|memo|letter to|shareholder letter|blog post|filing|form 8-k|8-k|earnings call|town hall|podcast|in a statement|statement|told (?:staff|employees|investors|workers|shareholders)"
     r"|(?:the )?(?:company|firm|bank|group|studio|vendor|telco|carrier|retailer)(?:'s|’s)? (?:said|says|announced|told|wrote|confirmed|explained|acknowledged?|does acknowledge|admitted|described|describes|explains|cited)|(?:he|she|it|they) (?:said|says|wrote|explained|added|argued|told|explains)|said it|says it|announced|insists?|insisted|blames?|blamed|citing|cites?|cited|according to the company|bosses? say)\b"
 )
 _OUTSIDER = re.compile(
@@ -43,6 +43,9 @@ _FORECAST = re.compile(r"(?i)\b(?:predict\w*|forecast\w*|warned|warns|expects? t
 #: "biotechs driven by AI", "security driven by AI": what a product or company is, not why it cuts.
 _CUSTOMERS = re.compile(r"(?i)\b(?:customers|clients|students|readers|users|subscribers|advertisers|traffic|visitors|pupils|people|viewers)\b")
 _PRODUCT = re.compile(r"(?i)\b(?:biotechs?|compan(?:y|ies)|firms?|start-?ups?|cybersecurity|products?|platforms?|business|world)\s+(?:that are\s+)?(?:driven|powered|led)\s+by\s")
+_THIS = re.compile(r"^[\W]*(?:This|These|It|That|We|Our|The)\b")
+#: AI that chose who goes is no reason for the cut.
+_CHOSE = re.compile(r"(?i)\b(?:decid\w+|pick(?:ed|s)?|chose|choose|select\w*|rank\w*|drew up|draw up|identif\w+)\b[^.;]{0,40}\b(?:who|which|whom|names|list|employees to)\b|\b(?:list of|names of)\b[^.;]{0,40}\b(?:layoffs|employees|workers)\b")
 _ANYBODY = re.compile(r"(?i)\b(?:market leaders|companies|firms|employers|businesses|industr(?:y|ies)|economists|experts|the sector)\b")
 
 
@@ -143,6 +146,10 @@ def decide(voices_on: list[Voice]) -> tuple[str, str | None, Voice | None]:
 def _mechanism(sentence: Sentence, link: Link) -> str:
     if link.link == "demand_loss" and link.phrase.startswith(("turn", "switch")) and not _CUSTOMERS.search(sentence.words):
         return "unspecified"
+    if link.link == "unspecified" and re.search(r"(?i)\bautomated\b", sentence.text[sentence.start : sentence.end]):
+        return "replacement"
+    if link.link in ("unspecified", "replacement") and re.search(r"(?i)\b(?:readers|visitors|traffic|students|subscribers|customers|clicks)\b[^.;]{0,60}\b(?:no longer|fell|fallen|dropped|lost|stopped|gone|leav\w+|left|never|vanish\w*|dried up)\b", sentence.words):
+        return "demand_loss"
     if link.link == "unspecified" and re.search(r"(?i)\b(?:search traffic|traffic|students|subscribers|visitors)\b", sentence.words):
         return "demand_loss"
     if link.link == "replacement" and re.search(r"(?i)\b(?:could|expects?|expected to|may|might|within (?:five|ten|\w+) years|by 20\d\d|in the years ahead|will in the end)\b", sentence.words):
@@ -152,12 +159,12 @@ def _mechanism(sentence: Sentence, link: Link) -> str:
 
 def _targets(found: list[Sentence], index: int, sentence: Sentence, mark: Mark, rounds: list[Round], focus: Focus) -> list[int]:
     """Indices of the rounds that the link speaks of: stated in its sentence, else those it refers back to."""
-    if _PRODUCT.search(sentence.text[max(sentence.start, mark.start - 24) : mark.end]):
+    if _PRODUCT.search(sentence.text[max(sentence.start, mark.start - 24) : mark.end]) or _CHOSE.search(sentence.words):
         return []
     here = [(i, s) for i, r in enumerate(rounds) for s in r.statements if s.index == index]
     if here:
         return sorted({i for i, s in here if _same_clause(sentence, mark, s, [x for _, x in here])})
-    if not _ABOUT_CUTS.search(sentence.words) or (_FORECAST.search(sentence.words) and mark.value.stance == "asserts"):
+    if not (_ABOUT_CUTS.search(sentence.words) or _THIS.match(sentence.words)) or (_FORECAST.search(sentence.words) and mark.value.stance == "asserts"):
         return []
     if _elsewhere(found, index, rounds):
         return []
@@ -171,7 +178,7 @@ def _targets(found: list[Sentence], index: int, sentence: Sentence, mark: Mark, 
     if named - {focus.topic} and len(rounds) > 1:
         return []
     before = [(s.index, i) for i in current for s in rounds[i].statements if s.index < index]
-    near = [(n, i) for n, i in before if found[n].paragraph == sentence.paragraph or index - n <= 3]
+    near = [(n, i) for n, i in before if found[n].paragraph == sentence.paragraph or index - n <= (6 if focus.single else 3)]
     if near:
         return [max(near)[1]]
     topical = [i for i in current if rounds[i].company == focus.topic]

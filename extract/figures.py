@@ -90,7 +90,7 @@ def _renamed(sentence: Sentence, bound: list[Bound], cut: Mark) -> bool:
 
 def _of_item(sentence: Sentence) -> list[Mark]:
     """The cut that a list item leaves unsaid, standing for its first figure."""
-    figures = [m for m in (*sentence.of("headcount"), *sentence.of("share")) if m.kind == "share" or m.value.role in ("count", "maybe_size", "bare")]
+    figures = [m for m in (*sentence.of("headcount"), *sentence.of("share")) if m.kind == "share" or m.value.role in ("count", "maybe_size", "bare", "bare_trade")]
     figures.sort(key=lambda m: (m.kind == "share", m.start))
     return [Mark("cut", figures[0].start, figures[0].end, Cut("noun", "layoff"), "cut.item")] if figures else []
 
@@ -111,7 +111,7 @@ def _same_verb(sentence: Sentence, mark: Mark, cuts: list[Mark]) -> Mark | None:
 
 def _in_brackets(sentence: Sentence, mark: Mark, cuts: list[Mark]) -> Mark | None:
     """The cut noun of a sentence that lists employers with their numbers in brackets: "layoffs at Acme (400), Beta (300)"."""
-    if mark.value.role not in ("count", "bare", "cut", "maybe_size"):
+    if mark.value.role not in ("count", "bare", "bare_trade", "cut", "maybe_size"):
         return None
     if (inherited := _same_verb(sentence, mark, cuts)) is not None:
         return inherited
@@ -148,7 +148,7 @@ def _join_apposed(sentence: Sentence, bound: list[Bound]) -> None:
     taken = {id(m) for b in bound for m in (b.headcount, b.share) if m}
     for kind in ("headcount", "share"):
         for mark in sentence.of(kind):
-            if id(mark) in taken or kind == "headcount" and mark.value.role not in ("count", "bare", "cut", "maybe_size"):
+            if id(mark) in taken or kind == "headcount" and mark.value.role not in ("count", "bare", "bare_trade", "cut", "maybe_size"):
                 continue
             if kind == "headcount" and _part(sentence, mark):
                 continue
@@ -218,7 +218,7 @@ def _nearest(mark: Mark, cuts: list[Mark]) -> Mark | None:
 
 def _governs(sentence: Sentence, cut: Mark, mark: Mark) -> bool:
     text, kind = sentence.text, cut.value.kind
-    bare = mark.kind == "headcount" and mark.value.role == "bare"
+    bare = mark.kind == "headcount" and mark.value.role in ("bare", "bare_trade")
     unsure = mark.kind == "headcount" and mark.value.role == "maybe_size"
     if mark.start >= cut.end:
         gap = text[cut.end : mark.start]
@@ -237,7 +237,7 @@ def _governs(sentence: Sentence, cut: Mark, mark: Mark) -> bool:
         return len(gap) <= 60 and (not bare or not gap.strip())
     if kind == "buyout":
         return bool(re.search(r"(?i)\b(?:opt(?:ed|s|ing)?|appl(?:y|ied|ying)|accept(?:ed|s)?|t(?:ake|ook|aken|aking)|chose|chosen|sign(?:ed)? up)\b", gap)) and len(gap) < 90
-    return bool(_ADJACENT.match(gap) or _RELATIVE.match(gap) or ((not bare or len(gap) < 26) and _PASSIVE.match(gap)))
+    return bool(_ADJACENT.match(gap) or _RELATIVE.match(gap) or ((not bare or len(gap) < 26 or mark.value.noun) and _PASSIVE.match(gap)))
 
 
 def _other_cut(sentence: Sentence, low: int, high: int) -> bool:

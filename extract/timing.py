@@ -16,6 +16,8 @@ _NOT_ANNOUNCED = re.compile(
     r"(?i)\b(?:by|until|till|through|from|starting|start(?:s|ed)?(?: on| in)?|begin(?:s|ning)?(?: on| in)?|began(?: on| in)?|effective|end of|the end of|end in|before|over the|within|finish\w*|complet\w+(?: in| by)?|last day(?: is| on)?|since|ended|as of|"
     r"expires?|per|compared (?:to|with)|against|quarter|fiscal(?: year)?|year to|than in|took (?:it )?over in|founded in|hired in|launched in|bought in|acquired in|than|in the|for the|reported for|across|between)\s*$"
 )
+#: The verb that the date stands by tells the announcement.
+_SAID_ON = re.compile(r"(?i)\b(?:said|announced|told|confirmed|filed|notified|dated|disclosed|revealed|posted|published|unveiled)(?:\s+(?:staff|employees|workers|investors|it|this|that|us|them|the state))?\s+(?:(?:late|early|back)\s+)?(?:on\s+|in\s+)?$")
 _FISCAL = re.compile(r"(?i)\b(?:revenue|profit|loss|sales|results|earnings|shares|stock|founded|launched|acquired|bought|employed|employees (?:at|as of|in)|staff (?:at|as of)|headcount (?:at|as of))\b[^,;.]{0,30}$")
 #: The cut is what something else comes after, happens during, or is about.
 _AFTERMATH = re.compile(
@@ -57,6 +59,8 @@ def _crosses_comma(sentence: Sentence, mark: Mark, bound: Bound) -> bool:
 
 def _fits(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
     before = sentence.text[max(sentence.start, mark.start - 40) : mark.start]
+    if _SAID_ON.search(before):
+        return True
     kind = mark.rule.removeprefix("date.")
     words = mark.value.lower()
     if _NOT_ANNOUNCED.search(before) or re.match(r"(?i)(?:since|until|by|through|from|during|for|end of)\b", words) or "next" in words or "later" in words:

@@ -152,9 +152,10 @@ def _older(row: Row, stored: Row) -> bool:
     one, other = ((r["fetched_at"] or "", r["published"] or "") for r in (row, stored))
     if one != other:
         return one < other
-    return row["rules_version"] == stored["rules_version"] and _riches(row) < _riches(stored)
+    names = sorted((row.keys() & stored.keys()) - _ASIDE - {"text_erased"})
+    return row["rules_version"] == stored["rules_version"] and _riches(row, names) < _riches(stored, names)
 
 
-def _riches(row: Row) -> tuple[int, int, str]:
-    said = {name: row[name] for name in sorted(row.keys() - _ASIDE)}
+def _riches(row: Row, names: Iterable[str]) -> tuple[int, int, str]:
+    said = {name: row[name] for name in names}
     return sum(value is not None for value in said.values()), len(row["title"]) + len(row["text"]), digest(said)

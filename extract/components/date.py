@@ -83,7 +83,9 @@ def resolve(words: str, published: dt.date | None) -> str | None:
 def _relative(match: re.Match[str], kind: str, published: dt.date) -> str | None:
     words = match[0].lower()
     if kind in ("dm", "md"):
-        return _parsed(match[0], published)
+        iso = _parsed(match[0], published)
+        ago = (published - dt.date.fromisoformat(iso)).days if iso else 0
+        return iso if ago < 365 - 120 else None  # within four months ahead: when the jobs end, not the announcement
     if kind in ("month", "month_ago", "month_rel"):
         return _named_month(match, words, published)
     if kind == "weekday":

@@ -9,7 +9,7 @@ from functools import cache
 
 from spacy.tokens import Doc
 
-from extract import numbers, words
+from extract import numbers, vocabulary, words
 from extract.marks import Mark, coat, marks, text_of
 
 
@@ -18,7 +18,8 @@ class Headcount:
     """A counted number of people or jobs: its bounds, the noun counted (None for a bare number) and its role.
 
     role: "count" (may be a cut), "cut" (the noun itself is a cut: "1,200 layoffs"), "size" (of company or team),
-    "hire", "work" (does the work of N), "bare" (a number without noun), "vacancy".
+    "hire", "work" (does the work of N), "voice" (employees who speak), "bare" (a number without noun), "bare_trade" (with
+    a noun that only its form shows to name people), "vacancy".
     """
 
     amount: numbers.Amount
@@ -95,9 +96,22 @@ def _read(text: str, match: re.Match[str], amount: numbers.Amount) -> Iterator[M
         if role == "size" and match["low"] and _RISING.search(text[max(0, match.start() - 24) : match.start()]):
             role, amount = "count", numbers.bounded(amount.high or 0.0, None)
         yield Mark("headcount", match.start(), noun.end(), Headcount(amount, noun["noun"].lower(), role), f"headcount.{role}")
+    elif amount.point >= 2 and (trade := _trade(text, match)):
+        yield Mark("headcount", match.start(), trade, Headcount(amount, text[match.end() : trade].split()[-1].lower(), "bare_trade"), "headcount.trade")
     elif amount.point >= 10 and _may_be_bare(text, match):
         role = "count" if _NUMBER_OF.search(text[max(0, match.start() - 90) : match.start()]) else "bare"
         yield Mark("headcount", match.start(), match.end(), Headcount(amount, None, role), f"headcount.{role}")
+
+
+_TRADE = re.compile(rf"\s+(?:{words.MODIFIER}[ ]){{0,2}}?(?P<noun>[a-z-]+(?:ers|ors|ists|ians|eers|men|women|ees|smiths|wrights))\b(?!-)")
+
+
+def _trade(text: str, match: re.Match[str]) -> int | None:
+    """End of a plural that by its form names people of a trade ("70 bookkeepers"), None for other words."""
+    found = _TRADE.match(text, match.end())
+    if found is None or found["noun"] in vocabulary.lines("not_people.txt"):
+        return None
+    return found.end()
 
 
 def _is_year(text: str, match: re.Match[str], noun: re.Match[str]) -> bool:

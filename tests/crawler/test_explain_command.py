@@ -62,8 +62,10 @@ def check_safe(page: str) -> HtmlElement:
         "h3", "h4", "p", "span", "a", "ul", "li", "div", "dl", "dt", "dd", "blockquote", "table", "thead", "tbody",
         "tr", "th", "td", "code",
     }  # fmt: skip
-    allowed = {"id", "class", "title", "data-note", "data-head", "tabindex", "href", "rel", "dir", "lang", "scope", "role",
-               "aria-label", "aria-labelledby", "charset", "name", "content", "http-equiv"}  # fmt: skip
+    allowed = {
+        "id", "class", "title", "data-note", "data-head", "tabindex", "href", "rel", "dir", "lang", "scope", "role",
+        "aria-label", "aria-labelledby", "charset", "name", "content", "http-equiv",
+    }  # fmt: skip
     assert {name for element in tree.iter() for name in element.attrib} <= allowed
     assert all(re.match(r"https?://", link) for link in tree.xpath("//@href"))
     [style] = tree.xpath("//style")

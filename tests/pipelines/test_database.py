@@ -263,7 +263,7 @@ def test_file_size_limit_of_the_system(path: Path) -> None:
     child = os.fork()
     if child == 0:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (700_000, 700_000))
         os._exit(_fill(path))
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
     assert query(path, "pragma integrity_check") == [("ok",)]
