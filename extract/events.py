@@ -49,6 +49,7 @@ def read(article: Article) -> Reading:
     with pipeline().memory_zone():
         found = sentences(marked(text), len(article.title))
         items.mark(found)
+        published = published or timing.dateline(found)
         about = topic(found, published)
         focus = Focus(topic=about.name, single=about.single, accepted=set(about.accepted))
         kept_rounds = rounds(placed(statements(found, focus, published, rejected), about, found, published))
@@ -56,7 +57,7 @@ def read(article: Article) -> Reading:
             r.printed = printed(text, r)
         kept = [r for r in kept_rounds if _is_event(r, about.name, about.headline, rejected)]
         voices = ai.voices(found, kept, focus)
-        made = tuple(c for i, r in enumerate(kept) for c in _claims_of(article, i, r, voices.get(i, []), found, published))
+        made = tuple(c for i, r in enumerate(kept) for c in _claims_of(article, i, r, voices.get(i, []), found, published, about.single))
     return Reading(made, tuple(rejected))
 
 
@@ -97,7 +98,7 @@ def _begun(s: Statement) -> bool:
     return bool(re.search(r"(?i)\b(?:begins?|began|start(?:s|ed|ing)?|initiate|could|may|might|fears? of|worr\w+ about|brac\w+ for)\b[^.;]{0,40}$", words)) and s.status in ("considered", "announced", "reported", "planned") and not s.sentence.title or bool(re.search(r"(?i)\bcould\b[^.;]{0,30}$", words))
 
 
-def _claims_of(article: Article, number: int, r: Round, voices: list[ai.Voice], found: list[Sentence], published: dt.date | None) -> Iterator[Claim]:
+def _claims_of(article: Article, number: int, r: Round, voices: list[ai.Voice], found: list[Sentence], published: dt.date | None, single: bool) -> Iterator[Claim]:
     best = r.headcount() or r.share() or r.statements[0]
     maker = _Maker(article, number, r.printed or r.company)
     named = next((s.who.mark for s in (best, *r.statements) if s.who.mark and s.who.rule.startswith("employer")), None)
@@ -113,10 +114,11 @@ def _claims_of(article: Article, number: int, r: Round, voices: list[ai.Voice], 
         if chosen and mark and amount:
             yield maker.claim(kind, chosen.sentence, mark.start, mark.end, mark.rule, low=amount.low, high=amount.high, relation=amount.relation)
     dated = _dated(r, best)
-    near = None if (dated and dated.date) or r.background else timing.announcement(found, [s.index for s in r.statements], published)
+    taken_back = _status(r, best) in ("denied", "cancelled")
+    near = None if not taken_back and ((dated and dated.date) or r.background) else timing.announcement(found, [s.index for s in r.statements], published, single)
     if near:
         yield maker.claim("date", near[0], near[1].start, near[1].end, "date.announcement", value=near[2])
-    if dated and dated.date_mark and dated.date:
+    if dated and dated.date_mark and dated.date and not near:
         yield maker.claim("date", _holding(found, dated.date_mark), dated.date_mark.start, dated.date_mark.end, dated.date_mark.rule, value=dated.date)
     for voice in voices:
         yield maker.claim("attribution", voice.sentence, voice.sentence.start, voice.sentence.end, voice.mark.rule, value=voice.link, polarity=voice.stance, speaker=voice.speaker)

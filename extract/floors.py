@@ -12,7 +12,7 @@ from pathlib import Path
 
 from extract.scoring import FIGURES, Figure
 
-#: A floor is set so far below what is measured, so that mending one sentence may cost another.
+#: A floor lies so far below what is measured, or one event where that is more: mending one sentence may cost another.
 MARGIN = 0.02
 
 #: Labelled file -> figure -> least value, 0..1.
@@ -48,13 +48,19 @@ def below(floors: Mapping[str, float], figures: Mapping[str, Figure]) -> Iterato
 
 
 def raised(floors: Mapping[str, float], figures: Mapping[str, Figure]) -> dict[str, float]:
-    """The floors of one file, each MARGIN below what is measured now, and none lower than it was.
+    """The floors of one file, each a margin below what is measured now, and none lower than it was.
 
-    >>> raised({"event": 0.9, "row": 0.5}, {"event": Figure(0.91, 9), "row": Figure(0.7, 9)})
+    >>> raised({"event": 0.9, "row": 0.5}, {"event": Figure(0.91, 90), "row": Figure(0.7, 90), "clean": Figure(1.0, 0)})
     {'event': 0.9, 'row': 0.68}
     """
-    measured = {name: math.floor(round((figure.value - MARGIN) * 1000, 6)) / 1000 for name, figure in figures.items()}
-    return {name: max(floors.get(name, 0.0), value, 0.0) for name, value in measured.items()}
+    measured = {
+        name: math.floor(round((figure.value - max(MARGIN, 1 / figure.n)) * 1000, 6)) / 1000
+        for name, figure in figures.items()
+        if figure.n
+    }
+    return {
+        name: max(floors.get(name, 0.0), measured.get(name, 0.0)) for name in FIGURES if name in {*floors, *measured}
+    }
 
 
 def written(floors: Floors) -> str:

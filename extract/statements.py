@@ -221,12 +221,16 @@ def placed(told: list[Statement], about: About, found: list[Sentence], published
     """
     if not about.single:
         many = len({s.company for s in told if s.figures}) >= 5
-        frame = None if published else timing.frame([s for s in found if s.title] if not many else found)
+        if published:
+            recent = timing.recent_frame(found, published) if len({s.company for s in told if s.figures}) >= 3 else None
+            return [replace(s, date=recent[0], date_mark=recent[1]) if recent and not s.date and not s.background else s for s in told]
+        frame = timing.frame([s for s in found if s.title] if not many else found)
         return [_framed(s, frame) for s in told] if frame else told
     first = sum(s.title for s in found)
+    lead = {str(c.value.name) for s in found[: first + 2] for c in s.of("company") if not is_voice(s, c, s.end)}
     return [
         replace(s, background=True, status="completed" if s.status == "announced" and _PAST.search(s.sentence.text[s.bound.start : s.bound.end]) else s.status)
-        if s.company != about.name and s.company not in about.headline and not s.background and s.index > first and not _FRESH.search(s.sentence.words)
+        if s.company != about.name and s.company not in about.headline and s.company not in lead and not s.background and s.index > first and not _FRESH.search(s.sentence.words)
         else s
         for s in told
     ]

@@ -91,7 +91,7 @@ def _of_earlier(sentence: Sentence, mark: Mark, bound: Bound, others: list[Bound
     """Does the date close the statement before: "300 at Acme in March, and 40 at Beta"?"""
     if mark.start > bound.start or not any(o.end <= mark.start for o in others if o is not bound):
         return False
-    return bool(re.match(r"\s*(?:,|;|and\b|while\b)", sentence.text[mark.end : bound.start]))
+    return bool(re.match(r"\s*(?:,(?!\s+when\b)|;|and\b|while\b)", sentence.text[mark.end : bound.start]))
 
 
 def _period(sentence: Sentence, mark: Mark) -> bool:
@@ -149,27 +149,47 @@ _ANNOUNCING = re.compile(
 )
 
 
-def announcement(found: list[Sentence], told: list[int], published: dt.date | None) -> tuple[Sentence, Mark, str] | None:
+def announcement(found: list[Sentence], told: list[int], published: dt.date | None, single: bool) -> tuple[Sentence, Mark, str] | None:
     """A day by which a sentence near the statements dates the announcement: "The plan surfaced on Wednesday in a filing".
 
-    `told` are the indices of the round's sentences; looked at are those and the two behind the first of them.
+    `told` are the indices of the round's sentences. Looked at first are those, then their neighbours; in an article
+    about one employer six sentences around, else only the paragraph.
     """
     if published is None:
         return None
-    first = min(told)
-    for index in sorted({*told, first + 1, first + 2}):
-        if index >= len(found):
-            break
+    near = sorted(range(len(found)), key=lambda i: (min(abs(i - t) for t in told), i))
+    for index in near:
         sentence = found[index]
+        away = min(abs(index - t) for t in told)
+        if away > 6 or (not single and away and not any(found[t].paragraph == sentence.paragraph for t in told)):
+            continue
+        if (day := _announcing_day(sentence, published)) is not None:
+            return sentence, *day
+    return None
+
+
+def _announcing_day(sentence: Sentence, published: dt.date) -> tuple[Mark, str] | None:
+    for mark in sentence.of("date"):
+        before = sentence.text[max(sentence.start, mark.start - 100) : mark.start]
+        after = sentence.text[mark.end : min(sentence.end, mark.end + 50)]
+        if mark.rule.removeprefix("date.") not in ("weekday", "rel", "md", "dm", "mdy", "dmy") or _NOT_ANNOUNCED.search(before):
+            continue
+        iso = dates.resolve(mark.value, published)
+        spoken = _ANNOUNCING.search(before) or re.match(r"(?i)[^.;]{0,30}\b(?:said|announc\w+|told|confirmed)\b", after)
+        if iso and len(iso) == 10 and spoken and 0 <= (published - dt.date.fromisoformat(iso)).days <= 8:
+            return mark, iso
+    return None
+
+
+def dateline(found: list[Sentence]) -> dt.date | None:
+    """The day that opens the text ("GARY, Ind., June 4, 2024 -"): the article's own, where nothing else dates it."""
+    for sentence in found[:4]:
         for mark in sentence.of("date"):
-            before = sentence.text[max(sentence.start, mark.start - 100) : mark.start]
-            after = sentence.text[mark.end : mark.end + 50]
-            if mark.rule.removeprefix("date.") not in ("weekday", "rel", "md", "dm", "mdy", "dmy") or _NOT_ANNOUNCED.search(before):
-                continue
-            iso = dates.resolve(mark.value, published)
-            spoken = _ANNOUNCING.search(before) or re.match(r"(?i)[^.;]{0,30}\b(?:said|announc\w+|told|confirmed)\b", after)
-            if iso and spoken and 0 <= (published - dt.date.fromisoformat(iso)).days <= 8:
-                return sentence, mark, iso
+            if mark.rule in ("date.mdy", "date.dmy", "date.iso") and mark.start - sentence.start < 60:
+                behind = sentence.text[mark.end : mark.end + 3]
+                alone = mark.end >= sentence.end or re.match(r"\s*[—–:|(-]|\s*\n", behind)
+                if alone and (iso := dates.resolve(mark.value, None)):
+                    return dt.date.fromisoformat(iso)
     return None
 
 
@@ -187,4 +207,17 @@ def frame(found: list[Sentence]) -> tuple[str, Mark] | None:
             group = next(g for g in ("after", "before", "open", "year", "so") if match[g])
             start = sentence.start + match.start(group)
             return match[group], Mark("date", start, start + 4, match[group], "date.frame")
+    return None
+
+
+_RECENT = re.compile(r"(?i)\b(?:this week|this month|(?:the|over the|in the) (?:past|last) (?:week|few days)|the week (?:to|in)|weekly|week in)\b")
+
+
+def recent_frame(found: list[Sentence], published: dt.date) -> tuple[str, Mark] | None:
+    """The month, where headline or lead says that a list is of this week or month."""
+    for sentence in found[:3]:
+        match = _RECENT.search(sentence.words)
+        if match:
+            start, end = sentence.start + match.start(), sentence.start + match.end()
+            return published.isoformat()[:7], Mark("date", start, end, match[0], "date.frame")
     return None

@@ -31,6 +31,8 @@ def topic(found: list[Sentence], published: dt.date | None) -> About:
     if found and found[0].title and re.search(r"(?i)\band (?:others|more|other \w+)\b", found[0].words):
         return About(name, False, accepted, headline)
     others = sorted((w for n, w in weights.items() if n != name), reverse=True)
+    if len({s.company for s in told if s.figures} - {name}) >= 3 and weight < 2 * sum(others):
+        return About(name, False, accepted, headline)
     early = any(s.company == name and s.index <= 3 + sum(x.title for x in found) for s in told)
     return About(name, early and not others or early and (weight >= 3 and weight > others[0] and weight >= 0.8 * sum(others)), accepted, headline)
 
