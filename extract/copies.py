@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from zlib import crc32
 
 SHINGLE = 5  # words that stand together
-ALIKE = 0.4  # share of runs in common from which two texts are copies
+ALIKE = 0.2  # share of runs in common from which two texts are copies
 SHORT = 20  # words; of a shorter text the headline is part, and must agree too
 SIZE = 256  # hashes in a sketch; the estimate is then within .06 of the index in 19 cases of 20
 

@@ -62,7 +62,7 @@ def statements(found: list[Sentence], focus: Focus, published: dt.date | None, r
         own = any(m.value.form == "item" for m in sentence.of("company"))
         item = (listing or own) and focus.head is not None and focus.head_at == sentence.start
         bounds = [b for b in bind(sentence, item) if _states_a_cut(sentence, b)]
-        if not bounds and out and index - out[-1].index <= 2 and not sentence.of("cut"):
+        if not bounds and out and index - out[-1].index <= 3 and not sentence.of("cut"):
             carried = _carried_on(sentence, index, out[-1])
             if carried:
                 out.append(carried)
@@ -76,7 +76,7 @@ def statements(found: list[Sentence], focus: Focus, published: dt.date | None, r
     return out
 
 
-_CARRIES = re.compile(r"(?i)^\W*(?:(?:that|this|which|it|they|these)\s+(?:is|was|are|were|comes? to|makes?|amounts? to|equates? to|represents?|equals?|means)\b|the\s+(?:figure|number|total|reduction|cuts?|jobs|[\d,]+\s+\w+)\b|[\w’'. ]{2,40}?\b(?:puts?|put)\s+the\s+(?:number|figure|total)\b)")
+_CARRIES = re.compile(r"(?i)^\W*(?:(?:that|this|which|it|they|these)\s+(?:is|was|are|were|comes? to|makes?|make up|makes up|made up|accounts? for|amounts? to|equates? to|represents?|equals?|means)\b|the\s+(?:figure|number|total|reduction|cuts?|jobs|[\d,]+\s+\w+)\b|[\w’'. ]{2,40}?\b(?:puts?|put)\s+the\s+(?:number|figure|total)\b)")
 
 
 def _carried_on(sentence: Sentence, index: int, last: Statement) -> Statement | None:
@@ -191,9 +191,32 @@ def _action(sentence: Sentence, bound: Bound) -> str:
         return "contract_end"
     if bound.share and re.search(r"(?i)contract", sentence.text[bound.start : min(sentence.end, bound.end + 20)]):
         return "contract_end"
-    if re.search(r"(?i)\b(?:clos(?:e|es|ed|ing|ure)|shut(?:s|ting)?(?: down)?|shutter(?:s|ing|ed)?|axe)\s+(?:(?:all|its|two|the|of|both|down|a|several|\d+|one|further|additional|\w+’s|\w+'s)\s+)*(?:[\w’'-]+\s+){0,3}(?:plants?|sites?|factor(?:y|ies)|mills?|depots?|bases|stores|offices?|warehouses?|centers|centres|smelter|mine|refinery|foundry)\b|\b(?:plant|site|factory|mill|depot)(?:['’]s)?\s+closure", words):
+    if _SITE_SHUTS.search(words):
+        return "closure"
+    plain = sentence.text[bound.cut.start : bound.cut.end].lower()
+    if (bound.cut.value.kind == "lose" or re.search(r"loss|cost|lost", plain)) and _SHUTS.search(_paragraph(sentence)):
         return "closure"
     return action
+
+
+#: A site that shuts: plant, depot, mine … (offices and stores only where all of them do).
+_SITE_SHUTS = re.compile(
+    r"(?i)\b(?:clos(?:e|es|ed|ing|ure of)|shut(?:s|ting)?(?: down)?|shutter(?:s|ing|ed)?|axe)\s+(?:(?:its|two|three|the|of|both|down|a|one|further|additional|last|remaining|\w+’s|\w+'s)\s+)*(?:[\w’'-]+\s+){0,3}"
+    r"(?:plants?|sites?|factor(?:y|ies)|mills?|depots?|bases|smelter|mines?|refinery|foundry|warehouses?|works|brewery|kilns?|pits?|yards?|cinemas|hospitals?|houses|centers|centres|hub)\b"
+    r"|\b(?:plant|site|factory|mill|depot|mine)(?:['’]s)?\s+closures?\b|\bclos(?:e|es|ing)\s+all\s+(?:of\s+)?(?:its|the|their)\s+(?:[\w’'-]+\s+){0,3}(?:stores|shops|offices|branches)\b"
+)
+#: The whole business or the site spoken of shuts.
+_SHUTS = re.compile(
+    r"(?i)\b(?:(?:has|have|had|is|are|was|will be|to be) (?:closed|closing|shut|shutting|wound up|winding up)|clos(?:es|ing) down|shuts? down|shutting down|shut for good|clos(?:e|es|ed|ing) (?:for good|its doors)|will (?:close|shut)|ceas(?:e|es|ed|ing) (?:all )?(?:operations|trading|production)|filed for (?:liquidation|bankruptcy)|went out of business|go(?:es|ing)? out of business|stop(?:s|ped|ping)? production|the (?:studio|factory|plant|site|mill|kiln|paper|store) (?:closes|is closing|will close))\b"
+)
+
+
+def _paragraph(sentence: Sentence) -> str:
+    """The paragraph around a sentence, at most 600 characters to either side."""
+    text = sentence.text
+    start = text.rfind("\n", max(0, sentence.start - 600), sentence.start) + 1
+    end = text.find("\n", sentence.end, sentence.end + 600)
+    return text[max(start, sentence.start - 600, 0) : end if end >= 0 else sentence.end + 600]
 
 
 def _unit(sentence: Sentence, bound: Bound) -> str | None:

@@ -26,7 +26,7 @@ _TOTAL = re.compile(
     r"|tech (?:industry|sector|workers|employees|jobs)|layoffs\.fyi|trueup|challenger,? gray|job openings|unemployment|jobless claims|bureau of labor|of all layoffs|at (?:as many as )?\d+ (?:listed |tech )?companies|nationwide)\b"
 )
 _MIND = re.compile(
-    r"(?i)\b(?:if (?:you|your|i|he|she|we|a|an|the)\b|imagine|suppose|hypothetical|would you|how to|what to do|should you|fear(?:s|ed)? (?:of|that|for|they|he|she)|afraid|avoid(?:s|ed|ing)? (?:\w+\s+){0,3}$|avert\w*|prevent\w*|instead of (?:\w+\s+){0,3}$|rather than (?:\w+\s+){0,3}$|without (?:\w+\s+){0,3}$|no more$|rule[sd]? out|urge[sd]? .{0,40}(?:not to|to avoid)|predict\w*|forecast\w*|estimates? that)"
+    r"(?i)\b(?:say you|if (?:you|your|i|he|she|we|a|an|the)\b|imagine|suppose|hypothetical|would you|how to|what to do|should you|fear(?:s|ed)? (?:of|that|for|they|he|she)|afraid|avoid(?:s|ed|ing)? (?:\w+\s+){0,3}$|avert\w*|prevent\w*|instead of (?:\w+\s+){0,3}$|rather than (?:\w+\s+){0,3}$|without (?:\w+\s+){0,3}$|no more$|rule[sd]? out|urge[sd]? .{0,40}(?:not to|to avoid)|predict\w*|forecast\w*|estimates? that)"
 )
 _NO = re.compile(r"(?i)\b(?:no|not|never|neither|nor|zero|without|isn['’]t|aren['’]t|won['’]t|wasn['’]t|weren['’]t|didn['’]t|doesn['’]t|avoid(?:s|ed|ing)?|halt(?:s|ed|ing)?)\s+(?:\w+\s+){0,3}$")
 _PERSONAL = re.compile(r"(?i)\b(?:i|he|she|who|you|his|her|my)\s+(?:\w+\s+){0,2}(?:was|were|got|had been|has been|have been|am|being|been|be)\s+(?:\w+\s+){0,2}$")

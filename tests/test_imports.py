@@ -28,6 +28,7 @@ DOORS = {
     "trafilatura": {"extract/article.py"},
     "fastwarc": {"extract/warc.py"},
     "feedparser": {"crawler/feeds.py"},
+    "jinja2": {"crawler/html.py"},
     "sqlite_utils": {"pipelines/sqlite.py", "pipelines/migrations.py", "pipelines/views.py"},
     "sqlite3": {"pipelines/sqlite.py"},
 }

@@ -25,7 +25,7 @@ KINDS = ("people", "weak", "object", "noun", "weaknoun", "lose", "freeze", "furl
 _GAP = r"\s+(?:(?!(?:and|but|who|which|that|said|after|before|while|when|because)\b)[\w’'\"“”%&.,/-]+\s+){1,8}?"
 #: Words that look like a cut but are another thing: sport, prices, pay, time off the track, tax.
 _OTHER = re.compile(
-    r"(?i)net (?:reduction|addition|loss)|long lay-?off|injury lay-?off|lay-?off through injury|from a lay-?off|off a lay-?off|\bday lay-?off|play-?offs?\b"
+    r"(?i)net (?:reduction|addition|loss)|\d+[- ](?:day|week|month|year)s?[- ]lay-?off|cut(?:s|ting)? the ribbon|long lay-?off|injury lay-?off|lay-?off through injury|from a lay-?off|off a lay-?off|\bday lay-?off|play-?offs?\b"
     r"|price cuts?|tax cuts?|rate cuts?|cuts? (?:interest )?rates?|pay cuts?|budget cuts?|power cuts?|spending cuts?|cost[- ]cuts?|cost cutting"
     r"|cut prices|cuts prices|cut costs|cuts? costs|cutting costs|cut ties|cut off|short cut|cut short|closed (?:little|up|down|at|higher|lower|on|doors to)"
     r"|closing (?:price|bell)|lost (?:more than )?\$|fire[sd]? (?:back|up)|under fire|buy-?out (?:bid|offer from|firm|deal|group|fund)|leveraged buy-?out|management buy-?out"

@@ -80,7 +80,8 @@ def check_safe(page: str) -> HtmlElement:
 def test_a_file_becomes_one_page(scrapy: Scrapy, tmp_path: Path) -> None:
     row = {
         "id": "a", "url": "https://news.example/acme", "published": "2026-02-10",
-        "title": "Acme Robotics cuts 120 jobs", "text": "It said so on Monday. There will be no layoffs at Nokia in Espoo.",
+        "title": "Acme Robotics cuts 120 jobs",
+        "text": "It said so on Monday. There will be no layoffs at Nokia in Espoo.",
     }  # fmt: skip
     (tmp_path / "a.jsonl").write_text(json.dumps(row), encoding="utf-8")
     done = scrapy(str(tmp_path / "a.jsonl"), "-o", str(tmp_path / "a.html"))
