@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from extract import address, inputs
 from extract.explain import Explanation, explain, explain_article
+from extract.records import Article
 from pipelines import lookup
 
 #: Most articles on one page: as many as a person may read, and a browser show.
@@ -28,7 +30,7 @@ def readings(what: str, wanted: str | None, database: Path) -> list[Explanation]
     found = lookup.event_articles(database, what)
     if not found:
         raise NotFound(f"{what}: neither a file nor an event of {database}; scrapy events --json shows the ids")
-    return [explain_article(one) for one in found]
+    return [_stored(one, database) for one in found]
 
 
 def _of_address(url: str, database: Path) -> Explanation:
@@ -36,11 +38,20 @@ def _of_address(url: str, database: Path) -> Explanation:
         for known in dict.fromkeys((url, address.clean(url) or url)):
             found = lookup.article(database, known)
             if found:
-                return explain_article(found)
+                return _stored(found, database)
         gone = lookup.let_go(database, url)
         if gone:
             raise NotFound(f"{url}: its text is not kept, as {gone[0]} let it go: {gone[1]}")
     raise NotFound(f"{url}: not in the database {database}; fetch it with: scrapy crawl urls -a url={url}")
+
+
+def _stored(found: Article, database: Path) -> Explanation:
+    reading = explain_article(found)
+    reason = lookup.erased(database, found.url)
+    if not reason:
+        return reading
+    note = f"The article's text was erased (by {reason}): only the sentences on which claims rest are kept."
+    return replace(reading, note=note)
 
 
 def _of_file(path: Path, wanted: str | None) -> list[Explanation]:

@@ -131,7 +131,7 @@ def embedded(sentence: Sentence, mark: Mark) -> bool:
 
 
 #: "its Devices team", "the Assistant layoffs": a unit's or product's name, not an employer's.
-_ITS = re.compile(r"(?i)\b(?:its|their|our|his|her|the)\s+$")
+_ITS = re.compile(r"\b(?i:its|their|our|his|her)\s+(?:[A-Z][\w’'-]+\s+){0,3}$|\b[Tt]he\s+$")
 #: Behind a name: it owns, makes or names another one, and is not itself the employer here.
 _OWNER_AFTER = re.compile(r"-(?:owned|backed|led)\b|[’']s\s+(?:parent|owner)\b|\s+(?i:developer|maker|owner|parent|creator|founder|co-founder|co-creator)\s+[A-Z]")
 _OBJECT_OF = re.compile(r"(?i)\b(?:ax|axe|axing|close|closing|shut|shutting|sell|sold|selling|buy|buying|bought|acquir(?:e|ed|ing)|leav(?:e|ing)|left|join(?:ed|ing)?)\s+(?:down\s+)?$")
@@ -157,7 +157,7 @@ def _score(sentence: Sentence, bound: Bound, mark: Mark, focus: Focus) -> Employ
     score, rule = _place(sentence, bound, mark.start, mark.end)
     if not focus.usable(mark):
         opens = mark.start - sentence.start <= 4 and rule == "employer.subject"
-        if score < (55 if opens else 70) or _ITS.search(sentence.text[max(sentence.start, mark.start - 8) : mark.start]):
+        if score < (55 if opens else 70) or _ITS.search(sentence.text[max(sentence.start, mark.start - 40) : mark.start]):
             return None
         score -= 6
     own = re.match(r"(?i)\s+(?:\w+\s+)?(?:staff|journalists|workers|employees|newsroom|bosses)\b", sentence.text[mark.end : mark.end + 30])

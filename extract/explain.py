@@ -78,6 +78,7 @@ class Explanation:
     events: tuple[Event, ...] = ()
     rejections: tuple[tuple[Rejection, str], ...] = ()  # with the sentence's words, empty where there is none
     unread: int = 0  # characters behind the last that is read
+    note: str = ""  # what a person should know before reading
 
     @property
     def verdict(self) -> str:

@@ -103,7 +103,8 @@ def _gapped(sentence: Sentence, company: Mark, mark: Mark) -> bool:
 def _same_verb(sentence: Sentence, mark: Mark, cuts: list[Mark]) -> Mark | None:
     """The verb of the clause before, where a clause behind a semicolon has an employer and a figure but no verb."""
     start = sentence.text.rfind(";", sentence.start, mark.start)
-    if start < 0 or any(start < c.start < mark.start for c in cuts):
+    end = sentence.text.find(";", mark.end, sentence.end)
+    if start < 0 or any(start < c.start < (end if end >= 0 else sentence.end) for c in cuts):
         return None
     named = any(start < c.start < mark.start for c in sentence.of("company"))
     return next((c for c in reversed(cuts) if c.end <= start), None) if named and mark.start - start < 60 else None

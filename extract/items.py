@@ -8,16 +8,16 @@ from __future__ import annotations
 import re
 
 from extract.companies import company, tidy
-from extract.components.company import Name
+from extract.components.company import Name, named
 from extract.marks import Mark
 from extract.sentences import Sentence
 
 _ITEM = re.compile(
     r"(?P<lead>[^\w\n]{0,6}(?:\d{1,2}[.)]\s+)?[^\w\n]{0,4})"
     r"(?P<name>[A-Z0-9À-Ý][\w’'&.+À-ÿ-]*(?:\s(?:&|of|and|the|de|for|[A-Z0-9À-Ý&][\w’'&.+À-ÿ-]*)){0,5})"
-    r"(?P<place>\s\([A-Z][^()\d]{1,30}\))?\s?(?:(?P<sep>[:|–—(]|-\s|,\s(?:of|in|a|an|the)\s)|(?P<verb>,\s\d))"
+    r"(?:(?P<place>\s\([A-Z][^()\d]{1,30}\))[:.]?|\s?(?:[:|–—(]|-\s|,\s(?:of|in|a|an|the)\s|,\s(?=\d)))"
 )
-_HEADING = re.compile(r"[^\w\n]{0,4}(?:\d{1,2}[.)]\s+)?(?P<name>[A-Z0-9À-Ý][\w’'&.+À-ÿ-]*(?:\s(?:&|of|and|the|de|for|[A-Z0-9À-Ý&][\w’'&.+À-ÿ-]*)){0,4})(?:,\s[A-Z][\w .]{2,20})?[.:]?")
+_HEADING = re.compile(r"[^\w\n]{0,4}(?:\d{1,2}[.)]\s+)?(?P<name>[A-Z0-9À-Ý][\w’'&.+À-ÿ-]*(?:\s(?:&|of|and|the|de|for|[A-Z0-9À-Ý&][\w’'&.+À-ÿ-]*)){0,4})(?:,\s[A-Z][\w .]{2,20}|\s\([A-Z][^()\d]{1,30}\))?[.:]?")
 #: A list has at least so many items.
 FEWEST = 3
 
@@ -28,10 +28,12 @@ def mark(found: list[Sentence]) -> None:
         return
     items = [(s, m) for s in found if not s.title and (m := _item(s))]
     headings = [(s, m) for s in found if not s.title and (m := _HEADING.fullmatch(s.text, s.start, s.end)) and "\n" in s.text[s.end : s.end + 1]]
-    chosen = (items if len(items) >= FEWEST else []) + (headings if len(headings) >= FEWEST else [])
+    chosen = items + headings if len(items) + len(headings) >= FEWEST else []
     for sentence, match in chosen:
         start, end = match.span("name")
         written = tidy(match["name"])
+        if not named(written):
+            continue
         known = company(written)
         own = Mark("company", start, end, Name(known.name if known else written, "item"), "company.item")
         others = [c for c in sentence.of("company") if c.end <= start or c.start >= end]

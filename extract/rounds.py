@@ -167,7 +167,13 @@ def _compatible(r: Round, s: Statement) -> bool:
     apart = bool(s.headcount and heads and not any(_meet(h, s.headcount) for h in heads)) or bool(
         s.share and shares and not any(_near(h, s.share) for h in shares)
     )
-    return not (apart and (s.background or _told_apart(r, s)))
+    return not (apart and (s.background or _told_apart(r, s) or _elsewhere(r, s)))
+
+
+def _elsewhere(r: Round, s: Statement) -> bool:
+    """"has also axed 280 in the Netherlands": another unit's cut, told beside the first."""
+    also = re.search(r"(?i)\b(?:also|too|another|separately)\b", s.sentence.text[s.sentence.start : s.bound.end])
+    return bool(also and s.unit and all(o.unit != s.unit for o in r.statements if o.figures))
 
 
 def _told_apart(r: Round, s: Statement) -> bool:

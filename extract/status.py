@@ -23,16 +23,17 @@ _GENERIC = re.compile(
 )
 _TOTAL = re.compile(
     r"(?i)\b(?:industry-wide|industrywide|across (?:the )?(?:u\.?s\.?|us|tech|technology|industry|sector|economy|country|world)|worldwide in \d{4}|in (?:the )?(?:tech|technology|gaming|games|video game|media|auto|u\.?s\.?)\s+(?:industry|sector|economy)"
-    r"|tech (?:industry|sector|workers|employees|jobs)|layoffs\.fyi|trueup|challenger,? gray|job openings|unemployment|jobless claims|bureau of labor|of all layoffs|at (?:as many as )?\d+ (?:listed |tech )?companies|nationwide)\b"
+    r"|(?:wall street|u\.?s\.?|american|federal|bank|banking|media|tech) jobs|tech (?:industry|sector|workers|employees|jobs)|layoffs\.fyi|trueup|challenger,? gray|job openings|unemployment|jobless claims|bureau of labor|of all layoffs|at (?:as many as )?\d+ (?:listed |tech )?companies|nationwide)\b"
 )
 _MIND = re.compile(
-    r"(?i)\b(?:say you|if (?:you|your|i|he|she|we|a|an|the)\b|imagine|suppose|hypothetical|would you|how to|what to do|should you|fear(?:s|ed)? (?:of|that|for|they|he|she)|afraid|avoid(?:s|ed|ing)? (?:\w+\s+){0,3}$|avert\w*|prevent\w*|instead of (?:\w+\s+){0,3}$|rather than (?:\w+\s+){0,3}$|without (?:\w+\s+){0,3}$|no more$|rule[sd]? out|urge[sd]? .{0,40}(?:not to|to avoid)|predict\w*|forecast\w*|estimates? that)"
+    r"(?i)\b(?:say you|if (?:you|your|i|he|she|we|a|an|the)\b|imagine|suppose|hypothetical|would you|how to|what to do|should you|fear(?:s|ed)? (?:of|that|for|they|he|she)|afraid|avoid(?:s|ed|ing)? (?:\w+\s+){0,3}$|avert\w*|prevent\w*|instead of (?:\w+\s+){0,3}$|rather than (?:\w+\s+){0,3}$|without (?:\w+\s+){0,3}$|no more$|rule[sd]? out|urge[sd]? .{0,40}(?:not to|to avoid)|(?:predict|forecast)(?:s|ed|ing)?\s+(?:that|a|the|more|mass|further|hundreds|thousands|\d)|estimates? that)"
 )
 _NO = re.compile(r"(?i)\b(?:no|not|never|neither|nor|zero|without|isn['’]t|aren['’]t|won['’]t|wasn['’]t|weren['’]t|didn['’]t|doesn['’]t|avoid(?:s|ed|ing)?|halt(?:s|ed|ing)?)\s+(?:\w+\s+){0,3}$")
 _PERSONAL = re.compile(r"(?i)\b(?:i|he|she|who|you|his|her|my)\s+(?:\w+\s+){0,2}(?:was|were|got|had been|has been|have been|am|being|been|be)\s+(?:\w+\s+){0,2}$")
 _FUTURE = re.compile(r"(?i)\b(?:will|would|to|shall|going to|set to|plans?|planned|about to|due to|expects?|expected|won['’]t)\s+(?:\w+\s+){0,3}$")
 
 
+_BY_MACHINE = re.compile(r"(?i)\s+by\s+(?:an?\s+)?(?:AI|artificial|automation|robots?|machines?|bots?|chatbots?)\b")
 #: Fiction, and a letter-writer's own case.
 _STORY = re.compile(r"(?i)\b(?:novel|fictional|fiction|screenplay|short story|sitcom|protagonist|a company called|film in which|imaginary)\b")
 _FIRST_PERSON = re.compile(r"(?:^|[^\w“\"])I (?:was|have been|got|had been|am)\b|\bmy (?:company|employer|job)\b(?![^.]*[”\"])")
@@ -80,7 +81,9 @@ def rejected(sentence: Sentence, bound: Bound) -> str | None:
         return "cut.sector"
     if _STORY.search(sentence.words) or _FIRST_PERSON.search(before[-80:]):
         return "cut.story"
-    if _FORECAST.search(text[sentence.start : bound.cut.end]):
+    if _FORECAST.search(text[sentence.start : bound.cut.end]) or (
+        _BY_MACHINE.match(text[bound.cut.end : bound.cut.end + 40]) and re.search(r"(?i)\b(?:could|may|might|would|will|can)\b[^.;]{0,40}$", text[sentence.start : bound.cut.start])
+    ):
         return "cut.forecast"
     if _MIND.search(before[-90:]):
         return "cut.hypothetical"

@@ -1,4 +1,4 @@
-"""What the database holds of one page or one event."""
+"""What the database holds of one page or one event: articles to be read again."""
 
 from __future__ import annotations
 
@@ -15,19 +15,28 @@ def article(path: Path, url: str) -> Article | None:
 
     All functions here raise StoreError where the database cannot be read.
     """
-    sql = "select * from articles where url = ? or canonical_url = ? order by url = ? desc, url"
-    found = _articles(path, sql, [url, url, url])
+    sql = "select * from articles where url = ?1 or canonical_url = ?1 order by url = ?1 desc, url"
+    found = _articles(path, sql, url)
     return found[0] if found else None
 
 
 def event_articles(path: Path, event_id: str) -> list[Article]:
-    """The articles that tell of an event, the earliest first; empty where there is no such event."""
+    """The articles that tell of an event, the earliest first; empty where no event has or had this id."""
     sql = """
         select * from articles where article_id in (
-            select article_id from claims join event_claims using (claim_id) where event_id = ?
+            select article_id from claims join event_claims using (claim_id)
+            where event_id = coalesce((select target from event_redirects where event_id = ?1), ?1)
         ) order by published is null, published, url
     """
-    return _articles(path, sql, [event_id])
+    return _articles(path, sql, event_id)
+
+
+def erased(path: Path, url: str) -> str | None:
+    """Why only parts of this stored article's text are kept ("request", "age"); None where all of it is."""
+    db = open_to_read(path)
+    with explained(path), closing(db.conn):
+        found = rows(db, "select text_erased from articles where url = ?", [url])
+    return found[0]["text_erased"] if found else None
 
 
 def let_go(path: Path, url: str) -> tuple[str, str] | None:
@@ -39,7 +48,7 @@ def let_go(path: Path, url: str) -> tuple[str, str] | None:
     return (found[0]["rule"], found[0]["words"]) if found else None
 
 
-def _articles(path: Path, sql: str, values: list[str]) -> list[Article]:
+def _articles(path: Path, sql: str, value: str) -> list[Article]:
     db = open_to_read(path)
     with explained(path), closing(db.conn):
-        return [article_of(row) for row in rows(db, sql, values)]
+        return [article_of(row) for row in rows(db, sql, [value])]

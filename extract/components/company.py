@@ -93,6 +93,11 @@ def _not_names() -> frozenset[str]:
     return frozenset(w.lower() for w in vocabulary.lines("not_names.txt")) | stop | frozenset(_months())
 
 
+def named(written: str) -> bool:
+    """May the words be a name at all: not function words, months or headings alone?"""
+    return any(part.lower().strip(".,") not in _not_names() for part in written.split())
+
+
 def _months() -> tuple[str, ...]:
     days = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
     months = "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec"

@@ -22,7 +22,7 @@ class Cut:
 
 
 KINDS = ("people", "weak", "object", "noun", "weaknoun", "lose", "freeze", "furlough", "buyout", "attrition", "contract")
-_GAP = r"\s+(?:(?!(?:and|but|who|which|that|said|after|before|while|when|because)\b)[\w’'\"“”%&.,/-]+\s+){1,8}?"
+_GAP = r"\s+(?:(?!(?:and|but|who|which|that|said|after|before|while|when|because)\b)[\w’'\"“”%&,/-]+(?:\.\d+)?\s+){1,8}?"
 #: Words that look like a cut but are another thing: sport, prices, pay, time off the track, tax.
 _OTHER = re.compile(
     r"(?i)net (?:reduction|addition|loss)|\d+[- ](?:day|week|month|year)s?[- ]lay-?off|cut(?:s|ting)? the ribbon|long lay-?off|injury lay-?off|lay-?off through injury|from a lay-?off|off a lay-?off|\bday lay-?off|play-?offs?\b"

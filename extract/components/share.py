@@ -53,7 +53,7 @@ _NARROW = re.compile(
 def _of_staff() -> re.Pattern[str]:
     gap = r"(?:(?!(?:revenue|sales|shares?|stock|profit|costs?|customers|users|jobs in|women|time|respondents)\b)[\w’',./&%-]+[ \u00a0]+){0,7}?"
     return re.compile(
-        rf"(?i)[ \u00a0]*(?:of|in|from)[ \u00a0]+(?P<of>{gap}(?:{words.workforce()}|those\s+(?:it|they|who)\s+(?:[\w-]+\s+){{0,2}}?(?:has|have|employs?|employed|works?|worked|had)|those\s+there|everyone(?:\s+at\s+the\s+company)?|them|its\s+own|us\b|all\s+roles))\b"
+        rf"(?i)[ \u00a0]*(?:of|in|from)[ \u00a0]+(?P<of>{gap}(?:{words.workforce()}|(?<=its\s)(?:\d[\d,]*\s+)?[a-z-]+(?:ers|ors|ists|ians|eers)|those\s+(?:it|they|who)\s+(?:[\w-]+\s+){{0,2}}?(?:has|have|employs?|employed|works?|worked|had)|those\s+there|everyone(?:\s+at\s+the\s+company)?|them|its\s+own|us\b|all\s+roles))\b"
         rf"|[ \u00a0]+(?:{gap})(?P<noun>workforce|staff|headcount|job|employee|work\s+force|personnel|payroll)\s*(?:reductions?|cuts?|layoffs?|cull)?\b"
         rf"|\s+(?:layoffs?|lay-offs?|job\s+cuts?|redundancies|RIF|cut)\b|\s+of\s+(?=[A-Z][\w’'.&-]+(?:\s+[A-Z][\w’'.&-]+){{0,3}}\s*(?:’s|'s)?\s*(?:{words.workforce()})\b)"
         rf"|\s+(?:of\s+)?(?P<plain>employees|workers|staffers|staff|roles|jobs|positions)\b"

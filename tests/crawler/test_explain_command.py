@@ -22,6 +22,7 @@ from crawler.html import visible, web
 from extract.explain import explain
 from extract.records import Page
 from pipelines.database import Ledger
+from pipelines.erasure import erase
 from pipelines.paths import ROOT
 from tests.crawler.inside import Scrapy, runner
 from tests.pipelines.told import reading
@@ -151,6 +152,17 @@ def test_an_address_is_looked_up(scrapy: Scrapy, database: Path) -> None:
 def test_an_event_shows_its_articles(scrapy: Scrapy, database: Path) -> None:
     done = scrapy("acme-2026-03", "-s", f"DATABASE={database}")
     assert done.returncode == 0 and parsed(done.stdout.decode()).xpath("//@href") == ["https://a.example/"]
+
+
+def test_an_erased_text_is_told(scrapy: Scrapy, tmp_path: Path) -> None:
+    path = tmp_path / "layoffs.db"
+    with Ledger(path) as ledger:
+        run = ledger.start_run(spider="test", started_at="2026-03-03T00:00:00+00:00")
+        ledger.save(*reading("https://a.example/"), run)
+        [row] = ledger.db.query("select article_id from articles")
+        assert erase(ledger.db, path, [row["article_id"]], "request") == 1
+    done = scrapy("https://a.example/", "-s", f"DATABASE={path}")
+    assert done.returncode == 0 and "text was erased (by request)" in done.stdout.decode()
 
 
 @pytest.mark.parametrize(

@@ -61,8 +61,8 @@ def test_long_texts_are_estimated() -> None:
 
 
 def test_a_chain_of_copies_is_one_report_in_any_order() -> None:
-    texts = [WORDS, WORDS + " " + " ".join(f"extra{n}" for n in range(30))]
-    texts.append(texts[1] + " " + " ".join(f"more{n}" for n in range(60)))
+    texts = [WORDS, WORDS + " " + " ".join(f"extra{n}" for n in range(90))]
+    texts.append(texts[1] + " " + " ".join(f"more{n}" for n in range(180)))
     sketches = [sketch("", text) for text in texts]
     assert not alike(sketches[0], sketches[2])
     assert independent(sketches) == independent(sketches[::-1]) == 1

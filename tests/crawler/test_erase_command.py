@@ -1,0 +1,97 @@
+"""`scrapy erase` and KEEP_TEXT_DAYS as a user meets them."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+
+from pipelines.database import Ledger
+from pipelines.lock import lock
+from tests.crawler.running import Commands
+from tests.pipelines.told import reading
+
+A, B = "https://a.example/", "https://b.example/"
+
+
+@pytest.fixture
+def filled(command: Commands) -> Commands:
+    with Ledger(command.database) as ledger:
+        run = ledger.start_run(spider="test", started_at="2026-03-03T00:00:00+00:00")
+        for one in (reading(A, canonical_url="https://canon.example/"), reading(B, "Apex", 40, "2026-05-06")):
+            ledger.save(*one, run)
+        ledger.rebuild(run)
+    return command
+
+
+def left(commands: Commands) -> dict[str, str | None]:
+    db = sqlite3.connect(commands.database)
+    try:
+        return dict(db.execute("select url, text_erased from articles").fetchall())
+    finally:
+        db.close()
+
+
+def test_by_address_also_the_one_that_the_page_names(filled: Commands) -> None:
+    done = filled("erase", "--url", "https://canon.example/", "--yes")
+    assert (done.status, done.errors) == (0, "") and done.out.startswith("1 erased, 0 had been before.")
+    assert left(filled) == {A: "request", B: None}
+    assert filled("erase", "--url", A, "--yes").out.startswith("0 erased, 1 had been before.")
+
+
+def test_by_age(filled: Commands) -> None:
+    assert filled("erase", "--before", "2026-03-02", "--yes").out == "No text to erase.\n"
+    assert filled("erase", "--before", "2026-03-03", "--yes").status == 0
+    assert left(filled) == {A: "request", B: None}
+
+
+def test_nothing_is_erased_unasked(filled: Commands, monkeypatch: pytest.MonkeyPatch) -> None:
+    done = filled("erase", "--before", "2027-01-01")
+    assert done.status == 1 and "the text of 2 articles would be erased; add --yes to do it" in done.errors
+    assert left(filled) == {A: None, B: None}
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", lambda question: "y")
+    assert filled("erase", "--url", B).status == 0
+    assert left(filled) == {A: None, B: "request"}
+
+
+def test_an_address_that_is_not_known(filled: Commands) -> None:
+    done = filled("erase", "--url", "https://x.example/", "--url", A, "--yes")
+    assert done.status == 1 and "https://x.example/: no article of this address" in done.errors
+    assert left(filled) == {A: "request", B: None}, "the others are erased all the same"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([], "either --url or --before is needed"),
+        (["--url", A, "--before", "2026-01-01"], "either --url or --before is needed"),
+        (["--before", "last year"], "--before last year: not a day"),
+        ([A], "erase takes no argument"),
+    ],
+)
+def test_usage(filled: Commands, arguments: list[str], words: str) -> None:
+    done = filled("erase", *arguments)
+    assert done.status == 2 and words in done.errors
+    assert left(filled) == {A: None, B: None}
+
+
+def test_runs_tell_of_it_and_copies_from_updates_are_named(filled: Commands) -> None:
+    copy = filled.database.with_name("layoffs.db.before-m009")
+    copy.write_bytes(b"old")
+    done = filled("erase", "--url", A, "--yes")
+    assert str(copy) in done.out and copy.exists()
+    db = sqlite3.connect(filled.database)
+    spider, arguments, reason = db.execute("select spider, arguments, finish_reason from runs order by 1").fetchall()[0]
+    db.close()
+    assert (spider, arguments, reason) == ("erase", f'{{"url": ["{A}"]}}', "finished")
+
+
+def test_without_database_and_beside_another_run(command: Commands, monkeypatch: pytest.MonkeyPatch) -> None:
+    done = command("erase", "--before", "2026-01-01", "--yes")
+    assert done.status == 1 and "no database yet" in done.errors
+    Ledger(command.database).close()
+    with lock(command.database):
+        monkeypatch.setattr("pipelines.lock._held", {})
+        done = command("erase", "--before", "2026-01-01", "--yes")
+    assert done.status == 5 and "is writing to this database" in done.errors
