@@ -23,7 +23,7 @@ _LEAD = (
     r"|going|preparing|prepares?|beginning|begins?|began|starts?|started|starting|considers?|considering|weighs?|weighing|mulls?|mulling|proposes?|proposed|wants?|seeks?|seeking|continues?|continued|having|made|makes|making|took|takes|taking"
     r"|forced|due|expanding|expands?|carried|carries|carrying|out|in|on|its|it|that|they|the|a|an|another|more|further|also|just|again|now|recently|reportedly|quietly|already|still|soon|once|later|then|previously|temporarily|officially|successfully|currently"
     r"|plan|plans|decision|round|rounds|wave|latest|new|first|second|third|fresh|of|for|staff|employees|workers|investors|by|filing|memo|statement|letter|email|would|down|reported|report|how|many|up|quarter|results|as|part"
-    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|yesterday|this|last|week|month|year|january|february|march|april|may|june|july|august|september|october|november|december|early|late|globally|worldwide|who|which|\d+)"
+    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|yesterday|this|last|week|month|year|january|february|march|april|may|june|july|august|september|october|november|december|early|late|globally|worldwide|who|which|public|known|clear|ready|\d+)"
 )
 _SUBJECT = re.compile(rf"(?i)^[\s,]*(?:{_LEAD}[\s,:]+){{0,14}}[\s,\"“'‘]*$")
 _APPOSED = re.compile(r"^\s*(?:\([^)]{1,60}\)\s*)?(?:,\s(?:which|whose|the (?:owner|parent|maker|company behind))\b[^;\n]{2,200}?,(?=\s(?:is|has|will|was|had|said|plans|announced|cut|let|laid|shed)\b)|[,—–]\s?[^,;—–\n]{2,110}(?:,\s(?:and|or)\s[^,;]{2,60})?[,—–])\s*")
@@ -127,6 +127,8 @@ def embedded(sentence: Sentence, mark: Mark) -> bool:
     """Is the name only an owner, a brand, a product or an example inside another's apposition, or a verb's object?"""
     before = sentence.text[max(sentence.start, mark.start - 130) : mark.start]
     after = sentence.text[mark.end : mark.end + 40]
+    if re.search(r"\b(?:its|their)\s+$", before) and re.match(r"\s+(?:project|product|service|app|brand|programme|program)\b", after):
+        return True
     return bool(_EMBEDDED.search(before) or _OBJECT_OF.search(before[-24:]) or _OWNER_AFTER.match(after))
 
 
@@ -184,9 +186,9 @@ def _refer(sentence: Sentence, bound: Bound, mark: Mark, focus: Focus) -> Employ
 
 def _own_name(sentence: Sentence, mark: Mark) -> str | None:
     """The name right behind a describing reference: "the Berlin-based startup Foo", "its division, Bar"."""
-    for company in sentence.of("company"):
-        if sentence.text[mark.end : company.start] == " " or mark.start <= company.start < mark.end and company.value.form == "described":
-            return str(company.value.name)
+    for name in sentence.of("company"):
+        if sentence.text[mark.end : name.start] == " " or (mark.start <= name.start < mark.end and name.value.form == "described"):
+            return str(name.value.name)
     return None
 
 
@@ -233,7 +235,7 @@ def _before(sentence: Sentence, gap: str, bound: Bound) -> tuple[float, str]:
     noun = bound.cut.value.kind in ("noun", "weaknoun", "freeze", "buyout", "attrition")
     if re.match(r"^[’']s?\s", gap) and _POSSESSIVE.match(gap) and not _BREAK.search(gap):
         return 93 - 0.3 * len(gap), "employer.possessive"
-    if noun and re.fullmatch(r"(?i)[\s’'s-]*(?:(?!(?:the|an?|its|to|and|of|in|on|for|says?|said|announc\w*|confirm\w*|disclos\w*|report\w*|plans?|faces?|facing|begins?|over|after|used|wants?|after|rules?)\b)[\w-]+\s+){0,2}", gap):
+    if noun and re.fullmatch(r"(?i)[\s’'s-]*(?:(?!(?:the|an?|its|their|his|her|our|to|and|of|in|on|for|says?|said|announc\w*|confirm\w*|disclos\w*|report\w*|plans?|faces?|facing|begins?|over|after|used|wants?|after|rules?)\b)[\w-]+\s+){0,2}", gap):
         return 90 - 0.3 * len(gap), "employer.compound"
     trimmed = _APPOSED.sub("", gap, count=1)
     extra = 6 if trimmed != gap else 0

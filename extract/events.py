@@ -80,7 +80,7 @@ def _is_event(r: Round, about: str | None, headline: set[str], rejected: list[st
     telling = [s for s in r.statements if s.figures]
     if telling or r.action == "hiring_freeze" and any(s.who.score >= 60 for s in r.statements):
         return True
-    strong = [s for s in r.statements if s.who.score >= 60]
+    strong = [s for s in r.statements if s.who.score >= 60 and _does(s)]
     if not strong or all(_begun(s) or s.status == "denied" and not told.says("denied", s.sentence.words.replace("ules out", "").replace("uled out", "")) for s in strong):
         rejected.append("round.bare")
         return False
@@ -90,6 +90,18 @@ def _is_event(r: Round, about: str | None, headline: set[str], rejected: list[st
         return True
     rejected.append("round.bare")
     return False
+
+
+_DOES = re.compile(
+    r"(?i)\b(?:announc|plan|begin|began|start|conduct|carr(?:y|ied|ies)|fac(?:e|ing)|hit|suffer|under(?:go|went)|confirm|prepar|consider|mak(?:e|ing)|made|report|expand|resum|continu|implement|execut|propos|warn|set|expect|see|deni|blam|cit|hold|held|order|extend|defend|delay|mull|ey(?:e|ing)|explor|want|say|said|has|had|with|end|cancel|scrap|revers|drop|appro)\w*\b"
+)
+
+
+def _does(s: Statement) -> bool:
+    """Is a noun ("layoffs") the employer's own doing, and not only in the same sentence ("thanks to a wave of layoffs")?"""
+    if s.bound.cut.value.kind != "noun" or s.who.mark is None or s.who.rule.split(".")[1] not in ("subject", "before", "executive"):
+        return True
+    return bool(_DOES.search(s.sentence.text[s.who.mark.end : s.bound.cut.start]))
 
 
 def _begun(s: Statement) -> bool:

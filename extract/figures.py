@@ -227,9 +227,13 @@ def _governs(sentence: Sentence, cut: Mark, mark: Mark) -> bool:
             return bool(_DIRECT.match(gap))
         if mark.kind == "share" and mark.value.of and gap.rstrip().endswith((",", "–", "—", "(")) and len(gap) <= 110:
             return not _BLOCK.search(gap) and not _other_cut(sentence, cut.end, mark.start) and not _company_between(sentence, cut, mark)
+        if kind == "object" and re.search(r"\d", gap) and not any(cut.end <= s.start and s.end <= mark.start for s in sentence.of("share")):
+            return False
         limit = {"weaknoun": 60, "noun": 75, "people": 60, "lose": 30}.get(kind, 55)
         return len(gap) <= limit and not _BLOCK.search(gap) and bool(_OBJECT_GAP.match(gap + ("" if gap.endswith((" ", "“", '"', "(", "‘")) else " "))) and not _other_cut(sentence, cut.end, mark.start)
     gap = text[mark.end : cut.start]
+    if re.search(r"(?i)\b(?:before|after|when|ahead of|until)\b", gap):
+        return False
     if _BLOCK.search(gap) or _other_cut(sentence, mark.end, cut.start):
         return False
     if kind in ("noun", "weaknoun"):

@@ -19,6 +19,7 @@ NEAR = 14  # days between tellings of one round that nothing holds apart
 RETOLD = 200  # days within which the very same number is the same round told again
 RETOLD_ROUND = 45  # the same for numbers so common that two rounds may share them by chance
 REVISED = 0.75  # the lesser over the greater figure, from which one is a revision of the other
+PART = 0.5  # the greatest share of a round's total that a site or team has; above it, it is a round of its own
 RUMOURED = 0.3  # the same where one is a rumour and the other the employer's word
 TENTH = 0.1  # figures that differ by no more are the same
 POINT = 1.0  # percentages that differ by no more are the same
@@ -157,11 +158,11 @@ def _same_number(a: Telling, b: Telling, days: int | None) -> bool:
 
 
 def _part(part: Event, whole: Event) -> bool:
-    """Is the one limited to a unit, the other not, and the figure of the one no greater than that of the other?"""
+    """Is the one limited to a unit, the other not, and has the one no more than half of the other?"""
     if not unit_words(part.unit or "") or unit_words(whole.unit or ""):
         return False
     one, other = headcount_bounds(part), headcount_bounds(whole)
-    return one[0] <= other[1] if one and other else True
+    return one[0] <= PART * other[1] if one and other else True
 
 
 def _revision(a: Event, b: Event) -> bool:

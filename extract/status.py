@@ -28,7 +28,7 @@ _TOTAL = re.compile(
 _MIND = re.compile(
     r"(?i)\b(?:say you|if (?:you|your|i|he|she|we|a|an|the)\b|imagine|suppose|hypothetical|would you|how to|what to do|should you|fear(?:s|ed)? (?:of|that|for|they|he|she)|afraid|avoid(?:s|ed|ing)? (?:\w+\s+){0,3}$|avert\w*|prevent\w*|instead of (?:\w+\s+){0,3}$|rather than (?:\w+\s+){0,3}$|without (?:\w+\s+){0,3}$|no more$|rule[sd]? out|urge[sd]? .{0,40}(?:not to|to avoid)|(?:predict|forecast)(?:s|ed|ing)?\s+(?:that|a|the|more|mass|further|hundreds|thousands|\d)|estimates? that)"
 )
-_NO = re.compile(r"(?i)\b(?:no|not|never|neither|nor|zero|without|isn['’]t|aren['’]t|won['’]t|wasn['’]t|weren['’]t|didn['’]t|doesn['’]t|avoid(?:s|ed|ing)?|halt(?:s|ed|ing)?)\s+(?:\w+\s+){0,3}$")
+_NO = re.compile(r"(?i)\b(?:no|not|never|neither|nor|zero|without|isn['’]t|aren['’]t|won['’]t|wasn['’]t|weren['’]t|didn['’]t|doesn['’]t|hasn['’]t|haven['’]t|hadn['’]t|yet to|refus\w+ to|stop(?:ped|s)? short of|avoid(?:s|ed|ing)?|halt(?:s|ed|ing)?)\s+(?:\w+\s+){0,3}$")
 _PERSONAL = re.compile(r"(?i)\b(?:i|he|she|who|you|his|her|my)\s+(?:\w+\s+){0,2}(?:was|were|got|had been|has been|have been|am|being|been|be)\s+(?:\w+\s+){0,2}$")
 _FUTURE = re.compile(r"(?i)\b(?:will|would|to|shall|going to|set to|plans?|planned|about to|due to|expects?|expected|won['’]t)\s+(?:\w+\s+){0,3}$")
 
@@ -79,6 +79,8 @@ def rejected(sentence: Sentence, bound: Bound) -> str | None:
         return "cut.person"
     if not (bound.headcount or bound.share) and _SECTOR.search(text[sentence.start : bound.cut.start]):
         return "cut.sector"
+    if bound.cut.value.kind == "weak" and bound.headcount and bound.headcount.value.amount.point < 5 and re.match(r"(?i)(?:fir|sack|dismiss|terminat|oust|boot)", text[bound.cut.start :][:8]):
+        return "cut.few"
     if _STORY.search(sentence.words) or _FIRST_PERSON.search(before[-80:]):
         return "cut.story"
     if _FORECAST.search(text[sentence.start : bound.cut.end]) or (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import Any, ClassVar
@@ -61,10 +62,12 @@ class Command(ScrapyCommand):
 
 
 def _write(target: str | None, data: bytes) -> None:
-    if target not in (None, "-"):
-        assert target is not None
+    if target is not None and target != "-":
         with replacing(Path(target).expanduser()) as file:
             file.write(data)
         return
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:  # the reader has seen enough; keep Python from complaining when it closes the stream
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

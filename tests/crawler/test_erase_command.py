@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import sqlite3
 
 import pytest
 
 from pipelines.database import Ledger
-from pipelines.lock import lock
 from tests.crawler.running import Commands
 from tests.pipelines.told import reading
 
@@ -87,11 +87,11 @@ def test_runs_tell_of_it_and_copies_from_updates_are_named(filled: Commands) -> 
     assert (spider, arguments, reason) == ("erase", f'{{"url": ["{A}"]}}', "finished")
 
 
-def test_without_database_and_beside_another_run(command: Commands, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_database_and_beside_another_run(command: Commands) -> None:
     done = command("erase", "--before", "2026-01-01", "--yes")
     assert done.status == 1 and "no database yet" in done.errors
     Ledger(command.database).close()
-    with lock(command.database):
-        monkeypatch.setattr("pipelines.lock._held", {})
+    with command.database.with_name("layoffs.db.lock").open("w") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
         done = command("erase", "--before", "2026-01-01", "--yes")
     assert done.status == 5 and "is writing to this database" in done.errors

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,7 @@ from extract.answers import Difference
 from extract.evaluate import summary
 from extract.scoring import FIGURES
 from pipelines.paths import ROOT
-from tests.crawler.inside import Scrapy, runner
+from tests.crawler.running import Commands, Done
 
 SAID = "Acme Robotics said on Monday it will lay off 120 workers."
 EVENT: dict[str, Any] = {
@@ -32,8 +34,9 @@ PAGE = "# Figures\n\n<!-- scores -->\nstale words\n<!-- end of scores -->\n\nEnd
 
 
 @pytest.fixture
-def scrapy(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> Scrapy:
-    return runner(capfdbinary, monkeypatch, "evaluate")
+def scrapy(command: Commands) -> Callable[..., Done]:
+    """Runs `scrapy evaluate ARGUMENTS`; its standard output is no terminal."""
+    return partial(command, "evaluate")
 
 
 def gold(folder: Path, *articles: dict[str, Any], name: str = "gold.jsonl") -> str:
@@ -49,11 +52,11 @@ def missed() -> dict[str, Any]:
     return ARTICLE | {"id": "b", "text": text, "events": [EVENT, second]}
 
 
-def test_the_table_shows_every_figure(scrapy: Scrapy, tmp_path: Path) -> None:
+def test_the_table_shows_every_figure(scrapy: Callable[..., Done], tmp_path: Path) -> None:
     path = gold(tmp_path, missed(), QUIET)
     done = scrapy(path)
-    text = done.stdout.decode()
-    assert (done.returncode, done.stderr) == (0, b"") and "\x1b" not in text
+    text = done.out
+    assert (done.status, done.errors) == (0, "") and "\x1b" not in text
     lines = [line.split() for line in text.splitlines()]
     assert lines[0] == ["Figure", "P", "R", "F1/share", "90", "%", "n"]
     assert [line[0] for line in lines[1 : len(FIGURES) + 1]] == list(FIGURES)
@@ -63,8 +66,8 @@ def test_the_table_shows_every_figure(scrapy: Scrapy, tmp_path: Path) -> None:
     assert max(map(len, text.splitlines()[:-1])) <= 80
 
 
-def test_differences_have_a_line_each(scrapy: Scrapy, tmp_path: Path) -> None:
-    lines = scrapy(gold(tmp_path, missed()), "--errors").stdout.decode().splitlines()
+def test_differences_have_a_line_each(scrapy: Callable[..., Done], tmp_path: Path) -> None:
+    lines = scrapy(gold(tmp_path, missed()), "--errors").out.splitlines()
     assert lines[-1] == "b  Nokia  missed: There will be no layoffs at Nokia.  [cut.negated]"
 
 
@@ -73,9 +76,9 @@ def test_a_difference_cannot_steer_a_terminal() -> None:
     assert line == "a   A [31m  date: wanted 2026 , got nothing  [date.weekday]"
 
 
-def test_json_holds_all_of_it(scrapy: Scrapy, tmp_path: Path) -> None:
+def test_json_holds_all_of_it(scrapy: Callable[..., Done], tmp_path: Path) -> None:
     one, two = gold(tmp_path, missed()), gold(tmp_path, ARTICLE, QUIET, name="two.jsonl")
-    found = json.loads(scrapy(one, two, "--json", "--errors", "--vocabulary").stdout)
+    found = json.loads(scrapy(one, two, "--json", "--errors", "--vocabulary").out)
     assert (found["version"], found["rules_version"]) == (__version__, RULES_VERSION)
     assert [(made["name"], made["articles"]) for made in found["sets"]] == [(one, 1), (two, 2), ("all files", 3)]
     event = found["sets"][2]["figures"]["event"]
@@ -86,27 +89,27 @@ def test_json_holds_all_of_it(scrapy: Scrapy, tmp_path: Path) -> None:
     assert "because of" in found["unused"]["ai_links.csv"]
 
 
-def test_unused_phrases_are_listed(scrapy: Scrapy, tmp_path: Path) -> None:
-    text = scrapy(gold(tmp_path, ARTICLE), "--vocabulary").stdout.decode()
+def test_unused_phrases_are_listed(scrapy: Callable[..., Done], tmp_path: Path) -> None:
+    text = scrapy(gold(tmp_path, ARTICLE), "--vocabulary").out
     assert "ai_links.csv: " in text and "phrases stand in no article" in text
     assert "\n  due to\n" in text and "\n  lay off|" not in text
 
 
-def test_floors_hold_or_fail_and_rise(scrapy: Scrapy, tmp_path: Path) -> None:
+def test_floors_hold_or_fail_and_rise(scrapy: Callable[..., Done], tmp_path: Path) -> None:
     path, floors = gold(tmp_path, missed(), QUIET), tmp_path / "scores.json"
     done = scrapy(path, "--floor", str(floors))
-    assert done.returncode == 1 and b"scores.json: No such file" in done.stderr
-    assert scrapy(path, "--floor", str(floors), "--raise").returncode == 0
+    assert done.status == 1 and "scores.json: No such file" in done.errors
+    assert scrapy(path, "--floor", str(floors), "--raise").status == 0
     written = json.loads(floors.read_text(encoding="utf-8"))[path]
     assert written["event"] == 0.166 and written["clean"] == 0.0  # less one event of two, one article of one
     assert set(written) == set(FIGURES) - {"pct", "ai_link", "ai_quote", "ai_F1"}, "nothing is asked where n is 0"
-    assert scrapy(path, "--floor", str(floors)).returncode == 0
+    assert scrapy(path, "--floor", str(floors)).status == 0
     floors.write_text(
         json.dumps({path: written | {"event": 0.7, "action": 0.1, "ai": 0.95, "row": 0.99}}), encoding="utf-8"
     )
     done = scrapy(path, "--floor", str(floors), "--raise")
-    assert done.returncode == 1
-    assert done.stderr.decode().splitlines() == [
+    assert done.status == 1
+    assert done.errors.splitlines() == [
         f"scrapy evaluate: {path}: event is 0.667, below its floor 0.700",
         f"scrapy evaluate: {path}: row is 0.667, below its floor 0.990",
     ]
@@ -114,29 +117,29 @@ def test_floors_hold_or_fail_and_rise(scrapy: Scrapy, tmp_path: Path) -> None:
     assert (raised["event"], raised["ai"], raised["row"]) == (0.7, 0.95, 0.99), "never lowered"
 
 
-def test_a_file_without_floors_is_no_success(scrapy: Scrapy, tmp_path: Path) -> None:
+def test_a_file_without_floors_is_no_success(scrapy: Callable[..., Done], tmp_path: Path) -> None:
     (tmp_path / "scores.json").write_text("{}", encoding="utf-8")
     done = scrapy(gold(tmp_path, ARTICLE), "--floor", str(tmp_path / "scores.json"))
-    assert done.returncode == 1 and b"no floors for" in done.stderr
+    assert done.status == 1 and "no floors for" in done.errors
 
 
-def test_the_page_gets_its_figures(scrapy: Scrapy, tmp_path: Path) -> None:
+def test_the_page_gets_its_figures(scrapy: Callable[..., Done], tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text(PAGE, encoding="utf-8")
     path = gold(tmp_path, missed(), QUIET)
-    assert scrapy(path, "--markdown", str(page)).returncode == 0
+    assert scrapy(path, "--markdown", str(page)).status == 0
     text = page.read_text(encoding="utf-8")
     assert text.startswith("# Figures\n\n<!-- scores -->\nMeasured by version") and text.endswith("\n\nEnd\n")
     assert "| `event` | 1.000 | 0.500 | 0.667 | " in text and "stale words" not in text
-    assert scrapy(path, "--markdown", str(page)).returncode == 0
+    assert scrapy(path, "--markdown", str(page)).status == 0
     assert page.read_text(encoding="utf-8") == text, "written twice it is the same"
 
 
-def test_a_page_without_a_place_is_told(scrapy: Scrapy, tmp_path: Path) -> None:
+def test_a_page_without_a_place_is_told(scrapy: Callable[..., Done], tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text("nothing\n", encoding="utf-8")
     done = scrapy(gold(tmp_path, ARTICLE), "--markdown", str(page))
-    assert done.returncode == 1 and b"page.md: has no lines <!-- scores -->" in done.stderr
+    assert done.status == 1 and "page.md: has no lines <!-- scores -->" in done.errors
     with pytest.raises(NoPlace):
         with_scores("nothing", [summary("x", [])])
 
@@ -152,16 +155,16 @@ def test_a_page_without_a_place_is_told(scrapy: Scrapy, tmp_path: Path) -> None:
         (["data/sources.toml"], 1, "data/sources.toml, line 1: not JSON"),
     ],
 )
-def test_what_goes_wrong_is_told(scrapy: Scrapy, arguments: list[str], status: int, words: str) -> None:
+def test_what_goes_wrong_is_told(scrapy: Callable[..., Done], arguments: list[str], status: int, words: str) -> None:
     done = scrapy(*arguments)
-    assert done.returncode == status and words in done.stderr.decode() and b"Traceback" not in done.stderr
+    assert done.status == status and words in done.errors and "Traceback" not in done.errors
 
 
-def test_bad_labels_name_file_line_and_key(scrapy: Scrapy, tmp_path: Path) -> None:
+def test_bad_labels_name_file_line_and_key(scrapy: Callable[..., Done], tmp_path: Path) -> None:
     path = gold(tmp_path, ARTICLE, ARTICLE | {"id": "b", "events": [EVENT | {"status": "sad"}]})
     done = scrapy(path)
-    assert (done.returncode, done.stdout) == (1, b"")
-    assert done.stderr.decode().startswith(f'scrapy evaluate: {path}, line 2: events[0].status: "sad" is not one of')
+    assert (done.status, done.out) == (1, "")
+    assert done.errors.startswith(f'scrapy evaluate: {path}, line 2: events[0].status: "sad" is not one of')
 
 
 def test_the_projects_own_gold_keeps_its_floors() -> None:

@@ -11,6 +11,7 @@ import pty
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import lxml.html
@@ -24,7 +25,7 @@ from extract.records import Page
 from pipelines.database import Ledger
 from pipelines.erasure import erase
 from pipelines.paths import ROOT
-from tests.crawler.inside import Scrapy, runner
+from tests.crawler.running import Commands, Done
 from tests.pipelines.told import reading
 
 HOSTILE = (
@@ -35,8 +36,14 @@ HOSTILE = (
 
 
 @pytest.fixture
-def scrapy(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> Scrapy:
-    return runner(capfdbinary, monkeypatch, "explain")
+def scrapy(command: Commands) -> Callable[..., Done]:
+    """Runs `scrapy explain ARGUMENTS`; its standard output is no terminal."""
+
+    def run(*arguments: str, database: Path | None = None) -> Done:
+        on = Commands(database or command.database, command.output)
+        return on("explain", *arguments)
+
+    return run
 
 
 def parsed(text: str) -> HtmlElement:
@@ -78,7 +85,7 @@ def check_safe(page: str) -> HtmlElement:
     return tree
 
 
-def test_a_file_becomes_one_page(scrapy: Scrapy, tmp_path: Path) -> None:
+def test_a_file_becomes_one_page(scrapy: Callable[..., Done], tmp_path: Path) -> None:
     row = {
         "id": "a", "url": "https://news.example/acme", "published": "2026-02-10",
         "title": "Acme Robotics cuts 120 jobs",
@@ -86,7 +93,7 @@ def test_a_file_becomes_one_page(scrapy: Scrapy, tmp_path: Path) -> None:
     }  # fmt: skip
     (tmp_path / "a.jsonl").write_text(json.dumps(row), encoding="utf-8")
     done = scrapy(str(tmp_path / "a.jsonl"), "-o", str(tmp_path / "a.html"))
-    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    assert (done.status, done.out, done.errors) == (0, "", "")
     tree = check_safe((tmp_path / "a.html").read_text(encoding="utf-8"))
     assert tree.xpath("string(//h2)") == row["title"]
     assert tree.xpath("string(//p[@dir='auto'])") == row["text"]
@@ -102,12 +109,12 @@ def test_a_file_becomes_one_page(scrapy: Scrapy, tmp_path: Path) -> None:
     assert sorted(file.name for file in tmp_path.iterdir()) == ["a.html", "a.jsonl"]
 
 
-def test_in_a_pipe_the_page_is_printed(scrapy: Scrapy, tmp_path: Path) -> None:
+def test_in_a_pipe_the_page_is_printed(scrapy: Callable[..., Done], tmp_path: Path) -> None:
     body = "<html><head><title>Playoffs</title></head><body><article>" + "<p>The team won.</p>" * 30
     (tmp_path / "p.html.gz").write_bytes(gzip.compress(body.encode()))
     done = scrapy(str(tmp_path / "p.html.gz"))
-    assert done.returncode == 0 and done.stderr == b""
-    tree = check_safe(done.stdout.decode())
+    assert done.status == 0 and done.errors == ""
+    tree = check_safe(done.out)
     assert tree.xpath("string(//p[contains(@class, 'verdict')])").startswith("Let go by gate.bytes: ")
 
 
@@ -142,27 +149,27 @@ def test_letters_that_need_joiners_keep_them() -> None:
     assert visible(7) == 7
 
 
-def test_an_address_is_looked_up(scrapy: Scrapy, database: Path) -> None:
+def test_an_address_is_looked_up(scrapy: Callable[..., Done], database: Path) -> None:
     for url in ("https://a.example/", "https://A.example/?utm_source=x"):
-        done = scrapy(url, "-s", f"DATABASE={database}")
-        assert done.returncode == 0, done.stderr.decode()
-        assert parsed(done.stdout.decode()).xpath("//@href") == ["https://a.example/"]
+        done = scrapy(url, database=database)
+        assert done.status == 0, done.errors
+        assert parsed(done.out).xpath("//@href") == ["https://a.example/"]
 
 
-def test_an_event_shows_its_articles(scrapy: Scrapy, database: Path) -> None:
-    done = scrapy("acme-2026-03", "-s", f"DATABASE={database}")
-    assert done.returncode == 0 and parsed(done.stdout.decode()).xpath("//@href") == ["https://a.example/"]
+def test_an_event_shows_its_articles(scrapy: Callable[..., Done], database: Path) -> None:
+    done = scrapy("acme-2026-03", database=database)
+    assert done.status == 0 and parsed(done.out).xpath("//@href") == ["https://a.example/"]
 
 
-def test_an_erased_text_is_told(scrapy: Scrapy, tmp_path: Path) -> None:
+def test_an_erased_text_is_told(scrapy: Callable[..., Done], tmp_path: Path) -> None:
     path = tmp_path / "layoffs.db"
     with Ledger(path) as ledger:
         run = ledger.start_run(spider="test", started_at="2026-03-03T00:00:00+00:00")
         ledger.save(*reading("https://a.example/"), run)
         [row] = ledger.db.query("select article_id from articles")
         assert erase(ledger.db, path, [row["article_id"]], "request") == 1
-    done = scrapy("https://a.example/", "-s", f"DATABASE={path}")
-    assert done.returncode == 0 and "text was erased (by request)" in done.stdout.decode()
+    done = scrapy("https://a.example/", database=path)
+    assert done.status == 0 and "text was erased (by request)" in done.out
 
 
 @pytest.mark.parametrize(
@@ -175,43 +182,45 @@ def test_an_erased_text_is_told(scrapy: Scrapy, tmp_path: Path) -> None:
         ("README.md", "README.md: neither a folder nor a file that ends in .jsonl"),
     ],
 )
-def test_what_cannot_be_shown_is_told_in_a_line(scrapy: Scrapy, database: Path, what: str, words: str) -> None:
-    done = scrapy(what, "-s", f"DATABASE={database}")
-    errors = done.stderr.decode()
-    assert (done.returncode, done.stdout, errors.count("\n")) == (1, b"", 1), errors
+def test_what_cannot_be_shown_is_told_in_a_line(
+    scrapy: Callable[..., Done], database: Path, what: str, words: str
+) -> None:
+    done = scrapy(what, database=database)
+    errors = done.errors
+    assert (done.status, done.out, errors.count("\n")) == (1, "", 1), errors
     assert words in errors
 
 
-def test_without_database_an_address_says_how_to_fetch(scrapy: Scrapy, tmp_path: Path) -> None:
-    done = scrapy("https://c.example/", "-s", f"DATABASE={tmp_path}/none.db")
-    assert done.returncode == 1 and b"scrapy crawl urls -a url=https://c.example/" in done.stderr
-    done = scrapy("acme-2026-03", "-s", f"DATABASE={tmp_path}/none.db")
-    assert done.returncode == 1 and b"no database" in done.stderr
+def test_without_database_an_address_says_how_to_fetch(scrapy: Callable[..., Done], tmp_path: Path) -> None:
+    done = scrapy("https://c.example/", database=tmp_path / "none.db")
+    assert done.status == 1 and "scrapy crawl urls -a url=https://c.example/" in done.errors
+    done = scrapy("acme-2026-03", database=tmp_path / "none.db")
+    assert done.status == 1 and "no database" in done.errors
 
 
-def test_one_of_many_is_chosen_by_id(scrapy: Scrapy, tmp_path: Path) -> None:
+def test_one_of_many_is_chosen_by_id(scrapy: Callable[..., Done], tmp_path: Path) -> None:
     lines = [json.dumps({"id": n, "title": f"Acme cuts {n}0 jobs", "text": ""}) for n in range(1, 203)]
     path = tmp_path / "many.jsonl"
     path.write_text("\n".join(lines), encoding="utf-8")
     done = scrapy(str(path), "--id", "7")
-    assert parsed(done.stdout.decode()).xpath("//h2")[0].text_content() == "Acme cuts 70 jobs"
+    assert parsed(done.out).xpath("//h2")[0].text_content() == "Acme cuts 70 jobs"
     done = scrapy(str(path), "--id", "x")
-    assert done.returncode == 1 and b"no article in it with the id 'x'" in done.stderr
+    assert done.status == 1 and "no article in it with the id 'x'" in done.errors
 
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [([], "name one page"), (["a.html", "b.html"], "name one page"), (["--colour", "x"], "unknown option --colour")],
 )
-def test_usage(scrapy: Scrapy, arguments: list[str], words: str) -> None:
+def test_usage(scrapy: Callable[..., Done], arguments: list[str], words: str) -> None:
     done = scrapy(*arguments)
-    assert done.returncode == 2 and words in done.stderr.decode()
+    assert done.status == 2 and words in done.errors
 
 
-def test_a_file_that_cannot_be_written(scrapy: Scrapy, tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_written(scrapy: Callable[..., Done], tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text('{"id": "a", "title": "Acme cuts 70 jobs"}', encoding="utf-8")
     done = scrapy(str(tmp_path / "a.jsonl"), "-o", str(tmp_path / "no" / "a.html"))
-    assert done.returncode == 1 and b"No such file or directory" in done.stderr and done.stderr.count(b"\n") == 1
+    assert done.status == 1 and "No such file or directory" in done.errors and done.errors.count("\n") == 1
 
 
 def test_a_terminal_is_no_place_for_html(tmp_path: Path) -> None:
