@@ -43,7 +43,9 @@ class Asking(ScrapyCommand):
         no_options(args)
         if len(args) != bool(self.wanted):
             given = f", not {len(args)}" if self.wanted else f": {args[0]!r}"
-            raise UsageError(f"{self.name} takes {'one ' + self.wanted if self.wanted else 'no argument'}{given}", print_help=False)
+            raise UsageError(
+                f"{self.name} takes {'one ' + self.wanted if self.wanted else 'no argument'}{given}", print_help=False
+            )
         assert self.settings is not None
         try:
             self.answer(database_path(self.settings), args[0] if args else "", opts)

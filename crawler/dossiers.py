@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.text import Text
 
 from crawler.tables import jobs, printable, what
-from extract.rejections import Rejection
 from extract.records import Event
+from extract.rejections import Rejection
 from pipelines.history import QUIET
 
 Row = Mapping[str, Any]
@@ -53,12 +53,20 @@ def _print_values(console: Console, found: Mapping[str, Any]) -> None:
 
 
 def _figure(one: Row) -> str:
-    low, high = one["low"], one["high"]
-    number = f"{low:,g}" if low == high else f"{'?' if low is None else f'{low:,g}'} to {'?' if high is None else f'{high:,g}'}"
     told = len(one["articles"])
     why = "chosen" if one["chosen"] else f"not chosen: {one['why']}"
-    first = min((a["published"] or "undated" for a in one["articles"]))[:10]
-    return f"{number}  {why}; {told} article{'' if told == 1 else 's'}, first {first}"
+    first = min(a["published"] or "undated" for a in one["articles"])[:10]
+    return f"{number(one['low'], one['high'])}  {why}; {told} article{'' if told == 1 else 's'}, first {first}"
+
+
+def number(low: float | None, high: float | None) -> str:
+    """A figure by its bounds.
+
+    >>> number(1200, 1200), number(200, None), number(None, 300), number(None, None)
+    ('1,200', '200 to ?', '? to 300', '')
+    """
+    least, most = ("?" if bound is None else f"{bound:,g}" for bound in (low, high))
+    return "" if least == most == "?" else least if least == most else f"{least} to {most}"
 
 
 def _print_claims(console: Console, claims: Iterable[Row]) -> None:
@@ -74,13 +82,13 @@ def _print_claims(console: Console, claims: Iterable[Row]) -> None:
 def said(claim: Row) -> str:
     """The value of a claim in a few words.
 
-    >>> said({"value": None, "low": 90.0, "high": 90.0, "relation": "about", "unit": None, "modality": None, "speaker": None})
+    >>> told = dict.fromkeys(("value", "unit", "modality", "speaker"))
+    >>> said({"low": 90, "high": 90, "relation": "about", **told})
     '90 (about)'
     """
-    low, high = claim["low"], claim["high"]
-    number = "" if low is None and high is None else f"{low:,g}" if low == high else f"{low or 0:,g} to {f'{high:,g}' if high else '?'}"
     notes = [claim[name] for name in ("relation", "modality", "unit", "speaker") if claim[name]]
-    return " ".join(filter(None, [claim["value"], number, f"({', '.join(notes)})" if notes else ""]))
+    told = (claim["value"], number(claim["low"], claim["high"]), f"({', '.join(notes)})" if notes else "")
+    return " ".join(filter(None, told))
 
 
 def shorter(text: str, width: int = 90) -> str:
@@ -147,6 +155,8 @@ def print_page(console: Console, found: Mapping[str, Any], rejected: Sequence[Re
             if article[name] and (name != "canonical_url" or article[name] != article["url"]):
                 line(console, f"{name.replace('_', ' '):<14} {article[name]}", indent=2)
         claims = [f"{c['kind']:<11} {said(c)}  “{shorter(c['quote'])}”" for c in article["claims"]]
-        _print_section(console, "Claims", claims or ["none: the article says nothing of an employer's cuts that counts"])
+        _print_section(
+            console, "Claims", claims or ["none: the article says nothing of an employer's cuts that counts"]
+        )
         _print_section(console, "Rules against", [f"{r.rule}: {r.meaning}" for r in rejected])
         _print_section(console, "Events", [f"{e['event_id']}  {e['company']}" for e in article["events"]])

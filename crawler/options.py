@@ -38,19 +38,21 @@ def filter_of(opts: argparse.Namespace) -> Filter:
     voices = frozenset(opts.ai.split(",")) if opts.ai is not None else frozenset()
     if unknown := voices - set(AI):
         raise UsageError(f"--ai {min(unknown)}: not one of {', '.join(AI)}", print_help=False)
-    return Filter(since=opts.since, company=opts.company, ai=voices, min_headcount=opts.min_headcount, rejected=opts.rejected)
+    return Filter(
+        since=opts.since, company=opts.company, ai=voices, min_headcount=opts.min_headcount, rejected=opts.rejected
+    )
 
 
 def add_moment(parser: argparse.ArgumentParser) -> None:
     """--as-of, --as-of-run: the table of another time."""
     group = parser.add_argument_group("The table of another time").add_mutually_exclusive_group()
     group.add_argument("--as-of", metavar="DAY", help="as the articles published by this day tell it, worked out anew")
-    group.add_argument("--as-of-run", metavar="RUN", type=int, help="as this database showed it when this run had ended")
+    group.add_argument(
+        "--as-of-run", metavar="RUN", type=int, help="as this database showed it when this run had ended"
+    )
 
 
-def chosen_events(
-    settings: BaseSettings | None, wanted: Filter, opts: argparse.Namespace | None = None
-) -> list[Event]:
+def chosen_events(settings: BaseSettings | None, wanted: Filter, opts: argparse.Namespace | None = None) -> list[Event]:
     """The events of the database that are wanted, newest first, at the moment that the options name.
 
     Raises StoreError and UsageError.

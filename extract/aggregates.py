@@ -23,6 +23,8 @@ Key = tuple[str, str, str, str | None]  # publisher, period, measure, sector
 
 #: Sentences behind the one that names the counter in which "it", "the report" or nobody goes on with its figures.
 REACH = 3
+#: Characters of a sentence; longer ones are tables and lists that lost their line breaks.
+LONGEST = 1000
 #: Characters that may lie between a figure and the period or the mention of AI that belongs to it.
 NEAR = 110
 
@@ -58,7 +60,7 @@ class _Place:
     start: int
     words: str
     counter: tuple[str, str | None]  # publisher, sector
-    named: bool  # in this sentence, not in one before
+    named: tuple[int, int] | None  # where in this sentence it is named; None where a sentence before does
 
 
 def aggregates(article: Article) -> tuple[Aggregate, ...]:
@@ -123,8 +125,8 @@ def _places(article: Article) -> Iterator[_Place]:
                 counter, since = _counters()[named[0]], 0
             elif counter is not None:
                 since += 1
-            if counter is not None and since <= REACH:
-                yield _Place(field, start, words, counter, named is not None)
+            if counter is not None and since <= REACH and len(words) <= LONGEST:
+                yield _Place(field, start, words, counter, named.span() if named else None)
 
 
 def _period_of(count: Count, when: list[Period]) -> Period | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from extract import article, events, gate
@@ -56,7 +56,7 @@ class Result:
 
     tally: Tally
     differences: tuple[Difference, ...] = ()
-    graded: tuple[tuple[float, bool], ...] = field(default=())  # confidence of each event found, and is it right?
+    graded: tuple[tuple[float, bool], ...] = ()  # confidence of each event found, and is it right?
 
 
 def answer(one: Labelled) -> Answer:
@@ -88,21 +88,24 @@ def compare(one: Labelled, found: Answer) -> Result:
     count = tally(one.events, found.events)
     matched = pairs(one.events, found.events)
     for i, j in matched:
-        wanted, got = one.events[i], found.events[j]
-        if tied(wanted) and tied(got) and wanted.get("ai_evidence"):
-            count["quoted"] += 1
-            count["right_quote"] += same_quote(one, wanted["ai_evidence"], got)
+        same = same_quote(one, one.events[i], found.events[j])
+        count["quoted"] += same is not None
+        count["right_quote"] += same is True
     right = {j for i, j in matched if right_core(one.events[i], found.events[j])}
     graded = tuple((event["confidence"] or 0.0, j in right) for j, event in enumerate(found.events))
     return Result(count, tuple(_differences(one, found, matched)), graded)
 
 
-def same_quote(one: Labelled, quote: str, got: Row) -> bool:
-    """Do the words that a person quoted and ours share at least a character of the article?"""
-    ours = (got.get("ai_evidence_field"), got.get("ai_evidence_start"), got.get("ai_evidence_end"))
-    return any(
-        name == ours[0] and start < (ours[2] or 0) and (ours[1] or 0) < end for name, start, end in _places(one, quote)
-    )
+def same_quote(one: Labelled, wanted: Row, got: Row) -> bool | None:
+    """Do the words that a person quoted for AI and ours share a character of the article?
+
+    None where one side ties no AI to the cut, or the person quoted nothing.
+    """
+    if not (tied(wanted) and tied(got) and wanted.get("ai_evidence")):
+        return None
+    name, start, end = (got.get(f"ai_evidence_{part}") for part in ("field", "start", "end"))
+    places = _places(one, wanted["ai_evidence"])
+    return any(field == name and low < (end or 0) and (start or 0) < high for field, low, high in places)
 
 
 def _places(one: Labelled, quote: str | None) -> Iterator[Span]:
@@ -121,6 +124,9 @@ def _differences(one: Labelled, found: Answer, matched: list[tuple[int, int]]) -
         for key in _differing(wanted, got):
             rule = rules.get(CLAIMED_AS[key]) or ("date.published" if key == "date" and got["date"] else rules["all"])
             yield Difference(name, wanted["company"], key, shown(wanted, key), shown(got, key), rule)
+        if same_quote(one, wanted, got) is False:
+            quotes = wanted["ai_evidence"], got["ai_evidence"]
+            yield Difference(name, wanted["company"], "ai_quote", *quotes, rules["attribution"])
     for i in sorted(set(range(len(one.events))) - {i for i, _ in matched}):
         wanted = one.events[i]
         rule = _why_missed(one, wanted, found)

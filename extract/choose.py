@@ -137,10 +137,11 @@ def rivals(told: Sequence[Telling], measure: Measure) -> list[Rival]:
     ranks = {figure: _figure_rank(group, measure) for figure, group in figures.items()}
     best = min(strong, key=lambda figure: ranks[figure])
     ordered = sorted(figures, key=lambda figure: (figure != best, figure not in strong, ranks[figure]))
-    return [
-        Rival(*figure, tuple(sorted(figures[figure], key=lambda t: t.order)), _why(ranks[best], ranks[figure], figure in strong))
-        for figure in ordered
-    ]  # fmt: skip
+    found = []
+    for figure in ordered:
+        why = _why(ranks[best], ranks[figure], figure in strong)
+        found.append(Rival(*figure, tuple(sorted(figures[figure], key=lambda t: t.order)), why))
+    return found
 
 
 def _why(best: tuple[Any, ...], rank: tuple[Any, ...], strong: bool) -> str:

@@ -133,4 +133,6 @@ def company_keeps_s(name: str) -> bool:
 @cache
 def _possessives() -> frozenset[str]:
     names = (n for c in companies().values() for n in (c.name, *c.aliases))
-    return frozenset(n.replace("’", "'").casefold() for n in names if n.replace("’", "'").casefold().endswith(("'s", "s'")))
+    return frozenset(
+        n.replace("’", "'").casefold() for n in names if n.replace("’", "'").casefold().endswith(("'s", "s'"))
+    )

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from extract.resolve import company_key
 from extract.days import Span, gap, span
 from extract.records import Event
+from extract.resolve import company_key
 
 #: Percentage points that two shares may differ: lists round to whole per cent.
 ROUNDING = 0.5

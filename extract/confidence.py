@@ -8,15 +8,20 @@ from __future__ import annotations
 
 from extract.rounds import Round
 
+#: Where every round starts, and the bounds of what can be reached.
+START, LEAST, MOST = 0.55, 0.05, 0.98
+#: Scores of an employer from which its name stands in a sure position, or in a likely one (extract.position).
+SURE, LIKELY = 82, 70
+
 
 def confidence(r: Round) -> float:
     """0..1, two decimals."""
-    best = r.headcount() or r.share() or r.statements[0]
-    value = 0.55
-    value += 0.2 if best.who.score >= 82 else 0.1 if best.who.score >= 70 else 0.0
+    best = r.best
+    value = START
+    value += 0.2 if best.who.score >= SURE else 0.1 if best.who.score >= LIKELY else 0.0
     value += 0.1 if best.who.mark is not None and best.who.mark.kind == "company" else 0.0
     value += 0.08 if best.headcount and best.headcount.relation in ("exact", "about") else 0.0
-    value += 0.05 if len([s for s in r.statements if s.figures]) > 1 else 0.0
+    value += 0.05 if len(r.figured) > 1 else 0.0
     value -= 0.1 if r.background else 0.0
     value -= 0.1 if not best.figures else 0.0
-    return round(max(0.05, min(0.98, value)), 2)
+    return round(max(LEAST, min(MOST, value)), 2)

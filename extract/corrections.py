@@ -50,7 +50,7 @@ Namer = Callable[[Corrected], str]
 
 
 def corrected(rounds: Mapping[str, Sequence[Telling]], lines: Sequence[Override], name: Namer) -> Corrections:
-    """Obey the lines; `name` gives the id of a part that a split makes. `rounds` has the id that each has by the rules."""
+    """Obey the lines; `rounds` come by the ids that they have by the rules, `name` gives that of what a split makes."""
     found = Corrections({key: Corrected(key, list(told)) for key, told in rounds.items()})
     for line in lines:
         sides = [_meant(found, key, url) for key, url in zip(line.events, line.articles, strict=True)]
@@ -62,7 +62,10 @@ def corrected(rounds: Mapping[str, Sequence[Telling]], lines: Sequence[Override]
 
 
 def _meant(found: Corrections, key: str, url: str) -> Corrected | None:
-    """The event of this id, also where the id leads to another; if the article is none of its, the one that has it."""
+    """The event of this id, also where the id leads to another; if the article is none of its, the one that has it.
+
+    Of several events that the article tells, that of the id's month, then of its company; else the id alone counts.
+    """
     seen = {key}
     while key not in found.events and (target := found.redirects.get(key)) and target not in seen:
         key = target
@@ -71,7 +74,8 @@ def _meant(found: Corrections, key: str, url: str) -> Corrected | None:
     if not url or (event and url in event.urls):
         return event
     tells = [one for one in found.events.values() if url in one.urls]
-    near = [one for one in tells if _base(one.event_id) == _base(key)] or tells
+    own = [one for one in tells if slug_of(one.event_id) == slug_of(key)]
+    near = [one for one in own if _base(one.event_id) == _base(key)] or own or ([] if event else tells)
     return near[0] if len(near) == 1 else event
 
 

@@ -14,67 +14,49 @@ from extract import vocabulary
 from extract.companies import by_fold, fold
 from extract.numbers import QUANTITY, Amount, amount
 
+Bounds = tuple[int, int]
+
 #: Fewer are no total of a sector.
 LEAST = 500
 
-_NOUN = (
-    r"layoffs?\s+and\s+discharges|(?:job|staff|workforce)\s+(?:cuts?|reductions?|losses|eliminations?)|redundancies"
-    r"|lay-?offs|cuts|jobs|positions|roles|workers|employees|people|staffers|staff"
-)
+
+def _words(name: str) -> str:
+    """A group of the phrases of a set of totals.csv, the longest first; a star is any ending."""
+    rows = (row["phrase"].split("|") for row in vocabulary.table("totals.csv") if row["set"] == name)
+    longest_first = sorted({phrase for row in rows for phrase in row}, key=lambda phrase: (-len(phrase), phrase))
+    escaped = (re.escape(phrase).replace(r"\ ", r"\s+").replace(r"\*", r"\w*") for phrase in longest_first)
+    return f"(?:{'|'.join(escaped)})"
+
+
+def _search(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+_NOUN = rf"(?P<noun>{_words('noun')})\b"
 #: Up to four words may stand between figure and noun: "217,362 announced US job cuts".
-_BEHIND = re.compile(
-    rf"\s+(?:of\s+(?:the|its|their)\s+)?(?:[A-Za-z][\w.'’-]*\s+){{0,4}}?(?P<noun>{_NOUN})\b", re.IGNORECASE
-)
-_BEFORE = re.compile(
-    rf"(?P<noun>{_NOUN})\b(?:\s+[\w.'’-]+){{0,5}}?\s+(?:total(?:l?ed|l?ing|s)?|hit|reached|stood\s+at|stand\s+at|topped"
-    r"|(?:rose|fell|climbed|jumped|surged|soared|dropped|came|increased|declined|spiked|swelled|up|down)\s+to|passed"
-    r"|exceeded|surpassed|at|was|were)(?:\s+(?:a|an)\s+total\s+of)?\s+$",
-    re.IGNORECASE,
-)
-_NOT_PEOPLE = re.compile(
-    r"\s?(?:%|(?:per\s?cent|percentage|bn|billion|companies|firms|startups|employers|times|days|weeks|months|years)\b)",
-    re.IGNORECASE,
-)
+_BEHIND = _search(rf"\s+(?:of\s+(?:the|its|their)\s+)?(?:[a-z][\w.'’-]*\s+){{0,4}}?{_NOUN}")
+_BEFORE = _search(rf"{_NOUN}(?:\s+[\w.'’-]+){{0,5}}?\s+{_words('reached')}(?:\s+to)?(?:\s+an?\s+total\s+of)?\s+$")
+_NOT_PEOPLE = _search(rf"\s?(?:%|{_words('not_people')}\b)")
 #: Of employers at large.
 _SCOPE = re.compile(
-    r"\b(?:(?i:employers|companies|firms|businesses|start-?ups|retailers|economy|industry|industries|sectors?"
-    r"|nationwide|nationally|national|country|across|globally|worldwide|overall|in\s+total|total(?:l?ed|ling)?|tech"
-    r"|technology)|U\.?S\.?(?:-based)?|American|Britain|UK"
-    r"|(?i:(?:job\s+cuts|layoffs|cuts|jobs|positions)\s+(?:were|have\s+been|had\s+been)\s+"
-    r"(?:announced|recorded|counted|tracked|cut|lost)))\b"
+    rf"\b(?:(?i:{_words('at_large')})\b|{_words('country')}(?!\w)"
+    rf"|(?i:{_words('noun')}\s+(?:were|have\s+been|had\s+been)\s+{_words('told')})\b)"
 )
-_SAYS = re.compile(
-    r"\b(?:counted|tracked|tallied|recorded|logged|registered|tracks|counts|tally|tracker|data|figures|reports?|reported)\b",
-    re.IGNORECASE,
-)
-_NOT_CUT = re.compile(
-    r"\b(?:add(?:ed|s|ing)?|hir(?:ed|es|ing|e)|created?|creat(?:es|ing)|openings|vacancies|gain(?:ed|s)?|recalled|rehir\w+)\b",
-    re.IGNORECASE,
-)
-_LOST = re.compile(
-    r"\b(?:cuts?|cutting|lay-?offs?|laid\s+off|lay(?:ing)?\s+off|los[et]s?|losing|losses|redundan\w+|eliminat\w+"
-    r"|shed(?:ding)?|axed|slash\w*|let\s+go|job\s+reductions?|discharges)\b",
-    re.IGNORECASE,
-)
-_COMPARED = re.compile(
-    r"(?:\b(?:from|than|versus|vs\.?|against)|compared\s+(?:with|to)|above|below)(?:\s+the)?\s+$", re.IGNORECASE
-)
-_AI = r"(?:AI\b|A\.I\.|artificial\s+intelligence\b|generative\s+AI\b|automation\b)"
-_AI_AHEAD = re.compile(
-    rf"(?<![\w-]){_AI}[^.;]{{0,80}}?\b(?:for|to|behind|of|in|cited|drove|caused|blamed|reason)\b[^.;]{{0,40}}$",
-    re.IGNORECASE,
-)
-_AI_BEHIND = re.compile(
-    r"^[^.;]{0,70}?\b(?:attribut\w+|due|link\w*|tied|because|blam\w+|citing|cit\w+|caused|driven|stem\w+|put\s+down"
-    rf"|owing|directly)\b[^.;]{{0,40}}?(?<![\w-]){_AI}",
-    re.IGNORECASE,
-)
+_SAYS = _search(rf"\b{_words('says')}\b")
+_COUNTED = _search(rf"\b{_words('counted')}\b")
+_NOT_CUT = _search(rf"\b{_words('not_cut')}\b")
+_LOST = _search(rf"\b{_words('lost')}\b")
+_COMPARED = _search(rf"\b{_words('compared')}\.?(?:\s+the)?\s+$")
+_AI = rf"(?<![\w-]){_words('ai')}(?!\w)"
+_AI_AHEAD = _search(rf"{_AI}[^.;%]{{0,80}}?\b{_words('ai_ahead')}\b(?:(?!per\s?cent)[^.;%]){{0,40}}$")
+_AI_BEHIND = _search(rf"^[^.;]{{0,70}}?\b{_words('ai_behind')}\b[^.;]{{0,40}}?{_AI}")
 #: A figure goes on with the noun of the one before: "15,341 of them", "9,238 were due to AI".
-_GOES_ON = re.compile(r"\s+(?:of|were|was|came|in|due|because)\b|,")
-_LAID_OFF = re.compile(r"\blaid\s+off\b|\blayoffs\b(?!\.fyi|\s+fyi)", re.IGNORECASE)
-_CUTS = re.compile(
-    r"\s+(?:has\s+|have\s+|will\s+|is\s+)?(?:cut|cutting|lay|laid|laying|shed|eliminat\w+|axed|slashed)\b"
-)
+_GOES_ON = _search(r"\s+(?:of|were|was|came|in|due|because)\b|,")
+#: Or with what the one before counted: "31,039 in October and 48,414 so far this year", "bringing the total to 90,000".
+_JOINED = _search(r"(?:^[^.;%]{0,45}\band|\btotal\b[^.;%]{0,30}\bto)\s+$")
+_ANNOUNCED = _search(rf"\s+(?:were\s+)?{_words('told')}\b")
+_LAID_OFF = _search(r"\blaid\s+off\b|\blayoffs\b(?!\.fyi|\s+fyi)")
+_CUTS = re.compile(rf"\s+(?:has\s+|have\s+|will\s+|is\s+)?{_words('employer')}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +74,13 @@ class Count:
     compared: bool  # told to compare with: "up from 75,139"
 
 
-def counts(sentence: str, named: bool) -> list[Count]:
-    """The totals in the sentence, in its order. `named`: the counter itself stands in it.
+def counts(sentence: str, named: Bounds | None) -> list[Count]:
+    """The totals in the sentence, in its order. `named` is where who counts is named in it, None where nowhere.
 
-    >>> told = counts("Employers announced 60,620 job cuts in March, 15,341 of them because of AI.", True)
+    >>> told = counts("Employers announced 60,620 job cuts in March, 15,341 of them because of AI.", None)
     >>> [(c.value, c.measure, c.ai) for c in told]
     [(60620, 'job cuts', False), (15341, 'job cuts', True)]
-    >>> counts("Meta cut 11,000 jobs this year, according to Layoffs.fyi.", True)
+    >>> counts("Meta cut 11,000 jobs this year, according to Layoffs.fyi.", (47, 58))
     []
     """
     about_cuts = bool(_LOST.search(sentence))
@@ -109,23 +91,26 @@ def counts(sentence: str, named: bool) -> list[Count]:
     return [count for count in found if about_cuts or count.ai]  # "AI was cited for 900 of them" names no cuts
 
 
-def _counts(sentence: str, named: bool, figures: list[tuple[re.Match[str], Amount]]) -> Iterator[Count]:
+def _counts(sentence: str, named: Bounds | None, figures: list[tuple[re.Match[str], Amount]]) -> Iterator[Count]:
     bounds = [0, *(match.end() for match, _ in figures)]
     starts = [*(match.start() for match, _ in figures), len(sentence)]
-    taken, noun = False, ""  # one mention of AI belongs to one figure
+    taken, noun, ai = False, "", False  # one mention of AI belongs to one figure
     for index, (match, value) in enumerate(figures):
         since, until = bounds[index], starts[index + 1]
-        noun = _noun(sentence, match) or (noun if _GOES_ON.match(sentence, match.end()) else "")
+        joined = index > 0 and bool(_JOINED.search(sentence[since : match.start()]))
+        same = joined or _GOES_ON.match(sentence, match.end())
+        noun = _noun(sentence, match) or (noun if same else "")
         rest = sentence[match.end() : until]
         behind = bool(_AI_BEHIND.search(rest)) and not _AI_AHEAD.search(rest)
-        ai = behind or (not taken and bool(_AI_AHEAD.search(sentence[since : match.start()])))
-        taken = behind
+        ahead = not taken and bool(_AI_AHEAD.search(sentence[since : match.start()]))
+        ai, taken = behind or ahead or (joined and ai), behind
         compared = bool(_COMPARED.search(sentence[: match.start()]))
         if not (noun or ai or compared) or _own(sentence, match, named, ai or index > 0):
             continue
+        near = sentence[max(since, match.start() - 40) : match.end() + 60]
         yield Count(
             match.start(), match.end(), until, round(value.point), value.relation, _measure(noun, sentence),
-            _sector(sentence[max(since, match.start() - 40) : match.end() + 60]), ai, compared,
+            _sector(near) or _sector(sentence[:25]), ai, compared,
         )  # fmt: skip
 
 
@@ -142,20 +127,35 @@ def _counts_people(sentence: str, match: re.Match[str], value: Amount) -> bool:
 def _noun(sentence: str, match: re.Match[str]) -> str:
     behind = _BEHIND.match(sentence, match.end())
     before = _BEFORE.search(sentence[: match.start()])
+    if not behind and not before and _ANNOUNCED.match(sentence, match.end()):
+        return (
+            "job cuts" if "job cuts" in sentence[: match.start()].lower() else ""
+        )  # "leads in job cuts, with 33,281 announced"
     return (behind["noun"] if behind else before["noun"] if before else "").lower()
 
 
-def _own(sentence: str, match: re.Match[str], named: bool, continued: bool) -> bool:
+def _own(sentence: str, match: re.Match[str], named: Bounds | None, continued: bool) -> bool:
     """Is the figure that of one employer, or can nobody tell whose it is?"""
     ahead, behind = sentence[: match.start()], sentence[match.end() :]
     companies = _companies(sentence)
     last = max((end for start, end in companies if end <= match.start()), default=None)
-    if last is not None and not _SCOPE.search(sentence[last : match.start()]):
-        return True
+    if last is not None:
+        between = sentence[last : match.start()]
+        if not (_SCOPE.search(between) or _COUNTED.search(between)):
+            return True
     at = re.match(r"(?:\s+[\w.'’-]+){0,4}?\s+(?:at|by|from)\s+(?=[A-Z])", behind)
     if at and any(start == match.end() + at.end() for start, _ in companies):
         return True
-    return not (continued or _SCOPE.search(ahead) or _SCOPE.search(behind) or (named and _SAYS.search(sentence)))
+    if named and not companies and _BEFORE.search(ahead):
+        return False  # "layoffs rose to 1.85 million"
+    return not (continued or _SCOPE.search(ahead) or _SCOPE.search(behind) or _says(sentence, named))
+
+
+def _says(sentence: str, named: Bounds | None) -> bool:
+    """Is who counts the one that tells the figure: "Challenger counted", "a RationalFX report", not "according to"?"""
+    if named is None or re.search(r"(?i)according\s+to\s+(?:the\s+)?$", sentence[: named[0]]):
+        return False
+    return bool(_SAYS.search(sentence, named[1], named[1] + 30))
 
 
 @cache

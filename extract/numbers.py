@@ -6,10 +6,14 @@ Pure: text in, values out. The components decide what a number counts.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from text_to_num import text2num
 
+from extract.words import context, near
+
+_GAP = r"\s+"  # between the words of a hedge
 _SCALE_WORD = r"(?:hundred|thousand|million)"
 _SMALL = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
@@ -32,19 +36,14 @@ _VAGUE = (
 _DOZEN = rf"(?:an?|{WORDS}|half\s+a|\d{{1,2}})\s+dozen"
 NUMBER = rf"(?:(?:{DIGITS}){SCALE}?|{WORDS})"
 
-_ABOUT = (
-    r"about|around|roughly|approximately|approx\.?|some|nearly|almost|close\s+to|an?\s+estimated|estimated|circa"
-    r"|just\s+under|just\s+shy\s+of|near\s+to|or\s+so|in\s+the\s+region\s+of|~|c\."
+#: Words before a number that loosen or bound it, in the groups about, least and most.
+HEDGE = (
+    rf"(?:(?P<about>{context('numbers.about', blank=_GAP)})"
+    rf"|(?P<least>{context('numbers.least', blank=_GAP)}|\s+over)"
+    rf"|(?P<most>{context('numbers.most', blank=_GAP)}))"
 )
-_LEAST = (
-    r"at\s+least|no\s+(?:fewer|less)\s+than|not\s+less\s+than|more\s+than|(?:just|slightly|well|a\s+little)?\s*over"
-    r"|upwards?\s+of|in\s+excess\s+of|north\s+of|above|a\s+minimum\s+of|greater\s+than|exceeding"
-)
-_MOST = (
-    r"up\s+to|as\s+many\s+as|as\s+much\s+as|at\s+most|no\s+more\s+than|not\s+more\s+than|fewer\s+than|less\s+than"
-    r"|under|below|a\s+maximum\s+of|maximum|potentially\s+up\s+to"
-)
-HEDGE = rf"(?:(?P<about>{_ABOUT})|(?P<least>{_LEAST})|(?P<most>{_MOST}))"
+#: The same without names for the groups, to stand inside other expressions.
+PLAIN_HEDGE = re.sub(r"\?P<[a-z]+>", "", HEDGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +119,7 @@ def bounded(value: float, hedge: str | None) -> Amount:
 
 #: A quantity with its hedges: groups hedge, between/low/high (range), dozen, vague, number, plus.
 QUANTITY = re.compile(
-    rf"(?:(?<![\w-])(?P<hedge>{re.sub(r'[?]P<[a-z]+>', '', HEDGE)})\s+)?(?:(?:the|a|an|another|a\s+further)\s+(?=\d))?"
+    rf"(?:(?<![\w-])(?P<hedge>{PLAIN_HEDGE})\s+)?(?:(?:the|a|an|another|a\s+further)\s+(?=\d))?"
     rf"(?:(?P<between>between|from)\s+(?P<low>{NUMBER})\s+(?:and|to)\s+(?P<high>{NUMBER})"
     rf"|(?P<low2>(?:{DIGITS}){SCALE}?(?=\s?[-–—])|{NUMBER}(?=\s+to\s))\s?(?:-|–|—|\bto\b)\s?(?P<high2>(?:{NUMBER}|\d[\d,.]*[kK]?))"
     rf"|(?<!\w)(?P<dozen>{_DOZEN})\b"
@@ -128,6 +127,16 @@ QUANTITY = re.compile(
     rf"|(?<![\w-])(?P<number>{NUMBER})(?P<plus>\s?\+|[ -]plus\b|\s+or\s+more\b)?)",
     re.IGNORECASE,
 )
+
+
+#: What every quantity has in it, at most so many characters behind its beginning.
+_ANCHOR = re.compile(rf"(?i)\d|\b(?:half|{_SMALL}|{_SCALE_WORD}s?|dozens?)\b")
+_REACH = 80
+
+
+def quantities(text: str) -> Iterator[re.Match[str]]:
+    """The matches of QUANTITY in the text, in order."""
+    return near(QUANTITY, _ANCHOR, _REACH, text)
 
 
 def amount(match: re.Match[str]) -> Amount | None:

@@ -202,7 +202,9 @@ def _check_value(line: Override) -> None:
         try:
             parsed(line.field, line.value)
         except ValueError as error:
-            raise ValueError(f"{line.field} {line.value!r} is {error}" if line.value else f"{line.field} {error}") from None
+            raise ValueError(
+                f"{line.field} {line.value!r} is {error}" if line.value else f"{line.field} {error}"
+            ) from None
     elif line.field:
         raise ValueError(f"{line.action} takes no field, and here is {line.field!r}")
     if line.action == "merge" and line.value == line.event:
@@ -226,4 +228,3 @@ def appended(path: Path, line: Override) -> None:
     writer.writerow(vars(line).values())
     with open(path, "ab") as file:
         file.write(out.getvalue().encode())
-

@@ -73,9 +73,8 @@ def load(path: Path) -> list[Pair]:
 
 
 def _article(row: Mapping[str, Any]) -> Article:
-    url, day = row["url"], row["published"]
-    came = "given" if day else None
-    return Article(article_id=url, url=url, title=row["title"], text=row["text"], published=day, published_from=came)
+    url = row["url"]
+    return Article(article_id=url, url=url, title=row["title"], text=row["text"], published=row["published"])
 
 
 def score(pairs: Sequence[Pair]) -> Score:

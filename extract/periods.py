@@ -16,23 +16,39 @@ MONTHS = (
 _ORDINALS = ("first", "second", "third", "fourth")
 _COUNTS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
 _YEAR = r"(?:19|20)\d\d"
-_OF_YEAR = rf"(?:,?\s+(?:of\s+)?(?P<{{0}}>{_YEAR})|\s+of\s+(?:the|this)\s+year)?"
-_MONTH = "|".join([*MONTHS, r"(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.?"])
+_MONTH = rf"(?:{'|'.join(MONTHS)}|(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.?)"
 
-_FORM = re.compile(
-    rf"(?P<half>(?:the\s+)?(?P<whichhalf>first|second)\s+half{_OF_YEAR.format('halfyear')})"
-    rf"|(?P<months>(?:the\s+)?first\s+(?P<count>{'|'.join(_COUNTS)}|\d\d?)\s+months{_OF_YEAR.format('monthsyear')})"
-    rf"|(?P<quarter>(?:the\s+)?(?P<nth>{'|'.join(_ORDINALS)})[\s-]quarter{_OF_YEAR.format('quarteryear')})"
-    rf"|(?P<q>\bQ(?P<qn>[1-4])(?:,?\s+(?:of\s+)?(?P<qyear>{_YEAR}))?\b)"
-    rf"|(?P<since>since\s+(?:early\s+|late\s+)?(?:(?P<sincename>{_MONTH})\b,?\s*)?(?P<sinceyear>{_YEAR})?(?<=[\w.])\b)(?!\s+\d)"
-    rf"|(?P<through>(?:through|until|up\s+to|by|to)\s+(?:the\s+end\s+of\s+)?(?P<throughname>{_MONTH})\b(?!\s+\d{{1,2}}\b)(?:,?\s+(?:of\s+)?(?P<throughyear>{_YEAR}))?)"
-    rf"|(?P<month>\b(?P<name>{_MONTH})\b(?!\s+\d{{1,2}}\b)(?:,?\s+(?:of\s+)?(?P<monthyear>{_YEAR}))?)"
-    rf"|(?P<sofar>so\s+far\s+(?:this\s+year|in\s+(?P<sofaryear>{_YEAR}))|(?:this\s+)?year[\s-]to[\s-]date|(?:already\s+)?this\s+year(?:\s+so\s+far)?"
-    r"|since\s+the\s+(?:start|beginning|turn)\s+of\s+the\s+year)"
-    r"|(?P<lastmonth>last\s+month|the\s+previous\s+month)|(?P<thismonth>(?:so\s+far\s+)?this\s+month)|(?P<lastyear>last\s+year)"
-    rf"|(?P<year>\b(?P<plain>{_YEAR})\b(?P<yearsofar>\s+so\s+far)?)",
-    re.IGNORECASE,
-)  # fmt: skip
+
+def _year(group: str) -> str:
+    """A year behind a part of it: "2026", "of 2026", "of last year" (group LAST…), "of the year"."""
+    return rf"(?:,?\s+(?:of\s+)?(?P<{group}>{_YEAR})|\s+of\s+(?:the|this|(?P<last{group}>last))\s+year)?"
+
+
+def _month(group: str) -> str:
+    """A month, but no day of one, with its year where it has one."""
+    return rf"(?P<{group}name>{_MONTH})\b(?!\s+\d{{1,2}}\b){_year(f'{group}year')}"
+
+
+_FORMS = (
+    rf"(?P<half>(?P<which>first|second)\s+half{_year('halfyear')})",
+    rf"(?P<months>first\s+(?P<count>{'|'.join(_COUNTS)}|\d\d?)\s+months{_year('monthsyear')})",
+    rf"(?P<quarter>(?:(?P<nth>{'|'.join(_ORDINALS)})[\s-]quarter|\bQ(?P<digit>[1-4])\b){_year('quarteryear')})",
+    rf"(?P<since>since\s+(?:early\s+|late\s+)?(?:(?P<sincename>{_MONTH})\b(?!\s+\d)\s*)?(?P<sinceyear>{_YEAR})?(?<=\w)\b)",
+    rf"(?P<through>(?:through|until|up\s+to|by|to)\s+(?:the\s+end\s+of\s+)?{_month('through')})",
+    rf"(?P<month>\b{_month('month')})",
+    rf"(?P<sofar>so\s+far\s+(?:this\s+year|in\s+(?P<sofaryear>{_YEAR}))|year[\s-]to[\s-]date|this\s+year(?:\s+so\s+far)?"
+    r"|since\s+the\s+(?:start|beginning|turn)\s+of\s+the\s+year|the\s+year['’]s\s+total|for\s+the\s+year)",
+    r"(?P<lastmonth>last\s+month|the\s+previous\s+month)",
+    r"(?P<thismonth>this\s+month)",
+    r"(?P<lastyear>last\s+year)",
+    r"(?P<thatyear>(?:in\s+)?that\s+year)",
+    rf"(?P<plain>\b(?P<plainyear>{_YEAR})\b(?P<plainsofar>\s+so\s+far)?)",
+)
+_FORM = re.compile("|".join(_FORMS), re.IGNORECASE)
+#: "the highest since 2020" is no span that anybody counts over.
+_RECORD = re.compile(
+    r"\b(?:highest|most|largest|worst|biggest|lowest|fewest|record|first)\b[^.;]{0,40}$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,40 +72,40 @@ def periods(text: str, published: dt.date | None) -> list[Period]:
     >>> [p.iso for p in periods("through April, since 2023 and since January", dt.date(2026, 5, 4))]
     ['2026-01/2026-04', '2023/..', '2026-01/..']
     """
-    found = []
+    found: list[Period] = []
     for match in _FORM.finditer(text):
-        iso = _iso(match, published)
-        named = match["name"] or match["throughname"] or match["sincename"]
-        if iso and not (named and named[0].islower()):  # "may" is a verb
-            running = bool(match["sofar"] or match["thismonth"] or match["yearsofar"] or match["since"])
-            running = running or (published is not None and iso == f"{published:%Y}")
-            found.append(Period(match.start(), match.end(), iso, running))
+        named = match["monthname"] or match["throughname"] or match["sincename"]
+        if (named and named[0].islower()) or (match["since"] and _RECORD.search(text[: match.start()])):
+            continue  # "may" is a verb
+        before = next((one.iso[:4] for one in reversed(found)), None) if match["thatyear"] else None
+        if iso := before or _iso(match, published):
+            running = any(match[name] for name in ("sofar", "thismonth", "plainsofar", "since"))
+            this_year = published is not None and iso == f"{published:%Y}"
+            found.append(Period(match.start(), match.end(), iso, running or this_year))
     return found
 
 
 def _iso(match: re.Match[str], published: dt.date | None) -> str | None:
     if match["half"] or match["months"]:
         return _first_months(match, published)
-    if match["quarter"] or match["q"]:
-        number = _ORDINALS.index(match["nth"].lower()) + 1 if match["nth"] else int(match["qn"])
-        year = match["quarteryear"] or match["qyear"] or _latest(published, number * 3 - 2)
+    if match["quarter"]:
+        number = int(match["digit"] or _ORDINALS.index(match["nth"].lower()) + 1)
+        year = _told(match, "quarter", published, number * 3 - 2)
         return f"{year}-Q{number}" if year else None
     if match["since"]:
         return _since(match, published)
-    if match["through"]:
-        number = _number(match["throughname"])
-        year = match["throughyear"] or _latest(published, number)
-        return f"{year}-01/{year}-{number:02}" if year else None
-    if match["month"]:
-        number = _number(match["name"])
-        year = match["monthyear"] or _latest(published, number)
-        return f"{year}-{number:02}" if year else None
+    for kind in ("through", "month"):
+        if match[kind]:
+            number = _number(match[f"{kind}name"])
+            year = _told(match, kind, published, number)
+            months = f"{year}-{number:02}" if kind == "month" else f"{year}-01/{year}-{number:02}"
+            return months if year else None
     return _relative(match, published)
 
 
 def _relative(match: re.Match[str], published: dt.date | None) -> str | None:
-    named = match["plain"] or match["sofaryear"]
-    if named or published is None:
+    named = match["plainyear"] or match["sofaryear"]
+    if named or published is None or match["thatyear"]:
         return named
     if match["lastmonth"]:
         return f"{published.replace(day=1) - dt.timedelta(days=1):%Y-%m}"
@@ -108,10 +124,17 @@ def _since(match: re.Match[str], published: dt.date | None) -> str | None:
 
 
 def _first_months(match: re.Match[str], published: dt.date | None) -> str | None:
-    first = 7 if (match["whichhalf"] or "").lower() == "second" else 1
+    first = 7 if (match["which"] or "").lower() == "second" else 1
     count = 6 if match["half"] else _small(match["count"])
-    year = match["halfyear"] or match["monthsyear"] or _latest(published, first)
+    year = _told(match, "half" if match["half"] else "months", published, first)
     return f"{year}-{first:02}/{year}-{first + count - 1:02}" if year and 1 <= count <= 12 else None
+
+
+def _told(match: re.Match[str], kind: str, published: dt.date | None, month: int) -> str | None:
+    """The year that stands with a part of it, else the latest one in which that part, from `month` on, had begun."""
+    if match[f"last{kind}year"]:
+        return str(published.year - 1) if published else None
+    return match[f"{kind}year"] or _latest(published, month)
 
 
 def _small(word: str) -> int:
@@ -123,5 +146,4 @@ def _number(name: str) -> int:
 
 
 def _latest(published: dt.date | None, month: int) -> str | None:
-    """The year of the latest such month that had begun."""
     return None if published is None else str(published.year - (published.month < month))

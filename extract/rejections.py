@@ -5,19 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from extract.employer import Focus
 from extract.events import MAX_CHARACTERS, read
+from extract.focus import Focus
 from extract.nlp import marked, pipeline
 from extract.records import Article
 from extract.sentences import Sentence, sentences
 from extract.statements import statements
 from extract.topic import topic
 
-#: What each rule means; tests/extract/test_rejections.py holds the list complete.
+#: What each rule means; tests/extract/test_evaluate.py holds the list complete.
 MEANING = {
     "cut.negated": "says that there is no cut",
     "cut.personal": "one person's own case",
     "cut.person": "one person loses a post",
+    "cut.few": "a handful of people dismissed",
     "cut.sector": "cuts of a sector, not of one employer",
     "cut.story": "a story or somebody's own life",
     "cut.forecast": "what may happen one day",

@@ -20,6 +20,7 @@ RETOLD = 200  # days within which the very same number is the same round told ag
 RETOLD_ROUND = 45  # the same for numbers so common that two rounds may share them by chance
 REVISED = 0.75  # the lesser over the greater figure, from which one is a revision of the other
 PART = 0.5  # the greatest share of a round's total that a site or team has; above it, it is a round of its own
+RIVALS = 0.6  # the same where both are rumours of the same weeks
 RUMOURED = 0.3  # the same where one is a rumour and the other the employer's word
 TENTH = 0.1  # figures that differ by no more are the same
 POINT = 1.0  # percentages that differ by no more are the same
@@ -173,5 +174,5 @@ def _revision(a: Event, b: Event) -> bool:
         one, other = pct_bounds(a), pct_bounds(b)
     assert one and other  # figures that conflict are known
     ratio = min(one[1], other[1]) / max(one[0], other[0], 1e-9)
-    rumour = (a.status in RUMOURS) != (b.status in RUMOURS)
-    return ratio >= (RUMOURED if rumour else REVISED)
+    rumours = (a.status in RUMOURS) + (b.status in RUMOURS)
+    return ratio >= (REVISED, RUMOURED, RIVALS)[rumours]

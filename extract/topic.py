@@ -9,7 +9,7 @@ from collections import Counter
 from extract.about import About
 from extract.companies import fold
 from extract.components.company import voices
-from extract.employer import Focus
+from extract.focus import Focus
 from extract.sentences import Sentence
 from extract.statements import Statement, statements
 

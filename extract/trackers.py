@@ -52,7 +52,9 @@ def read(path: Path, columns: Mapping[str, str]) -> Tracker:
     if missing:
         raise NoColumn(f"{path}: no column {missing[0]!r}; it has {', '.join(header)}")
     places = {key: header.index(name) for key, name in columns.items()}
-    cells = [(line, {key: row[at].strip() if at < len(row) else "" for key, at in places.items()}) for line, row in rows[1:]]
+    cells = [
+        (line, {key: row[at].strip() if at < len(row) else "" for key, at in places.items()}) for line, row in rows[1:]
+    ]
     return _entries(path, [(line, cell) for line, cell in cells if any(cell.values())])
 
 

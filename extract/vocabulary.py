@@ -45,6 +45,30 @@ def table(name: str) -> tuple[dict[str, str], ...]:
     return tuple(rows(path))
 
 
+@cache
+def phrases(name: str) -> tuple[str, ...]:
+    """The phrases of the set `name` of contexts.csv (e.g. "headcount.hire"), in file order, inflections apart.
+
+    Raises VocabularyError for a set without phrases.
+    """
+    if name not in contexts():
+        raise VocabularyError(f"{VOCABULARY / 'contexts.csv'}: no set {name!r}; a rule reads it")
+    return contexts()[name]
+
+
+@cache
+def contexts() -> dict[str, tuple[str, ...]]:
+    """Every set of contexts.csv with its phrases. Raises VocabularyError for a phrase that stands twice in a set."""
+    sets: dict[str, list[str]] = {}
+    for row in table("contexts.csv"):
+        for phrase in row["phrase"].split("|"):
+            known = sets.setdefault(row["set"], [])
+            if not phrase or phrase in known:
+                raise VocabularyError(f"{VOCABULARY / 'contexts.csv'}: {row['set']}: {phrase!r} is empty or stands twice")
+            known.append(phrase)
+    return {name: tuple(found) for name, found in sets.items()}
+
+
 def rows(path: Path) -> list[dict[str, str]]:
     """The rows of any CSV file that a person edits, stripped; errors name file and line."""
     found: list[dict[str, str]] = []

@@ -1,22 +1,66 @@
-"""Regular expressions built from the word lists, shared by the components. Linear patterns only, longest phrase first."""
+"""Regular expressions built from the word lists, shared by the components. Linear only, longest phrase first."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from extract import vocabulary
+
+#: What may stand between two words of a phrase: white space, a hyphen.
+_BETWEEN = r"[\s\u2010-]+"
 
 
 def alternation(phrases: Iterable[str]) -> str:
     """A non-capturing group of the phrases, longest first, any white space or hyphen between words.
 
     >>> alternation(["lay off", "lay"])
-    '(?:lay[\\\\s\\\\u2010-]+off|lay)'
+    '(?:lay(?:[\\\\s\\\\u2010-]+off)?)'
     """
-    ordered = sorted(set(phrases), key=lambda p: (-len(p), p))
-    return "(?:" + "|".join(_flexible(p) for p in ordered) + ")"
+    return _tree(phrases, _BETWEEN)
+
+
+@cache
+def context(name: str, blank: str = " ") -> str:
+    """A non-capturing group of the phrases of a set of contexts.csv, longest first; a star is any ending.
+
+    A blank of a phrase is one blank of the text (or what `blank` says), since most rules look at a few words to one
+    side, which may not cross a line.
+    """
+    return _tree(vocabulary.phrases(name), blank)
+
+
+def _tree(phrases: Iterable[str], blank: str) -> str:
+    """The phrases as one expression that reads what they have in common once: ten times as fast as one after another.
+
+    >>> _tree(["cut", "cuts", "cull*"], " ")
+    '(?:cu(?:ll\\\\w*|t(?:s)?))'
+    """
+    root: _Node = {}
+    for phrase in sorted(set(phrases), key=lambda p: (-len(p), p)):
+        node = root
+        for atom in _atoms(phrase, blank):
+            node = node.setdefault(atom, {})
+        node[""] = {}
+    return f"(?:{_written(root)})"
+
+
+_Node = dict[str, "_Node"]
+
+
+def _atoms(phrase: str, blank: str) -> Iterator[str]:
+    special = {" ": blank, "'": "['’]", "*": r"\w*"}
+    for part in re.findall(r" +|.", phrase):
+        yield special.get(part[0]) or re.escape(part)
+
+
+def _written(node: _Node) -> str:
+    branches = [atom + _written(rest) for atom, rest in node.items() if atom]
+    joined = "|".join(branches)
+    if "" in node and branches:
+        return f"(?:{joined})?"
+    return joined if len(branches) < 2 else f"(?:{joined})"
 
 
 def fold(written: str) -> str:
@@ -28,9 +72,23 @@ def fold(written: str) -> str:
     return re.sub(r"[\s\u2010-]+", " ", written.lower().replace("’", "'")).strip()
 
 
-def _flexible(phrase: str) -> str:
-    escaped = re.escape(phrase).replace("'", "['’]")
-    return re.sub(r"(?:\\ )+", r"[\\s\\u2010-]+", escaped)
+def near(pattern: re.Pattern[str], anchor: re.Pattern[str], reach: int, text: str) -> Iterator[re.Match[str]]:
+    """As `pattern.finditer(text)`, for a pattern whose every match holds, at most `reach` behind its start, an anchor.
+
+    A plain anchor is quickly found; the dear pattern is tried only where one is near.
+
+    >>> [m[0] for m in near(re.compile(r"(?:(?:about|some) )?\\d+"), re.compile(r"\\d"), 6, "some say about 40 or some 50")]
+    ['about 40', 'some 50']
+    """
+    done = 0
+    for place in anchor.finditer(text):
+        if place.start() < done:
+            continue  # within the last match
+        match = pattern.search(text, max(done, place.start() - reach))
+        if match is None:
+            return
+        yield match
+        done = match.end()
 
 
 @cache
@@ -51,11 +109,10 @@ def descriptors() -> str:
     return alternation(vocabulary.lines("descriptors.txt"))
 
 
-#: A word that may stand between a number and its noun: not a preposition, conjunction, article, auxiliary or verb.
-MODIFIER = (
-    r"(?!(?:of|in|on|at|to|by|for|from|with|as|and|or|the|a|an|its|their|his|her|our|that|who|which|is|are|was|were|be"
-    r"|been|being|will|would|could|may|might|has|have|had|do|does|did|said|says|after|before|while|when|than|into|over"
-    r"|amid|this|last|next|per|percent|pct|years?|months?|weeks?|days?|hours?|dollars|euros|pounds|million|billion"
-    r"|stores|offices|shops|branches|sites|plants|factories|countries|customers|users|shares|cars|units|points)\b)"
-    r"[\w’'&./-]+"
-)
+@cache
+def modifier() -> str:
+    """Pattern of a word that may stand between a number and its noun ("1,200 highly paid jobs")."""
+    return rf"(?!{context('words.no_modifier')}\b)[\w’'&./-]+"
+
+
+MODIFIER = modifier()

@@ -39,7 +39,7 @@ def as_of_day(path: Path, day: str, lines: Mapping[Override, int]) -> list[Event
 
 def _events(db: Database, group: tuple[str, ...], lines: list[Override], day: str) -> list[Event]:
     unit = load(db, [key for house in group for key in keys_of(house)], through=day)
-    decided = Decision(db, unit, Names(db), lambda told: True).decide(lines)
+    decided = Decision(db, unit, Names(db), lambda urls: True).decide(lines)
     return [one.event for one in decided.rounds.values()]
 
 

@@ -1,4 +1,4 @@
-"""The events as an Atom feed (RFC 4287): an entry an event, the latest told first; its day changes with new articles."""
+"""The events as an Atom feed (RFC 4287): an entry an event, the latest told first; new articles renew its day."""
 
 from __future__ import annotations
 
@@ -38,7 +38,8 @@ def to_atom(events: Sequence[Event], since: str | None = None) -> bytes:
     for event in told:
         _entry(feed, event)
     ET.indent(feed)
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(feed, encoding="utf-8") + b"\n"
+    text: bytes = ET.tostring(feed, encoding="utf-8")
+    return b'<?xml version="1.0" encoding="utf-8"?>\n' + text + b"\n"
 
 
 def _entry(feed: ET.Element, event: Event) -> None:

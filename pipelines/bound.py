@@ -11,12 +11,14 @@ from pipelines.rows import article_id
 from pipelines.sqlite import Database, rows
 
 _OF_ROUND = (
-    "select distinct c.company_id from event_claims l join claims c using (claim_id) where l.round_id = ? or l.event_id = ?"
+    "select distinct c.company_id from event_claims l join claims c using (claim_id)"
+    " where l.round_id = ? or l.event_id = ?"
 )
 _OF_REDIRECT = (
     "select distinct c.company_id from event_redirects r join event_claims l on l.event_id = r.target"
     " join claims c using (claim_id) where r.event_id = ?"
 )
+_OF_ARTICLE = "select distinct company_id from claims where article_id = ?"
 
 
 def houses_of(db: Database, line: Override) -> set[str]:
@@ -24,13 +26,10 @@ def houses_of(db: Database, line: Override) -> set[str]:
     found: set[str] = set()
     for key, url in zip(line.events, line.articles, strict=True):
         stored = rows(db, _OF_ROUND, [key, key]) or rows(db, _OF_REDIRECT, [key])
-        if not stored and url:
-            stored = rows(db, "select distinct company_id from claims where article_id = ?", [article_id(url)])
-        named = {company_key(slug_of(key).replace("-", " "))}
-        if stored and len(keys := {row["company_id"] for row in stored}) > 1:
-            named &= keys
-            stored = [] if named else stored
-        found |= {family(row["company_id"]) for row in stored} or {family(name) for name in named}
+        named = company_key(slug_of(key).replace("-", " "))
+        told = rows(db, _OF_ARTICLE, [article_id(url)]) if url else []
+        keys = {row["company_id"] for row in (*stored, *told)} | {named}
+        found |= {family(company_id) for company_id in keys}
     return found
 
 

@@ -20,7 +20,7 @@ class Causes:
 
     pending: Mapping[str, str]  # url -> new_article or rule_change
     fresh: AbstractSet[Override]  # lines that were not there
-    gone: Sequence[Row]  # rows of lines that are there no more
+    gone: Sequence[Override]  # lines that are there no more
     before: str | None  # rules and list of companies then
     after: str  # and now
 
@@ -37,13 +37,13 @@ class Causes:
 
     def _rest(self, urls: AbstractSet[str], at: str | None, lines: Sequence[Override], row: Row) -> Why:
         own = {url: cause for url, cause in self.pending.items() if url in urls}
-        withdrawn = [r for r in self.gone if row["event_id"] in (r["event"], r["value"])]
+        withdrawn = [line.reason or line.action for line in self.gone if row["event_id"] in line.events]
         if lines:
             return Why("override", lines[-1].date, lines[-1].reason)
         if arrived := [url for url, cause in own.items() if cause == "new_article"]:
             return Why("new_article", at, _shown(arrived))
         if withdrawn:
-            return Why("override", at, f"line withdrawn: {withdrawn[0]['reason'] or withdrawn[0]['action']}")
+            return Why("override", at, f"withdrawn: {'; '.join(withdrawn)}")
         if own or self.before != self.after:
             return Why("rule_change", at, self._rules())
         if arrived := [url for url, cause in self.pending.items() if cause == "new_article"]:
@@ -54,7 +54,13 @@ class Causes:
 
     def _rules(self) -> str:
         then, now = (self.before or "none").split()[0], self.after.split()[0]
-        return f"rules {then} -> {now}" if then != now else "list of companies" if self.before != self.after else f"rules {now}"
+        return (
+            f"rules {then} -> {now}"
+            if then != now
+            else "list of companies"
+            if self.before != self.after
+            else f"rules {now}"
+        )
 
 
 def _shown(urls: Sequence[str]) -> str:

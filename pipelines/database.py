@@ -58,9 +58,7 @@ class Ledger:
         with writing(self.db, self.path):
             self.db.table("runs").update(run_id, columns)
 
-    def save(
-        self, article: Article, claims: Iterable[Claim], run_id: int, quoted: Iterable[Aggregate] = ()
-    ) -> Outcome:
+    def save(self, article: Article, claims: Iterable[Claim], run_id: int, quoted: Iterable[Aggregate] = ()) -> Outcome:
         """Keep the article, its claims and the totals it quotes, in one transaction; what is known writes nothing.
 
         Claims of an earlier reading that do not hold any more go. An older version of a stored page is passed over.
@@ -79,7 +77,9 @@ class Ledger:
         with writing(self.db, self.path):
             self._pend(row, stored[0] if stored else None, [*known, *said], run_id)
             put(self.db, "articles", ["article_id"], [row])
-            self.db.conn.executemany("delete from claims where claim_id = ?", [(claim_id,) for claim_id in sorted(gone)])
+            self.db.conn.executemany(
+                "delete from claims where claim_id = ?", [(claim_id,) for claim_id in sorted(gone)]
+            )
             put(self.db, "claims", ["claim_id"], said)
             replace_aggregates(self.db, key[0], sums)
         return "updated" if stored else "new"

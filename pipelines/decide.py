@@ -21,7 +21,7 @@ from pipelines.units import Unit, filled
 
 @dataclass
 class Decided:
-    """The events of a house. Those whose claims and corrections are as stored are in `same`, and not worked out again."""
+    """The events of a house; those whose claims and corrections are as stored are in `same`, and not worked out."""
 
     rounds: dict[str, Round] = field(default_factory=dict)  # by event id
     by_hand: dict[str, Row] = field(default_factory=dict)  # event id -> its row without what is set by hand, if any is
@@ -42,19 +42,19 @@ class Decided:
 class Decision:
     """One house, decided."""
 
-    def __init__(self, db: Database, unit: Unit, names: Names, changed: Callable[[Iterable[Telling]], bool]) -> None:
+    def __init__(self, db: Database, unit: Unit, names: Names, changed: Callable[[Iterable[str]], bool]) -> None:
         self.db, self.unit, self.names, self.changed = db, unit, names, changed
         self.known = unit.stored()
 
     def decide(self, lines: Sequence[Override]) -> Decided:
-        """The events of the unit; `changed` says whether some tellings may differ from what is stored of them."""
+        """The events of the unit; `changed` says whether what is told of articles may differ from what is stored."""
         rounds, fresh = self._rounds()
         found = Decided()
         for key, told in rounds.items():
             found.by_rule |= dict.fromkeys(self.unit.claims_of(told), key)
         found.corrections = corrected(rounds, lines, lambda part: self._part_name(part, rounds))
         for key, event in found.corrections.events.items():
-            if event.lines or key in fresh or self.changed(event.told):
+            if event.lines or key in fresh or self.changed(event.urls | self._stored_urls(key)):
                 one = round_of(filled(self.db, event.told))
                 found.rounds[key] = _named(key, *with_columns(one.event, event.columns), one)
                 if event.columns:
@@ -62,6 +62,10 @@ class Decision:
             else:
                 found.same.add(key)
         return found
+
+    def _stored_urls(self, key: str) -> set[str]:
+        row = self.unit.events.get(key)
+        return set((row["source_urls"] or "").split()) if row else set()
 
     def _rounds(self) -> tuple[dict[str, list[Telling]], set[str]]:
         """The rounds by the rules alone, by id, and which of them hold other claims than are stored."""

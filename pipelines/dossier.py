@@ -70,7 +70,9 @@ def _followed(db: Database, event_id: str) -> str:
 
 def _overrides(db: Database, key: str, old: Sequence[str]) -> list[Row]:
     ids = [key, *old]
-    sql = f"select * from overrides where event in {some(ids)} or action = 'merge' and value in {some(ids)} order by line"
+    sql = (
+        f"select * from overrides where event in {some(ids)} or action = 'merge' and value in {some(ids)} order by line"
+    )
     return rows(db, sql, [*ids, *ids])
 
 
@@ -93,9 +95,9 @@ def near_ids(path: Path, event_id: str) -> list[str]:
     """Ids that look like one that is not there."""
     db = open_to_read(path)
     with explained(path), closing(db.conn):
-        start = event_id[:3]
-        sql = "select event_id from events where event_id >= ? and event_id < ? union select event_id from event_redirects"
-        known = [row["event_id"] for row in rows(db, sql, [start, start + "\x7f"])]
+        start, between = event_id[:3], "event_id >= ? and event_id < ?"
+        sql = f"select event_id from events where {between} union select event_id from event_redirects where {between}"
+        known = [row["event_id"] for row in rows(db, sql, [start, start + "\x7f"] * 2)]
     return get_close_matches(event_id, known, 3, 0.6)
 
 
@@ -108,7 +110,8 @@ def page(path: Path, url: str) -> dict[str, Any]:
     with explained(path), closing(db.conn):
         sql = (
             "select article_id, url, canonical_url, input_id, publisher, title, published, published_from, fetched_at,"
-            " found_by, rules_version, run_id from articles where url = ?1 or canonical_url = ?1 or input_id = ?1 order by url"
+            " found_by, rules_version, run_id from articles where url = ?1 or canonical_url = ?1 or input_id = ?1"
+            " order by url"
         )
         articles = rows(db, sql, [url])
         for article in articles:
@@ -129,7 +132,9 @@ def doubtful(path: Path) -> list[tuple[Row, list[str]]]:
     db = open_to_read(path)
     with explained(path), closing(db.conn):
         found = [(row, _doubts(row)) for row in rows(db, _DOUBTFUL)]
-    return sorted((one for one in found if one[1]), key=lambda one: (-_people(one[0]), -len(one[1]), one[0]["event_id"]))
+    return sorted(
+        (one for one in found if one[1]), key=lambda one: (-_people(one[0]), -len(one[1]), one[0]["event_id"])
+    )
 
 
 def _doubts(row: Row) -> list[str]:

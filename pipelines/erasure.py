@@ -107,10 +107,15 @@ def keep_days(db: Database, path: Path, days: int) -> str | None:
     return (dt.date.fromisoformat(newest) - dt.timedelta(days=days)).isoformat() if newest else None
 
 
-def scrub(db: Database, path: Path) -> None:
-    """Leave nothing of erased texts in the file: neither in the index of words, nor in free pages, nor in the log."""
+def scrub(db: Database, path: Path) -> bool:
+    """Leave nothing of erased texts in the file: neither in the index of words, nor in free pages, nor in the log.
+
+    False where another program that reads the database keeps the old pages in the file until it lets go.
+    """
     with explained(path):
         db.execute("insert into articles_fts(articles_fts) values ('rebuild')")
         db.execute("insert into articles_fts(articles_fts) values ('optimize')")
         db.execute("vacuum")
-        db.execute("pragma wal_checkpoint(truncate)")
+        db.execute("pragma busy_timeout = 1000")  # a reader that stays is told of rather than waited for
+        busy, _, _ = db.execute("pragma wal_checkpoint(truncate)").fetchone()
+    return not busy

@@ -18,7 +18,7 @@ ENDINGS = (*FORMATS, "parquet", "atom")
 def bytes_of(
     events: Sequence[Event], form: str, *, bom: bool = False, raw: bool = False, since: str | None = None
 ) -> bytes:
-    """The file's bytes; `since`, an ISO day, is for the feed alone: events updated on it or later. Raises MissingExtra."""
+    """The file's bytes; `since`, an ISO day, is for the feed: events updated on it or later. Raises MissingExtra."""
     writers: dict[str, Callable[[Sequence[Event]], bytes]] = {
         "parquet": to_parquet,
         "atom": partial(to_atom, since=since),

@@ -21,14 +21,16 @@ QUIET = frozenset({
 
 @dataclass(frozen=True)
 class Why:
-    """The cause of a change, the day or instant of the data that it is dated by, and what the cause is in particular."""
+    """The cause of a change, the day or instant of the data by which it is dated, and what it was in particular."""
 
     cause: Cause
     changed_at: str | None
     reason: str
 
 
-def revisions(event_id: str, old: Row | None, new: Row | None, why: Mapping[str, Why], heir: str | None = None) -> list[Row]:
+def revisions(
+    event_id: str, old: Row | None, new: Row | None, why: Mapping[str, Why], heir: str | None = None
+) -> list[Row]:
     """The rows of event_revisions that lead from the old row to the new one; `why` has the field, or "" for others.
 
     The birth of an event is one row, of the field event_id; at its end each value that it had is kept.

@@ -45,6 +45,8 @@ def _kinships(new: Sequence[Known], stored: Mapping[str, Known]) -> list[tuple[i
     for index, known in enumerate(new):
         claims = Counter(old for claim in known.claims for old in by_claim.get(claim, ()))
         urls = Counter(old for url in known.urls for old in by_url.get((known.company_id, url), ()))
-        for old in claims.keys() | urls.keys():
-            pairs.append((-claims[old], -urls[old], -len(known.told & stored[old].told), old, index))
+        pairs += [
+            (-claims[old], -urls[old], -len(known.told & stored[old].told), old, index)
+            for old in claims.keys() | urls.keys()
+        ]
     return pairs

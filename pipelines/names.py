@@ -1,4 +1,4 @@
-"""Which ids are free. An id once given is not given again, save to an event that shares an article with its last one."""
+"""Which ids are free. One once given is given again only to an event that shares an article with its last one."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ _LAST = (
     "select old from event_revisions where event_id = ? and field = 'source_urls' and new is null"
     " order by revision_id desc limit 1"
 )
+_LED = "select source_urls as old from event_redirects r join events e on e.event_id = r.target where r.event_id = ?"
 
 
 class Names:
@@ -47,8 +48,7 @@ class Names:
             return False
         if rows(self.db, "select 1 from events where event_id = ?", [name]):
             return True
-        led = "select source_urls as old from event_redirects r join events e on e.event_id = r.target where r.event_id = ?"
-        last = rows(self.db, led, [name]) or rows(self.db, _LAST, [name])
+        last = rows(self.db, _LED, [name]) or rows(self.db, _LAST, [name])
         if last:
             return not urls & set((last[0]["old"] or "").split())
         return bool(rows(self.db, "select 1 from event_revisions where event_id = ? limit 1", [name]))

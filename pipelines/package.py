@@ -109,9 +109,9 @@ def describe(files: Sequence[File], events: Sequence[Event]) -> dict[str, Any]:
         "name": "layoff-ledger",
         "title": "Job cuts as news tells them",
         "description": (
-            "One row is one round of job cuts by one employer, with the sentence that says so. An empty cell is unknown, "
-            "never zero. A text cell that a spreadsheet would run as a formula begins with an apostrophe, unless the "
-            "package was written with --raw."
+            "One row is one round of job cuts by one employer, with the sentence that says so. An empty cell is "
+            "unknown, never zero. A text cell that a spreadsheet would run as a formula begins with an apostrophe, "
+            "unless the package was written with --raw."
         ),
         "homepage": HOME,
         "version": __version__,
@@ -145,5 +145,3 @@ def _resource(file: File) -> dict[str, Any]:
         "hash": f"sha256:{hashlib.sha256(file.data).hexdigest()}",
         "schema": file.resource.schema(),
     }
-
-

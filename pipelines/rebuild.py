@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 
 from extract import RULES_VERSION
 from extract.companies import company_key, family
-from extract.overrides import Override
-from extract.tellings import Telling
+from extract.overrides import HEADER, Override
 from extract.vocabulary import DATA
 from pipelines.bound import houses_of, joined, keys_of
 from pipelines.causes import Causes
@@ -55,11 +54,12 @@ class Rebuild:
         if everything:
             _name_companies(self.db)
         bound = {line: houses_of(self.db, line) for line in self.lines}
-        touched = self._touched(bound)
+        gone = {line: houses_of(self.db, line) for line in self._gone()}
+        touched = self._touched(bound).union(*gone.values())
         houses = self._all() if everything else {family(key) for key in self.pending}
         writer, names = Writer(self.db, self.run_id), Names(self.db)
         states: dict[Override, str | None] = {}
-        for group in joined(houses | touched, bound):
+        for group in joined(houses | touched, bound | gone):
             lines = [line for line in self.lines if bound[line] & set(group)]
             anew = everything or bool(touched & set(group))
             states |= self._decide(group, lines, anew, writer, names)
@@ -74,8 +74,8 @@ class Rebuild:
         unit = load(self.db, [key for house in group for key in keys_of(house)])
         new = {url for key in unit.keys for url in self.pending.get(key, {})}
 
-        def changed(told: Iterable[Telling]) -> bool:
-            return anew or any(telling.article.url in new for telling in told)
+        def changed(urls: Iterable[str]) -> bool:
+            return anew or any(url in new for url in urls)
 
         decided = Decision(self.db, unit, names, changed).decide(lines)
         writer.write(unit, decided, self._causes(unit))
@@ -85,21 +85,22 @@ class Rebuild:
     def _causes(self, unit: Unit) -> Causes:
         pending = {url: cause for key in unit.keys for url, cause in self.pending.get(key, {}).items()}
         fresh = {line for line in self.lines if line.override_id not in self.stored}
-        gone = [row for key, row in self.stored.items() if key not in {line.override_id for line in self.lines}]
-        return Causes(pending, fresh, gone, self.before, self.after)
+        return Causes(pending, fresh, self._gone(), self.before, self.after)
 
     def _all(self) -> set[str]:
         """Every house that has claims, or events that have lost theirs."""
         sql = "select distinct company_id from claims union select company_id from companies"
         return {family(row["company_id"]) for row in rows(self.db, sql)}
 
+    def _gone(self) -> list[Override]:
+        """The lines that are in the file no more."""
+        ids = {line.override_id for line in self.lines}
+        return [Override(*(row[name] for name in HEADER)) for key, row in self.stored.items() if key not in ids]
+
     def _touched(self, bound: Mapping[Override, set[str]]) -> set[str]:
-        """The houses of lines that are new, gone, or still wait for their event."""
-        ids = {line.override_id for line in bound}
-        gone = [Override(*(row[name] for name in Override.__dataclass_fields__)) for key, row in self.stored.items() if key not in ids]
-        waiting = {key for key, row in self.stored.items() if row["state"] == "waiting"}
-        due = [line for line in bound if line.override_id not in self.stored or line.override_id in waiting]
-        return {house for line in (*due, *gone) for house in (bound.get(line) or houses_of(self.db, line))}
+        """The houses of lines that are new, or still wait for their event."""
+        applied = {key for key, row in self.stored.items() if row["state"] == "applied"}
+        return {house for line, houses in bound.items() if line.override_id not in applied for house in houses}
 
     def _finish(self, states: Mapping[Override, str | None]) -> None:
         """Nothing is pending any more; table overrides says how each line fared."""
@@ -108,7 +109,9 @@ class Rebuild:
         for key in self.stored.keys() - {line.override_id for line in self.lines}:
             self.db.execute("delete from overrides where override_id = ?", [key])
         wanted = [_override_row(line, n, states, self.stored.get(line.override_id)) for line, n in self.lines.items()]
-        put(self.db, "overrides", ["override_id"], [row for row in wanted if row != self.stored.get(row["override_id"])])
+        put(
+            self.db, "overrides", ["override_id"], [row for row in wanted if row != self.stored.get(row["override_id"])]
+        )
 
 
 def _override_row(line: Override, number: int, states: Mapping[Override, str | None], stored: Row | None) -> Row:

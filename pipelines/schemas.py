@@ -25,7 +25,8 @@ _CONSTRAINTS: dict[str, dict[str, Any]] = {
     "company": {"required": True},
     "action": {"required": True},
     "status": {"required": True},
-} | {name: {"minimum": 0} for name in PEOPLE}  # fmt: skip
+    **{name: {"minimum": 0} for name in sorted(PEOPLE)},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,9 @@ _CLAIMS = (
 )
 
 RESOURCES = (
-    Resource("events", "Rounds of job cuts", _event_columns(), ("event_id",), {"company_id": ("companies", "company_id")}),
+    Resource(
+        "events", "Rounds of job cuts", _event_columns(), ("event_id",), {"company_id": ("companies", "company_id")}
+    ),
     Resource("claims", "What articles say", _CLAIMS, ("claim_id",), {"article_id": ("articles", "article_id")}),
     Resource(
         "event_claims",

@@ -97,7 +97,10 @@ def _move_on(db: Database, path: Path) -> None:
         return
     if migrations.applied(db):
         copy = path.with_name(f"{path.name}.before-{pending[0].name}")
-        copy.unlink(missing_ok=True)  # of a try that failed; the database is still as it was then
+        try:
+            copy.unlink(missing_ok=True)  # of a try that failed; the database is still as it was then
+        except OSError as error:
+            raise StoreError(f"{copy}: cannot be written, and without this copy {path} stays as it is") from error
         db.execute("vacuum into ?", [str(copy)])
     with writing(db, path):
         views.drop(db)
@@ -155,4 +158,6 @@ def put(db: Database, table: str, pk: Sequence[str], found: Sequence[dict[str, A
     changes = ", ".join(f"[{name}] = excluded.[{name}]" for name in names if name not in pk)
     columns, keys = (", ".join(f"[{name}]" for name in part) for part in (names, pk))
     sql = f"insert into [{table}] ({columns}) values {some(names)} on conflict ({keys}) do "
-    db.conn.executemany(sql + (f"update set {changes}" if changes else "nothing"), [tuple(row.values()) for row in found])
+    db.conn.executemany(
+        sql + (f"update set {changes}" if changes else "nothing"), [tuple(row.values()) for row in found]
+    )

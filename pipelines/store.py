@@ -104,7 +104,8 @@ class Store:
         try:
             counts = await self._in_thread(self.ledger.rebuild, self.run_id)
             days = self.crawler.settings.getint("KEEP_TEXT_DAYS")
-            self._set("articles/erased", await self._in_thread(tidy, self.ledger.db, self.path, days))
+            if erased := await self._in_thread(tidy, self.ledger.db, self.path, days):
+                self._set("articles/erased", erased)
             for line in await self._in_thread(self.ledger.waiting):
                 logger.warning("%s:%s: %s", self.crawler.settings.get("OVERRIDES"), line["line"], line["told"])
         except StoreError as error:

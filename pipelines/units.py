@@ -19,6 +19,7 @@ from pipelines.identity import Known
 from pipelines.rows import Row, article_of, claim_of
 from pipelines.sqlite import Database, rows, some
 
+_BARE = "and not exists (select 1 from event_claims l where l.event_id = e.event_id)"
 _LIGHT = "article_id, url, canonical_url, input_id, site, published, published_from, fetched_at, found_by"
 
 
@@ -91,8 +92,10 @@ def _load_stored(db: Database, unit: Unit) -> None:
     )
     ids = sorted({link["event_id"] for link in unit.links})
     for part in _parts(ids):
-        unit.events |= {r["event_id"]: r for r in rows(db, f"select * from events where event_id in {some(part)}", part)}
-    bare = f"select * from events e where company_id in {marks} and not exists (select 1 from event_claims l where l.event_id = e.event_id)"
+        unit.events |= {
+            r["event_id"]: r for r in rows(db, f"select * from events where event_id in {some(part)}", part)
+        }
+    bare = f"select * from events e where company_id in {marks} {_BARE}"
     unit.events |= {row["event_id"]: row for row in rows(db, bare, unit.keys)}
 
 

@@ -13,13 +13,11 @@ VIEWS = {
         select event_id, company, date,
           case when date glob '????-??*' and date not glob '*Q*' then substr(date, 1, 7) else date end as month,
           action, status, industry, country, ai,
-          min(coalesce(headcount_min, headcount, headcount_max), coalesce(headcount, headcount_min, headcount_max)) as low,
-          coalesce(headcount, headcount_min, headcount_max) as point,
-          max(coalesce(headcount_max, headcount, headcount_min), coalesce(headcount, headcount_min, headcount_max)) as high,
+          min(coalesce(headcount_min, point), point) as low, point, max(coalesce(headcount_max, point), point) as high,
           status not in ('denied', 'cancelled', 'considered') and action not in ('hiring_freeze', 'attrition')
             and review_status <> 'rejected' as counted,
           evidence, evidence_url, n_articles, confidence
-        from events
+        from (select *, coalesce(headcount, headcount_min, headcount_max) as point from events)
     """,
     "totals_by_month": """
         select month, count(*) as events, coalesce(sum(low), 0) as low, coalesce(sum(point), 0) as point,
@@ -28,7 +26,8 @@ VIEWS = {
     """,
     "event_articles": """
         select distinct ec.event_id, e.company, e.date, a.article_id, a.publisher, a.published, a.title, a.url
-        from event_claims ec join events e using (event_id) join claims c using (claim_id) join articles a using (article_id)
+        from event_claims ec join events e using (event_id)
+          join claims c using (claim_id) join articles a using (article_id)
         order by ec.event_id, a.published, a.url
     """,
     "attributed": """
@@ -42,11 +41,15 @@ VIEWS = {
 #: Words of a row leave the search index with the row; new ones enter with the next batch (pipelines/search.py).
 TRIGGERS = {
     f"articles_fts_{name}": f"""
-        before {event} on articles when exists (select 1 from articles_fts_docsize where id = old.rowid) begin
+        before {event} on articles
+        when exists (select 1 from articles_fts_docsize where id = old.rowid) {condition} begin
           insert into articles_fts (articles_fts, rowid, title, text) values ('delete', old.rowid, old.title, old.text);
         end
     """
-    for name, event in (("deleted", "delete"), ("changed", "update of title, text"))
+    for name, event, condition in (
+        ("deleted", "delete", ""),
+        ("changed", "update of title, text", "and (old.title <> new.title or old.text <> new.text)"),
+    )
 }
 
 

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from extract.companies import company
 from extract.overrides import Override
+from extract.resolve import known_of
 from pipelines.causes import Causes
 from pipelines.decide import Decided
 from pipelines.history import Why, revisions
@@ -51,6 +51,7 @@ class Writer:
             self._end(unit, decided, key, heirs[key], causes)
         kept = {row["company_id"] for row in (*wanted.values(), *unit.events.values())} | set(unit.keys)
         self._drop_companies(sorted(kept))
+        self._name_companies(sorted({row["company_id"] for row in (*changed.values(), *unit.events.values())}))
 
     def _note(self, key: str, old: Row | None, new: Row | None, why: dict[str, Why], heir: str | None = None) -> None:
         found = revisions(key, old, new, why, heir)
@@ -77,7 +78,12 @@ class Writer:
         for at in sorted(stored.keys() - wanted.keys()):
             if at[0] not in decided.same:
                 self.db.execute("delete from event_claims where event_id = ? and claim_id = ?", at)
-        put(self.db, "event_claims", ["event_id", "claim_id"], [wanted[at] for at in sorted(wanted) if wanted[at] != stored.get(at)])
+        put(
+            self.db,
+            "event_claims",
+            ["event_id", "claim_id"],
+            [wanted[at] for at in sorted(wanted) if wanted[at] != stored.get(at)],
+        )
 
     def _redirects(self, unit: Unit, decided: Decided, heirs: dict[str, str | None], causes: Causes) -> None:
         """Ids that led to a gone event lead to its heir; ids in use lead nowhere; the gone and the merged lead on."""
@@ -88,7 +94,11 @@ class Writer:
             self.db.execute("delete from event_redirects where event_id = ?", [key])
         made = decided.corrections.redirects
         targets = {key: heir for key, heir in heirs.items() if heir} | {key: _final(made, key) for key in made}
-        known = {r["event_id"]: r for key in targets for r in rows(self.db, "select * from event_redirects where event_id = ?", [key])}
+        known = {
+            r["event_id"]: r
+            for key in targets
+            for r in rows(self.db, "select * from event_redirects where event_id = ?", [key])
+        }
         for key, target in sorted(targets.items()):
             if key in known and known[key]["target"] == target:
                 continue
@@ -102,13 +112,22 @@ class Writer:
         """The employers of these events, each with what the list of companies knows of it."""
         found = {}
         for event in changed:
-            known = company(event["company"])
-            known_columns = {name: getattr(known, name, None) for name in ("ticker", "industry", "country")}
-            found[event["company_id"]] = {"company_id": event["company_id"], "name": event["company"]} | known_columns
+            known = known_of(event["company"])
+            found[event["company_id"]] = {"company_id": event["company_id"], "name": event["company"]} | known
         put(self.db, "companies", ["company_id"], [found[key] for key in sorted(found)])
 
+    def _name_companies(self, keys: list[str]) -> None:
+        """Each by the name that most of its events have, where its name is written in more than one way."""
+        most = (
+            "select company from events where company_id = ? group by company order by count(*) desc, company limit 1"
+        )
+        for key in keys:
+            for row in rows(self.db, most, [key]):
+                self.db.execute("update companies set name = ? where company_id = ?", [row["company"], key])
+
     def _drop_companies(self, keys: list[str]) -> None:
-        sql = "delete from companies where company_id = ? and not exists (select 1 from events e where e.company_id = companies.company_id)"
+        used = "select 1 from events e where e.company_id = companies.company_id"
+        sql = f"delete from companies where company_id = ? and not exists ({used})"
         for key in keys:
             self.db.execute(sql, [key])
 
@@ -131,6 +150,10 @@ def _heir(unit: Unit, decided: Decided, key: str) -> str | None:
     made = decided.corrections.redirects
     if key in made:
         return _final(made, key)
-    homes = {unit.claim_ids[id(c)]: i for i, one in decided.corrections.events.items() for t in one.told for c in t.claims}
-    claims = Counter(homes[link["claim_id"]] for link in unit.links if link["event_id"] == key and link["claim_id"] in homes)
+    homes = {
+        unit.claim_ids[id(c)]: i for i, one in decided.corrections.events.items() for t in one.told for c in t.claims
+    }
+    claims = Counter(
+        homes[link["claim_id"]] for link in unit.links if link["event_id"] == key and link["claim_id"] in homes
+    )
     return min(claims, key=lambda i: (-claims[i], i), default=None)

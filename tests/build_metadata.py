@@ -19,7 +19,12 @@ DATABASES = ("layoffs", "sample")
 TABLES: dict[str, dict[str, Any]] = {
     "events": {"facets": ["company", "action", "ai"], "sort_desc": "date", "label_column": "event_id", "size": 50},
     "events_with_totals": {"facets": ["month", "action", "ai"], "sort_desc": "date"},
-    "articles": {"facets": ["publisher"], "sort_desc": "published", "label_column": "title", "fts_table": "articles_fts"},
+    "articles": {
+        "facets": ["publisher"],
+        "sort_desc": "published",
+        "label_column": "title",
+        "fts_table": "articles_fts",
+    },
     "companies": {"label_column": "name", "facets": ["industry", "country"]},
     "claims": {"facets": ["kind", "rule"]},
     "aggregates": {"facets": ["publisher", "measure"], "sort_desc": "period"},
@@ -54,6 +59,8 @@ def sections() -> dict[str, tuple[str, dict[str, str]]]:
             for cell, meaning in re.findall(r"^\| (`[^|]+) \| (.+) \|$", text, re.MULTILINE)
             for column in re.findall(r"`(\w+)`", cell)
         }
+        if not columns:  # prose about several tables
+            continue
         before = text.split("\n|", 1)[0].strip().split("\n\n")[0]
         found[name.strip()] = (plain(before) if not before.startswith("|") else "", columns)
     return found

@@ -31,6 +31,7 @@ DOORS = {
     "jinja2": {"crawler/html.py"},
     "sqlite_utils": {"pipelines/sqlite.py", "pipelines/migrations.py", "pipelines/views.py"},
     "sqlite3": {"pipelines/sqlite.py"},
+    "pyarrow": {"pipelines/parquet.py"},
 }
 #: What `extract`, which knows no network and no crawler, may not import.
 NOT_IN_EXTRACT = {

@@ -69,7 +69,9 @@ def table(found: Sequence[dict[str, Any]]) -> Table:
     """A row a change."""
     rows = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", show_edge=False)
     for title in TITLES:
-        rows.add_column(title, overflow="fold", no_wrap=title in ("Date", "Run"), justify="right" if title == "Run" else "left")
+        rows.add_column(
+            title, overflow="fold", no_wrap=title in ("Date", "Run"), justify="right" if title == "Run" else "left"
+        )
     for row in found:
         cause = f"{row['cause'].replace('_', ' ')}{': ' + row['reason'] if row['reason'] else ''}"
         texts = ((row["changed_at"] or "undated")[:10], row["event_id"], step(row), cause, str(row["run_id"] or ""))

@@ -48,7 +48,9 @@ class Command(ScrapyCommand):
         super().add_options(parser)
         add_filters(parser)
         parser.add_argument("--map", metavar="NAMES", help="the file's columns, e.g. company=Employer,date=Notice Date")
-        parser.add_argument("--days", type=int, default=14, metavar="N", help="how far apart dates may be (default: 14)")
+        parser.add_argument(
+            "--days", type=int, default=14, metavar="N", help="how far apart dates may be (default: 14)"
+        )
         parser.add_argument("--all", action="store_true", help="hold denied, frozen and the like against it too")
         parser.add_argument("--json", action="store_true", help="print JSON, with all rows")
 
@@ -62,7 +64,7 @@ class Command(ScrapyCommand):
             raise UsageError(f"--days {opts.days}: none is the least", print_help=False)
         try:
             tracker = read(Path(args[0]).expanduser(), columns)
-            events = [e for e in chosen_events(self.settings, filter_of(opts)) if opts.all or counted(e, ['rejected'])]
+            events = [e for e in chosen_events(self.settings, filter_of(opts)) if opts.all or counted(e, ["rejected"])]
         except NoColumn as error:
             raise UsageError(str(error), print_help=False) from None
         except OSError as error:

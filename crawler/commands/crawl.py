@@ -65,7 +65,9 @@ class Command(CrawlCommand):
             return
         try:
             with lock(path := database_path(self.settings)):
-                prepare(path, overrides_path(self.settings))  # what cannot be written is told before Scrapy starts, without its tracebacks
+                prepare(
+                    path, overrides_path(self.settings)
+                )  # what cannot be written is told before Scrapy starts, without its tracebacks
                 self.crawl(self._create_crawler(args[0]), opts.spargs)
         except StoreError as error:
             self.end(*start_error(error))

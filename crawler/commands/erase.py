@@ -68,8 +68,10 @@ class Command(ScrapyCommand):
         with run(ledger, "erase", {"url": opts.url, "before": opts.before}):
             count = erase(ledger.db, ledger.path, found, "request")
             index_articles(ledger.db, ledger.path)
-            scrub(ledger.db, ledger.path)
+            clean = scrub(ledger.db, ledger.path)
         print(f"{count} erased, {len(found) - count} had been before. What claims quote, figures and hashes stay.")
+        if not clean:
+            print(f"Another program has {ledger.path} open; the words stay in the file until it lets go.")
         for copy in sorted(ledger.path.parent.glob(f"{ledger.path.name}.before-*")):
             print(f"{copy} is a copy of the database from before an update and may still hold it.")
 

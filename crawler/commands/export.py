@@ -44,7 +44,9 @@ class Command(ScrapyCommand):
         parser.add_argument("--bom", action="store_true", help="begin with a byte order mark, for Excel")
         parser.add_argument("--raw", action="store_true", help="CSV: leave texts that begin like a formula as they are")
         parser.add_argument("--atom", metavar="FILE", help="write an Atom feed of new and changed events as well")
-        parser.add_argument("--package", metavar="DIR", help="write a Frictionless data package into this folder as well")
+        parser.add_argument(
+            "--package", metavar="DIR", help="write a Frictionless data package into this folder as well"
+        )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Write the file; raises UsageError."""

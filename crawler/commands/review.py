@@ -38,7 +38,9 @@ class Command(Asking):
         group = parser.add_argument_group("A decision, appended to the overrides").add_mutually_exclusive_group()
         group.add_argument("--accept", metavar="ID", help="the event is right as it stands")
         group.add_argument("--reject", metavar="ID", help="the event is wrong; needs --reason")
-        group.add_argument("--set", nargs=2, metavar=("ID", "FIELD=VALUE"), help="the right value; needs --reason")
+        group.add_argument(  # the long form of Scrapy's -s gives way; -s itself stays
+            "--set", dest="value", nargs=2, metavar=("ID", "FIELD=VALUE"), help="the right value; needs --reason"
+        )
         parser.add_argument("--reason", default="", metavar="WORDS", help="why")
         parser.add_argument("--by", default="", metavar="NAME", help="who decides")
         parser.add_argument("--date", metavar="DAY", help="day of the decision (default: today)")
@@ -93,8 +95,8 @@ def _decision(opts: argparse.Namespace) -> tuple[str, str, str, str] | None:
     """Action, id, field and value that the options ask for; raises UsageError."""
     if opts.date is not None and precision(opts.date) != "day":
         raise UsageError(f"--date {opts.date}: not a day such as 2026-11-01", print_help=False)
-    if opts.set:
-        key, assignment = opts.set
+    if opts.value:
+        key, assignment = opts.value
         field, equals, value = assignment.partition("=")
         if not equals:
             raise UsageError(f"--set {key} {assignment}: not FIELD=VALUE", print_help=False)

@@ -46,8 +46,12 @@ class Command(ScrapyCommand):
         super().add_options(parser)
         add_filters(parser)
         parser.add_argument("--by", choices=tuple(KEYS), default="month", help="what to group by (default: month)")
-        parser.add_argument("--all", action="store_true", help="count what is left out otherwise: " + ", ".join(LEFT_OUT))
-        parser.add_argument("--with", dest="wanted", metavar="WORDS", help="count these of it, e.g. considered,attrition")
+        parser.add_argument(
+            "--all", action="store_true", help="count what is left out otherwise: " + ", ".join(LEFT_OUT)
+        )
+        parser.add_argument(
+            "--with", dest="wanted", metavar="WORDS", help="count these of it, e.g. considered,attrition"
+        )
         parser.add_argument("--json", action="store_true", help="print JSON")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:

@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 
 from extract import vocabulary, words
 from extract.marks import Mark, coat, text_of
+from extract.phrases import Phrases
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,58 +27,60 @@ class Link:
     phrase: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of ai_links.csv: the link, on which side of the AI word the phrase stands, and the most characters between."""
+
+    link: Link
+    direction: str
+    gap: int
+
+
+#: What parts phrase and AI word: another sentence, another clause.
 _BREAK = re.compile(r"[;\n]|[.!?]\s|\bbut\b|\balthough\b|\bwhile\b")
+#: Up to nine words in the place of "...".
+_GAP = r"\s(?:[\w’'%$.,-]+\s){1,9}?"
+
+Bounds = tuple[int, int]
 
 
 @cache
 def ai_words() -> re.Pattern[str]:
-    """Words for AI and automation; case counts for the two letters."""
+    """Words for AI and automation; case counts for those that the list writes with capitals."""
     terms = vocabulary.lines("ai_terms.txt")
-    cased = [t for t in terms if not t.islower()]
-    rest = [t for t in terms if t.islower()]
-    return re.compile(rf"(?<![\w])(?:{words.alternation(cased)}|(?i:{words.alternation(rest)}))(?![\w])")
-
-
-_Row = dict[str, str]
+    cased = words.alternation(t for t in terms if not t.islower())
+    rest = words.alternation(t for t in terms if t.islower())
+    return re.compile(rf"(?<!\w)(?:{cased}|(?i:{rest}))(?!\w)")
 
 
 @cache
-def _links() -> tuple[re.Pattern[str], dict[str, list[_Row]], tuple[tuple[re.Pattern[str], _Row], ...]]:
-    """One pattern for the plain phrases, their rows by folded phrase, and a pattern and row for each with a gap."""
-    plain: dict[str, list[_Row]] = {}
-    gapped = []
-    for row in vocabulary.table("ai_links.csv"):
-        if "..." in row["phrase"]:
-            before, after = (words.alternation([part.strip()]) for part in row["phrase"].split("..."))
-            gapped.append((re.compile(rf"(?i)(?<![\w-]){before}\s(?:[\w’'%$.,-]+\s){{1,9}}?{after}(?![\w-])"), row))
-        else:
-            plain.setdefault(words.fold(row["phrase"]), []).append(row)
-    return re.compile(rf"(?i)(?<![\w]){words.alternation(plain)}(?![\w-])"), plain, tuple(gapped)
+def _links() -> Phrases[_Row]:
+    rows = [
+        (words.fold(row["phrase"]), _Row(Link(row["link"], row["stance"], row["phrase"]), row["direction"], int(row["gap"])))
+        for row in vocabulary.table("ai_links.csv")
+    ]
+    return Phrases(rows, edges=(r"(?<!\w)", r"(?![\w-])"), gap=_GAP, gap_edges=(r"(?<![\w-])", r"(?![\w-])"))
 
 
 def find(doc: Doc) -> Iterator[Mark]:
     """Every linking phrase with an AI word within its reach, denials before assertions where they overlap."""
     text = text_of(doc)
-    terms = [m.span() for m in ai_words().finditer(text)]
+    terms = [match.span() for match in ai_words().finditer(text)]
     if not terms:
         return
-    pattern, plain, gapped = _links()
-    hits = [(m.span(), row) for m in pattern.finditer(text) for row in plain[words.fold(m[0])]]
-    hits += [(m.span(), row) for compiled, row in gapped for m in compiled.finditer(text)]
-    for (start, end), row in sorted(hits, key=lambda h: (h[0][0], h[1]["stance"] != "denies")):
-        for low, high in terms:
-            if _reaches(text, row, (start, end), (low, high)):
-                value = Link(row["link"], row["stance"], row["phrase"])
-                yield Mark("attribution", min(start, low), max(end, high), value, f"attribution.{row['link'] if row['stance'] == 'asserts' else 'denial'}")
-                break
+    for start, end, row in sorted(_links().find(text), key=lambda hit: (hit[0], hit[2].link.stance != "denies")):
+        term = next((t for t in terms if _reaches(text, row, (start, end), t)), None)
+        if term:
+            rule = row.link.link if row.link.stance == "asserts" else "denial"
+            yield Mark("attribution", min(start, term[0]), max(end, term[1]), row.link, f"attribution.{rule}")
 
 
-def _reaches(text: str, row: dict[str, str], phrase: tuple[int, int], term: tuple[int, int]) -> bool:
-    if row["direction"] == "around":
+def _reaches(text: str, row: _Row, phrase: Bounds, term: Bounds) -> bool:
+    if row.direction == "around":
         return phrase[0] <= term[0] and term[1] <= phrase[1]
-    gap = text[phrase[1] : term[0]] if row["direction"] == "before" else text[term[1] : phrase[0]]
-    first, second = (phrase, term) if row["direction"] == "before" else (term, phrase)
-    return first[1] <= second[0] and len(gap) <= int(row["gap"]) + 1 and not _BREAK.search(gap)
+    first, second = (phrase, term) if row.direction == "before" else (term, phrase)
+    gap = second[0] - first[1]
+    return 0 <= gap <= row.gap + 1 and not _BREAK.search(text[first[1] : second[0]])
 
 
 coat("attribution", find)

@@ -22,25 +22,54 @@ _MONTH = (
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEAR = r"(?:19|20)\d\d"
-_DATE = re.compile(
-    rf"(?P<dmy>\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}\b)"
-    rf"|(?P<mdy>\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+{_YEAR}\b)"
-    rf"|(?P<iso>\b{_YEAR}-\d\d-\d\d\b)"
-    rf"|(?P<my>\b(?i:(?:early|late|mid)[ -]|in |of |since |last )?{_MONTH},?\s+(?:of\s+)?(?P<my_year>{_YEAR})\b)"
-    rf"|(?P<dm>\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?![\w]))"
-    rf"|(?P<md>\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!,?\s*\d{{3}}))"
-    rf"|(?P<quarter>\b(?i:the\s+)?(?P<q>(?i:first|second|third|fourth|final|last))\s+quarter(?:\s+of\s+(?P<q_year>{_YEAR}|last year|this year))?"
-    rf"|\bQ(?P<qn>[1-4])\s+(?:of\s+)?(?P<qn_year>{_YEAR})\b)"
-    rf"|(?P<month_ago>\b(?P<which>(?i:last|this|the same|that))\s+(?P<named>{_MONTH})(?![\w]))"
-    rf"|(?P<month_rel>\b(?i:in |since |back in |during |of )?(?P<mname>{_MONTH})\s+(?:of\s+)?(?P<mrel>last|this)\s+year\b)"
-    rf"|(?P<month>\b(?i:in|since|last|from|back in|during|early|late|mid-?|of|until|by)\s+(?:early\s+|late\s+|mid-?\s?)?(?P<only>{_MONTH})(?![\w])(?!\s+\d))"
-    rf"|(?P<weekday>\b(?:(?P<wd_rel>(?i:last|this|next|late|early))\s+)?(?P<wd>{'|'.join(d.capitalize() for d in _DAYS)})\b)"
-    r"|(?P<rel>\b(?i:yesterday|today|tonight|this morning|this afternoon|earlier today|tomorrow)\b)"
-    r"|(?P<week>\b(?i:(?:last|this|past|the past|earlier this|later this|late last)\s+(?:week|weekend)\b|\b(?:a|one)\s+week\s+ago\b|\bover the weekend\b|\bin (?:the )?(?:recent|past few|last few) (?:weeks|days)\b|\bdays ago\b|\b(?:a few|few|two|three|several) (?:weeks|days) ago\b|\bweeks ago\b|\brecent days\b|\bthese days\b|\b(?:past|last) two weeks\b))"
-    r"|(?P<mon>\b(?i:(?:last|this|earlier this|earlier last|late last|early last|later this|a|that|next|the previous)\s+month(?:\s+ago|\s+earlier)?\b|\b(?:two|three|four|five|six|several|a few)\s+months\s+(?:ago|earlier)\b))"
-    rf"|(?P<year>\b(?i:(?:in|since|of|during|late|early|mid-?|by|until|through|for|throughout|(?:end|start|beginning|middle)\s+of)\s+)(?:late\s+|early\s+|mid-?)?(?P<y>{_YEAR})\b(?!\s*(?:jobs|employees|workers|people|roles|positions|staff)))"
-    r"|(?P<yr>\b(?i:(?:at the (?:start|beginning) of the year|last|this|earlier this|late last|early this|the previous|past|prior|next|so far this)(?:(?<=of the year)|\s+(?:year|summer|spring|autumn|fall|winter))\b|a year ago\b|the year before\b))",
+_NTH = r"\d{1,2}(?:st|nd|rd|th)?"
+_BEFORE_YEAR = (
+    r"(?:in|since|of|during|late|early|mid-?|by|until|through|for|throughout|(?:end|start|beginning|middle)\s+of)"
 )
+_WEEK = (
+    r"(?:last|this|past|the past|earlier this|later this|late last)\s+(?:week|weekend)|(?:a|one)\s+week\s+ago"
+    r"|over the weekend|in (?:the )?(?:recent|past few|last few) (?:weeks|days)|recent days|these days"
+    r"|(?:(?:a few|few|two|three|several) )?(?:weeks|days) ago|(?:past|last) two weeks"
+)
+_MONTH_AWAY = (
+    r"(?:last|this|earlier this|earlier last|late last|early last|later this|a|that|next|the previous)\s+month"
+    r"(?:\s+ago|\s+earlier)?|(?:two|three|four|five|six|several|a few)\s+months\s+(?:ago|earlier)"
+)
+_SEASON = (
+    r"(?:last|this|earlier this|late last|early this|the previous|past|prior|next|so far this)"
+    r"\s+(?:year|summer|spring|autumn|fall|winter)|at the (?:start|beginning) of the year|a year ago|the year before"
+)
+#: Kind -> how it is written, the first that fits counts. Month and day names need their capital, other words do not.
+_FORMS = {
+    "dmy": rf"{_NTH}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}\b",
+    "mdy": rf"{_MONTH}\s+{_NTH},?\s+{_YEAR}\b",
+    "iso": rf"{_YEAR}-\d\d-\d\d\b",
+    "my": rf"(?i:(?:early|late|mid)[ -]|in |of |since |last )?{_MONTH},?\s+(?:of\s+)?(?P<my_year>{_YEAR})\b",
+    "dm": rf"{_NTH}\s+(?:of\s+)?{_MONTH}(?!\w)",
+    "md": rf"{_MONTH}\s+{_NTH}\b(?!,?\s*\d{{3}})",
+    "quarter": (
+        rf"(?:(?i:the\s+)?(?P<q>(?i:first|second|third|fourth|final|last))\s+quarter"
+        rf"(?:\s+of\s+(?P<q_year>{_YEAR}|last year|this year))?|Q(?P<qn>[1-4])\s+(?:of\s+)?(?P<qn_year>{_YEAR})\b)"
+    ),
+    "month_ago": rf"(?i:last|this|the same|that)\s+(?P<named>{_MONTH})(?!\w)",
+    "month_rel": (
+        rf"(?i:in |since |back in |during |of )?(?P<mname>{_MONTH})\s+(?:of\s+)?(?P<mrel>last|this)\s+year\b"
+    ),
+    "month": (
+        r"(?i:in|since|last|from|back in|during|early|late|mid-?|of|until|by)\s+(?:early\s+|late\s+|mid-?\s?)?"
+        rf"(?P<only>{_MONTH})(?!\w)(?!\s+\d)"
+    ),
+    "weekday": rf"(?:(?P<wd_rel>(?i:last|this|next|late|early))\s+)?(?P<wd>{'|'.join(map(str.title, _DAYS))})\b",
+    "rel": r"(?i:yesterday|today|tonight|this morning|this afternoon|earlier today|tomorrow)\b",
+    "week": rf"(?i:{_WEEK})\b",
+    "mon": rf"(?i:{_MONTH_AWAY})\b",
+    "year": (
+        rf"(?i:{_BEFORE_YEAR}\s+)(?:late\s+|early\s+|mid-?)?(?P<y>{_YEAR})\b"
+        r"(?!\s*(?:jobs|employees|workers|people|roles|positions|staff))"
+    ),
+    "yr": rf"(?i:{_SEASON})\b",
+}
+_DATE = re.compile(r"\b(?:" + "|".join(f"(?P<{kind}>{form})" for kind, form in _FORMS.items()) + ")")
 
 
 def find(doc: Doc) -> Iterator[Mark]:
@@ -50,8 +79,7 @@ def find(doc: Doc) -> Iterator[Mark]:
 
 
 def _kind(match: re.Match[str]) -> str:
-    kinds = ("dmy", "mdy", "iso", "my", "dm", "md", "quarter", "month_ago", "month_rel", "month", "weekday", "rel", "week", "mon", "year", "yr")
-    return next(k for k in kinds if match[k])
+    return next(kind for kind in _FORMS if match[kind])
 
 
 def resolve(words: str, published: dt.date | None) -> str | None:
@@ -92,8 +120,9 @@ def _relative(match: re.Match[str], kind: str, published: dt.date) -> str | None
         ahead = (published.weekday() - _DAYS.index(match["wd"].lower())) % 7
         return None if match["wd_rel"] == "next" else (published - dt.timedelta(days=ahead)).isoformat()
     if kind == "rel":
-        return (published - dt.timedelta(days=1 if words == "yesterday" else 0)).isoformat() if words != "tomorrow" else None
-    if kind == "week":
+        day = published - dt.timedelta(days=words == "yesterday")
+        return None if words == "tomorrow" else day.isoformat()
+    if kind == "week":  # of which only the month is sure
         back = 7 if re.search(r"last week$|week ago|late last|two weeks", words) else 0
         return (published - dt.timedelta(days=back)).isoformat()[:7]
     if kind == "mon":

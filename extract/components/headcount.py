@@ -18,8 +18,8 @@ class Headcount:
     """A counted number of people or jobs: its bounds, the noun counted (None for a bare number) and its role.
 
     role: "count" (may be a cut), "cut" (the noun itself is a cut: "1,200 layoffs"), "size" (of company or team),
-    "hire", "work" (does the work of N), "voice" (employees who speak), "bare" (a number without noun), "bare_trade" (with
-    a noun that only its form shows to name people), "vacancy".
+    "maybe_size" ("with 1,200 staff"), "hire", "work" (does the work of N), "voice" (employees who speak), "vacancy",
+    "bare" (a number without noun), "bare_trade" (with a noun that only its form shows to name people).
     """
 
     amount: numbers.Amount
@@ -27,119 +27,135 @@ class Headcount:
     role: str
 
 
+#: Words between what governs a number and the number itself.
+_HEDGES = words.context("headcount.hedge")
+
+
+def _before(governing: str, fillers: str = _HEDGES) -> re.Pattern[str]:
+    """What stands directly before a number, hedges left out: "employs only about | 1,200"."""
+    return re.compile(rf"(?i)\b(?:{governing})(?:\s+{fillers})*\s*$")
+
+
 _CUT_NOUN = re.compile(r"(?i)layoffs?|lay-offs?|redundanc|cuts\b|job loss|eliminations|reductions|retrenchments|dismissals|buyouts")
-_HEDGES = r"(?:about|around|roughly|approximately|some|nearly|almost|only|just|now|currently|still|over|under|more than|fewer than|less than|up to|an estimated|close to|at least|then|today|already|just over|just under|well over)"
-_SIZE_WORD = re.compile(
-    r"(?i)\b(?:employ(?:s|ed|ing)?|has|have|counts?|counted|numbered|workforce of|staff of|headcount of|payroll of|teams? of|army of"
-    r"|of its|of their|of his|of our|out of|among its|remaining|home to|groups of|batches of|batch of|(?:workforce|headcount|staff|employees)\s+(?:was|is|at|stood at"
-    r"|stands at|totaled|totalled|grew to|fell to|of)|\d\s+of)(?:\s+(?:a total of|" + _HEDGES + r"))*\s*$"
+_SIZE = _before(
+    rf"{words.context('headcount.size')}|(?:workforce|headcount|staff|employees)\s+{words.context('headcount.size_verb')}"
+    r"|\d\s+of",
+    rf"(?:a total of|{_HEDGES})",
 )
-_WITH_SIZE = re.compile(r"(?i)\b(?:with|had|than|its|their|the)(?:\s+" + _HEDGES + r")*\s*$")
+_WITH_SIZE = _before(r"with|had|than|its|their|the")
 _SIZE_AFTER = re.compile(
-    r"(?i)\s*(?:-|\u2010)?\s*(?:(?:full-time |total |global )?(?:employees|people|workers|staff|staffers|jobs|members))?\s*"
+    r"(?i)\s*[-\u2010]?\s*(?:(?:full-time |total |global )?(?:employees|people|workers|staff|staffers|jobs|members))?\s*"
     r"(?:(?:worldwide|globally|around the world|in total|overall|in all)\s*[,.]?\s*(?:as of|at the end|by the end|before)"
     r"|as of|at the end of|on (?:the|its) payroll|before the (?:cuts|layoffs)|remain\b|in place|at (?:present|the time)"
     r"|(?:who )?(?:work|worked) (?:at|for|in|there)|strong\b)"
 )
-_HIRE = re.compile(
-    r"(?i)\b(?:hir(?:e|es|ed|ing)|rehir(?:e|ed|ing)|recruit(?:s|ed|ing)?|add(?:s|ed|ing)?|creat(?:e|es|ed|ing)|train(?:s|ed|ing)?"
-    r"|take on|took on|taken on|taking on|grow(?:s|ing)? (?:by|to)|grew (?:by|to)|brought on|onboard(?:ed|ing)?|promot(?:e|ed|ing)"
-    r"|bring(?:ing)? back|brought back|reinstat(?:e|ed|ing)|relocat(?:e|ed|ing)|mov(?:e|ed|ing)|transfer(?:red|ring)?|keep|kept|sav(?:e|ed|ing))"
-    r"(?:\s+(?:as many as|an additional|another|a further|the|" + _HEDGES + r"))*\s*$"
+_HIRE = _before(
+    words.context("headcount.hire"), rf"(?:as many as|an additional|another|a further|the|{_HEDGES})"
 )
-_WORK = re.compile(r"(?i)\b(?:works?|jobs?|output|equivalent|productivity|replacement|capacity|role|tasks?)\s+of(?:\s+" + _HEDGES + r")*\s*$|\bas much (?:work )?.{0,20}\bas(?:\s+" + _HEDGES + r")*\s*$")
+#: The work that AI does: "does the work of 700 agents".
+_WORK = re.compile(
+    rf"{_before(words.context('headcount.work') + ' of').pattern}|\bas much (?:work )?.{{0,20}}\bas(?:\s+{_HEDGES})*\s*$"
+)
 _VACANCY = re.compile(r"(?i)\b(?:open|unfilled|vacant|advertised|new)\b|vacanc|openings|adverts")
 #: Employees who speak, not who go: "say two employees", "told by three workers".
-_SPEAKING = re.compile(r"(?i)\b(?:say|says|said|according to|told|interviews with|spoke (?:to|with)|letter from|signed by|petition (?:of|by)|representing|represents|behalf of|lawyers? for|letters? by)(?:\s+" + _HEDGES + r")*\s*$")
-_SPEAKERS = re.compile(r"(?i)\s+(?:who|in the|familiar|with knowledge|at|from|close to|said|say|told|says|were affected)\b|\s+[a-z]+s\b(?<!jobs)")
+_SPEAKING = _before(words.context("headcount.speaking"))
+_SPEAKERS = re.compile(rf"(?i)\s+{words.context('headcount.speaker')}\b|\s+[a-z]+s\b(?<!jobs)")
 #: "the number of positions affected at 2,350": a bare number that is said to be the number.
-_NUMBER_OF = re.compile(r"(?i)\b(?:number|figure|tally|toll)\b[^.;]{0,60}\b(?:at|of|to|is|was|be|stands at|stood at)(?:\s+" + _HEDGES + r")*\s*$")
+_NUMBER_OF = _before(r"(?:number|figure|tally|toll)\b[^.;]{0,60}\b(?:at|of|to|is|was|be|stands at|stood at)")
 #: "expands layoffs from 10,000 to 18,000": the later number is the figure.
 _RISING = re.compile(r"(?i)\b(?:layoffs|lay-offs|job cuts|cuts|redundancies|job losses)\s+$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_BARE_NEXT = re.compile(
-    r"(?i)[ \t]*(?:$|\n|[.,;:)\]—–”\"'’|]|(?:in|at|from|by|as|after|this|over|across|on|worldwide|globally|amid|since|and|or|more|to|for|with|next"
-    r"|before|because|due|while|redundant|of (?:its|them|those|the)|will|were|are|have|had|of whom|,)\b)"
+#: Before a number of four digits, what shows it to be a year, unless a cut governs it.
+_IN_YEAR = re.compile(r"\b(?:in|of|since|by|during|late|early|mid|from|until|for|[a-z]{3,9}\.?)\s+$")
+_CUT_BEFORE = re.compile(r"\b(?:cut|axe|shed|off|fire|eliminate|slash|of)\s+$")
+#: Behind a number, what shows that it counts no people; and a compound by which it is the size of a group.
+_OTHER_UNIT = re.compile(r"(?i)\s?(?:%|per\s?cent|percent|pct|percentage|-?(?:year|day|week|month|hour|square|storey|point))")
+_GROUP_SIZE = re.compile(r"-(?:person|strong|member|employee|people|man)\b")
+#: Before a bare number, what shows that it is money, a day or a label.
+_LABEL = re.compile(
+    r"(?i)[$€£¥₹#]\s?$|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?\s*$"
+    rf"|\b{words.context('headcount.label')}\s*$"
 )
-
-
-@cache
-def _noun() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?i)[\"”“]?\s+(?:of\s+)?(?:(?:the|its|their|his|our|these|those|more|other|further|additional)\s+)*"
-        rf"(?P<mods>(?:{words.MODIFIER}[ \u00a0]+){{0,5}}?)(?P<noun>{words.people()})\b(?!-)"
-    )
+_BARE_NEXT = re.compile(
+    rf"(?i)[ \t]*(?:$|\n|[.,;:)\]—–”\"'’|]|(?:{words.context('headcount.bare_next')}|of (?:its|them|those|the|whom))\b)"
+)
+#: A plural that by its form names people of a trade: "70 bookkeepers".
+_TRADE = re.compile(
+    rf"\s+(?:{words.modifier()}[ ]){{0,2}}?"
+    r"(?P<noun>[a-z-]+(?:ers|ors|ists|ians|eers|men|women|ees|smiths|wrights))\b(?!-)"
+)
+_NOUN = re.compile(
+    r"(?i)[\"”“]?\s+(?:of\s+)?(?:(?:the|its|their|his|our|these|those|more|other|further|additional)\s+)*"
+    rf"(?P<mods>(?:{words.modifier()}[ \u00a0]+){{0,5}}?)(?P<noun>{words.people()})\b(?!-)"
+)
 
 
 def find(doc: Doc) -> Iterator[Mark]:
     """Every quantity that counts people or jobs, and every bare number that might."""
     text = text_of(doc)
     shares = [(m.start, m.end) for m in marks(doc, "share")]
-    for match in numbers.QUANTITY.finditer(text):
+    for match in numbers.quantities(text):
         amount = numbers.amount(match)
         if amount is None or (amount.point < 2 and amount.relation == "exact"):
             continue
-        if any(start <= match.start() < end for start, end in shares):
-            continue
-        yield from _read(text, match, amount)
+        if not any(start <= match.start() < end for start, end in shares):
+            yield from _read(text, match, amount)
 
 
 def _read(text: str, match: re.Match[str], amount: numbers.Amount) -> Iterator[Mark]:
-    noun = _noun().match(text, match.end())
-    if re.match(r"\s?(?:%|per\s?cent|percent|pct|percentage|-?year|-?day|-?week|-?month|-?hour|-?square|-?storey|-?point)", text[match.end() : match.end() + 14], re.I):
+    start, end = match.span()
+    if _OTHER_UNIT.match(text[end : end + 14]):
         return
-    if re.match(r"-(?:person|strong|member|employee|people|man)\b", text[match.end() : match.end() + 12]):
-        yield Mark("headcount", match.start(), match.end(), Headcount(amount, None, "size"), "headcount.size")
-        return
-    if noun and not (match["number"] and _YEAR.fullmatch(match["number"]) and _is_year(text, match, noun)):
+    noun = _NOUN.match(text, end)
+    if _GROUP_SIZE.match(text[end : end + 12]):
+        yield _mark(start, end, Headcount(amount, None, "size"))
+    elif noun and not _is_year(text, match):
         role = _role(text, match, noun)
-        if role == "size" and match["low"] and _RISING.search(text[max(0, match.start() - 24) : match.start()]):
+        if role == "size" and match["low"] and _RISING.search(text[max(0, start - 24) : start]):
             role, amount = "count", numbers.bounded(amount.high or 0.0, None)
-        yield Mark("headcount", match.start(), noun.end(), Headcount(amount, noun["noun"].lower(), role), f"headcount.{role}")
-    elif amount.point >= 2 and (trade := _trade(text, match)):
-        yield Mark("headcount", match.start(), trade, Headcount(amount, text[match.end() : trade].split()[-1].lower(), "bare_trade"), "headcount.trade")
+        yield _mark(start, noun.end(), Headcount(amount, noun["noun"].lower(), role))
+    elif amount.point >= 2 and (trade := _trade(text, end)):
+        yield _mark(start, trade.end(), Headcount(amount, trade["noun"], "bare_trade"))
     elif amount.point >= 10 and _may_be_bare(text, match):
-        role = "count" if _NUMBER_OF.search(text[max(0, match.start() - 90) : match.start()]) else "bare"
-        yield Mark("headcount", match.start(), match.end(), Headcount(amount, None, role), f"headcount.{role}")
+        role = "count" if _NUMBER_OF.search(text[max(0, start - 90) : start]) else "bare"
+        yield _mark(start, end, Headcount(amount, None, role))
 
 
-_TRADE = re.compile(rf"\s+(?:{words.MODIFIER}[ ]){{0,2}}?(?P<noun>[a-z-]+(?:ers|ors|ists|ians|eers|men|women|ees|smiths|wrights))\b(?!-)")
+def _mark(start: int, end: int, value: Headcount) -> Mark:
+    return Mark("headcount", start, end, value, f"headcount.{value.role.removeprefix('bare_')}")
 
 
-def _trade(text: str, match: re.Match[str]) -> int | None:
-    """End of a plural that by its form names people of a trade ("70 bookkeepers"), None for other words."""
-    found = _TRADE.match(text, match.end())
-    if found is None or found["noun"] in vocabulary.lines("not_people.txt"):
-        return None
-    return found.end()
+def _trade(text: str, end: int) -> re.Match[str] | None:
+    found = _TRADE.match(text, end)
+    return found if found and found["noun"] not in _not_people() else None
 
 
-def _is_year(text: str, match: re.Match[str], noun: re.Match[str]) -> bool:
+@cache
+def _not_people() -> frozenset[str]:
+    return frozenset(vocabulary.lines("not_people.txt"))
+
+
+def _is_year(text: str, match: re.Match[str]) -> bool:
+    if not (match["number"] and _YEAR.fullmatch(match["number"])):
+        return False
     before = text[max(0, match.start() - 12) : match.start()].lower()
-    return bool(re.search(r"\b(?:in|of|since|by|during|late|early|mid|from|until|for|[a-z]{3,9}\.?)\s+$", before)) and not re.search(
-        r"\b(?:cut|axe|shed|off|fire|eliminate|slash|of)\s+$", before
-    )
+    return bool(_IN_YEAR.search(before)) and not _CUT_BEFORE.search(before)
 
 
 def _role(text: str, match: re.Match[str], noun: re.Match[str]) -> str:
+    """The role of a counted noun, the first that fits, told by what stands before the number and behind the noun."""
     before = text[max(0, match.start() - 70) : match.start()]
-    if _WORK.search(before):
-        return "work"
-    if _SPEAKING.search(before) and _SPEAKERS.match(text, noun.end()):
-        return "voice"
-    if _HIRE.search(before):
-        return "hire"
-    if _VACANCY.search(noun["mods"]) or _VACANCY.search(noun["noun"]):
-        return "vacancy"
-    if _CUT_NOUN.search(noun["noun"]):
-        return "cut"
-    if match["between"] and match["between"].lower() == "from":
-        return "size"
-    if _SIZE_WORD.search(before) or _SIZE_AFTER.match(text, noun.end()):
-        return "size"
-    if _WITH_SIZE.search(before):
-        return "maybe_size"
-    return "count"
+    from_to = match["between"] and match["between"].lower() == "from"
+    roles = (
+        ("work", lambda: _WORK.search(before)),
+        ("voice", lambda: _SPEAKING.search(before) and _SPEAKERS.match(text, noun.end())),
+        ("hire", lambda: _HIRE.search(before)),
+        ("vacancy", lambda: _VACANCY.search(noun["mods"]) or _VACANCY.search(noun["noun"])),
+        ("cut", lambda: _CUT_NOUN.search(noun["noun"])),
+        ("size", lambda: from_to or _SIZE.search(before) or _SIZE_AFTER.match(text, noun.end())),
+        ("maybe_size", lambda: _WITH_SIZE.search(before)),
+    )
+    return next((role for role, holds in roles if holds()), "count")
 
 
 def _may_be_bare(text: str, match: re.Match[str]) -> bool:
@@ -147,7 +163,7 @@ def _may_be_bare(text: str, match: re.Match[str]) -> bool:
         return True
     if match["number"] and _YEAR.fullmatch(match["number"]):
         return False
-    if re.search(r"(?i)[$€£¥₹#]\s?$|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?\s*$|\b(?:USD|EUR|GBP|Rs\.?|INR|AU\$|US\$|aged?|page|no\.|number|chapter|boeing|version|series|route|step|age)\s*$", text[max(0, match.start() - 11) : match.start()]):
+    if _LABEL.search(text[max(0, match.start() - 11) : match.start()]):
         return False
     return bool(_BARE_NEXT.match(text, match.end()))
 

@@ -33,59 +33,84 @@ FRACTIONS = {
     "a fifth": 20, "one-fifth": 20, "one fifth": 20, "two-fifths": 40, "a sixth": 17, "one-sixth": 17, "an eighth": 13,
     "a tenth": 10, "one-tenth": 10, "one tenth": 10, "a seventh": 14, "four-fifths": 80, "three-fifths": 60,
 }  # fmt: skip
-_PLAIN_HEDGE = re.sub(r"\?P<[a-z]+>", "", numbers.HEDGE)
 _PERCENT = r"(?:\s?%|[\s-]?per\s?cents?\b|[\s-]?percent\b|\s?pct\b)"
+_FRACTION = words.alternation(FRACTIONS)
+_EVERY = r"(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|\d{1,2})"
 _SHARE = re.compile(
-    rf"(?:(?<![\w-])(?P<hedge>{_PLAIN_HEDGE})\s+)?(?:(?:a|an|another|the)\s+(?=\d))?"
+    rf"(?:(?<![\w-])(?P<hedge>{numbers.PLAIN_HEDGE})\s+)?(?:(?:a|an|another|the)\s+(?=\d))?"
     rf"(?:(?P<low>{numbers.NUMBER}){_PERCENT}?\s?(?:-|–|—|to|and)\s?(?P<high>{numbers.NUMBER}){_PERCENT}"
     rf"|(?P<number>{numbers.NUMBER}){_PERCENT}(?P<plus>\+)?"
-    rf"|(?<![\w-])(?P<fraction>{words.alternation(FRACTIONS)})(?![\w-])"
-    rf"|(?<![\w-])(?P<one>(?:one|two|three|1|2|3))\s+(?:in|of|out\s+of)\s+(?:every\s+)?(?P<every>two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|\d{{1,2}})\b)",
+    rf"|(?<![\w-])(?P<fraction>{_FRACTION})(?![\w-])"
+    rf"|(?<![\w-])(?P<one>(?:one|two|three|1|2|3))\s+(?:in|of|out\s+of)\s+(?:every\s+)?(?P<every>{_EVERY})\b)",
     re.IGNORECASE,
 )
-_NARROW = re.compile(
-    r"(?i)corporate|white-collar|office|division|unit|department|team|newsroom|engineer|support|sales|contractor|back[- ]office|business services"
-    r"|moderator|pilot|\bU\.?S\.?\b|\bU\.?K\.?\b|europe|india|there\b|recruit|manager|executive|salaried|non-customer|support|editorial"
+#: What every share has in it, at most so many characters behind its beginning.
+_ANCHOR = re.compile(rf"(?i)%|\bper\s?cent|percent|pct|\b{_FRACTION}\b|\b(?:in|of)\s+(?:every\s+)?{_EVERY}\b")
+_REACH = 160
+#: The nouns of which a share is a share of staff, and what tells of staff without naming it: "a third of those there".
+_TRADE = r"(?<=its\s)(?:\d[\d,]*\s+)?[a-z-]+(?:ers|ors|ists|ians|eers)"
+_THOSE = (
+    r"those\s+(?:it|they|who)\s+(?:[\w-]+\s+){0,2}?(?:has|have|employs?|employed|works?|worked|had)|those\s+there"
+    r"|everyone(?:\s+at\s+the\s+company)?|them|its\s+own|us\b|all\s+roles"
 )
+_CUTS = r"(?:layoffs?|lay-offs?|job\s+cuts?|redundancies|RIF|cut)"
 
 
 @cache
 def _of_staff() -> re.Pattern[str]:
-    gap = r"(?:(?!(?:revenue|sales|shares?|stock|profit|costs?|customers|users|jobs in|women|time|respondents)\b)[\w’',./&%-]+[ \u00a0]+){0,7}?"
+    """Behind a share, what shows that it is one of staff: "of its workforce", "staff cut", "layoffs", "employees"."""
+    gap = rf"(?:(?!{words.context('share.not_staff')}\b)[\w’',./&%-]+[ \u00a0]+){{0,7}}?"
+    staff = words.workforce()
+    employer = r"[A-Z][\w’'.&-]+(?:\s+[A-Z][\w’'.&-]+){0,3}\s*(?:’s|'s)?"
     return re.compile(
-        rf"(?i)[ \u00a0]*(?:of|in|from)[ \u00a0]+(?P<of>{gap}(?:{words.workforce()}|(?<=its\s)(?:\d[\d,]*\s+)?[a-z-]+(?:ers|ors|ists|ians|eers)|those\s+(?:it|they|who)\s+(?:[\w-]+\s+){{0,2}}?(?:has|have|employs?|employed|works?|worked|had)|those\s+there|everyone(?:\s+at\s+the\s+company)?|them|its\s+own|us\b|all\s+roles))\b"
-        rf"|[ \u00a0]+(?:{gap})(?P<noun>workforce|staff|headcount|job|employee|work\s+force|personnel|payroll)\s*(?:reductions?|cuts?|layoffs?|cull)?\b"
-        rf"|\s+(?:layoffs?|lay-offs?|job\s+cuts?|redundancies|RIF|cut)\b|\s+of\s+(?=[A-Z][\w’'.&-]+(?:\s+[A-Z][\w’'.&-]+){{0,3}}\s*(?:’s|'s)?\s*(?:{words.workforce()})\b)"
-        rf"|\s+(?:of\s+)?(?P<plain>employees|workers|staffers|staff|roles|jobs|positions)\b"
+        rf"(?i)[ \u00a0]*(?:of|in|from)[ \u00a0]+(?P<of>{gap}(?:{staff}|{_TRADE}|{_THOSE}))\b"
+        rf"|[ \u00a0]+{gap}(?P<noun>{words.context('share.noun')})\s*(?:reductions?|cuts?|layoffs?|cull)?\b"
+        rf"|\s+{_CUTS}\b|\s+of\s+(?={employer}\s*{staff}\b)"
+        r"|\s+(?:of\s+)?(?P<plain>employees|workers|staffers|staff|roles|jobs|positions)\b"
     )
 
 
 @cache
 def _staff_by() -> re.Pattern[str]:
+    """Before a share, what shows that it is one of staff: "cut its workforce by", "layoffs affecting"."""
     return re.compile(
-        rf"(?i)\b(?:{words.workforce()}|employees|roles)\s+(?:[\w’'-]+\s+){{0,4}}?(?:by|in)\s*$|\b(?:workforce|headcount|staff|job)\s+(?:reductions?|cuts?)\s+(?:of|by)\s*$"
+        rf"(?i)\b(?:{words.workforce()}|employees|roles)\s+(?:[\w’'-]+\s+){{0,4}}?(?:by|in)\s*$"
+        r"|\b(?:workforce|headcount|staff|job)\s+(?:reductions?|cuts?)\s+(?:of|by)\s*$"
         r"|\b(?:layoffs?|redundancies)\s+(?:of|affect(?:ing|s|ed)?|impact(?:ing|s|ed)?|for|hit)\s*$"
     )
+
+
+@cache
+def _other() -> re.Pattern[str]:
+    """Behind a share, what shows that it is one of money or growth."""
+    return re.compile(rf"(?i)\s*(?:{words.context('share.other')}|to\s+\$)\b")
+
+
+@cache
+def _narrow() -> re.Pattern[str]:
+    """Words by which a share is one of a unit, a trade or a country and not of all staff."""
+    return re.compile(rf"(?i){words.context('share.narrow')}|\bU\.?S\.?\b|\bU\.?K\.?\b|there\b")
 
 
 def find(doc: Doc) -> Iterator[Mark]:
     """Every percentage or fraction of which the text does not say that it is of something other than staff."""
     text = text_of(doc)
-    for match in _SHARE.finditer(text):
+    for match in words.near(_SHARE, _ANCHOR, _REACH, text):
         amount = _amount(match)
-        if amount is None or not 0 < amount.point <= 100:
-            continue
-        after = _of_staff().match(text, match.end())
-        before = text[max(0, match.start() - 60) : match.start()]
-        staff = bool(after) or bool(_staff_by().search(before)) or bool(match["every"] and after)
-        if match["fraction"] and not staff:
-            continue
-        if not staff and re.match(r"\s*(?:of|in|on|more|higher|lower|less|rise|fall|stake|to\s+\$|increase|decline|drop|gain|growth|up|down|from a year|after|since)\b", text[match.end() : match.end() + 14], re.I):
-            continue
-        said_of = (after and (after["of"] or after["plain"])) or None
-        end = after.end() if after and (after["of"] or after["noun"] or after["plain"]) else match.end()
-        wide = not _NARROW.search(text[match.start() : end + 12])
-        yield Mark("share", match.start(), end, Share(amount, staff, said_of, wide), "share.staff" if staff else "share.bare")
+        if amount is not None and 0 < amount.point <= 100:
+            yield from _read(text, match, amount)
+
+
+def _read(text: str, match: re.Match[str], amount: numbers.Amount) -> Iterator[Mark]:
+    after = _of_staff().match(text, match.end())
+    staff = bool(after or _staff_by().search(text[max(0, match.start() - 60) : match.start()]))
+    if not staff and (match["fraction"] or _other().match(text[match.end() : match.end() + 14])):
+        return
+    end = after.end() if after and (after["of"] or after["noun"] or after["plain"]) else match.end()
+    wide = not _narrow().search(text[match.start() : end + 12])
+    said_of = (after and (after["of"] or after["plain"])) or None
+    share = Share(amount, staff, said_of, wide)
+    yield Mark("share", match.start(), end, share, "share.staff" if staff else "share.bare")
 
 
 def _amount(match: re.Match[str]) -> numbers.Amount | None:

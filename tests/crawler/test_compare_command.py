@@ -34,7 +34,9 @@ def test_as_json_and_without_a_trace_in_the_database(filled: Commands, tmp_path:
     done = filled("compare", str(tmp_path / "warn.csv"), *MAP, "--json")
     assert (done.status, done.errors) == (0, "")
     table = done.table
-    assert [(one["row"]["line"], one["event"]["event_id"], one["days"]) for one in table["matched"]] == [(2, "acme-2026-03", 1)]
+    assert [(one["row"]["line"], one["event"]["event_id"], one["days"]) for one in table["matched"]] == [
+        (2, "acme-2026-03", 1)
+    ]
     assert [(one["row"]["line"], one["differs"]) for one in table["differing"]] == [(3, ["headcount"])]
     assert [one["company"] for one in table["missing_here"]] == ["Nowhere"]
     assert [one["event_id"] for one in table["missing_there"]] == ["zenith-2026-05"]
@@ -62,17 +64,27 @@ def test_bad_rows_are_told_and_the_rest_compared(filled: Commands, tmp_path: Pat
 @pytest.mark.parametrize(
     ("arguments", "status", "words"),
     [
-        (["warn.csv", "--map", "company=Employer,date=When"], 2, "no column 'When'; it has Employer, Notice Date, Workers"),
+        (
+            ["warn.csv", "--map", "company=Employer,date=When"],
+            2,
+            "no column 'When'; it has Employer, Notice Date, Workers",
+        ),
         (["warn.csv", "--map", "company=Employer"], 2, "--map lacks date"),
         (["warn.csv"], 2, "--map lacks company and date"),
-        (["warn.csv", "--map", "firm=Employer"], 2, "--map firm=Employer: give company, date, headcount, pct a column each"),
+        (
+            ["warn.csv", "--map", "firm=Employer"],
+            2,
+            "--map firm=Employer: give company, date, headcount, pct a column each",
+        ),
         (["warn.csv", *MAP, "--days", "-1"], 2, "--days -1"),
         ([*MAP], 2, "one file is needed"),
         (["missing.csv", *MAP], 1, "missing.csv: cannot be read: No such file or directory"),
         (["binary.csv", *MAP], 1, "binary.csv: not UTF-8 at byte 0"),
     ],
 )
-def test_what_goes_wrong_is_told(filled: Commands, tmp_path: Path, arguments: list[str], status: int, words: str) -> None:
+def test_what_goes_wrong_is_told(
+    filled: Commands, tmp_path: Path, arguments: list[str], status: int, words: str
+) -> None:
     (tmp_path / "warn.csv").write_text(LIST)
     (tmp_path / "binary.csv").write_bytes(b"\xff\xfe\x00")
     named = [str(tmp_path / word) if word.endswith(".csv") else word for word in arguments]

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import sqlite3
+from pathlib import Path
 
 import pytest
 
 from pipelines.database import Ledger
 from tests.crawler.running import Commands
+from tests.newsroom.client import scrapy
 from tests.pipelines.told import reading
 
 A, B = "https://a.example/", "https://b.example/"
+LONG = "Staff met in the canteen at noon and heard nothing new about the plan for the coming year. " * 3
 
 
 @pytest.fixture
@@ -87,6 +91,16 @@ def test_runs_tell_of_it_and_copies_from_updates_are_named(filled: Commands) -> 
     assert (spider, arguments, reason) == ("erase", f'{{"url": ["{A}"]}}', "finished")
 
 
+def test_a_reader_that_keeps_the_words_in_the_file_is_told_of(filled: Commands) -> None:
+    reader = sqlite3.connect(filled.database)
+    reader.execute("begin")
+    reader.execute("select count(*) from articles").fetchone()
+    with_reader = filled("erase", "--url", A, "--yes")
+    reader.close()
+    assert with_reader.status == 0 and "the words stay in the file until it lets go" in with_reader.out
+    assert "let go" not in filled("erase", "--url", B, "--yes").out
+
+
 def test_without_database_and_beside_another_run(command: Commands) -> None:
     done = command("erase", "--before", "2026-01-01", "--yes")
     assert done.status == 1 and "no database yet" in done.errors
@@ -95,3 +109,26 @@ def test_without_database_and_beside_another_run(command: Commands) -> None:
         fcntl.flock(other, fcntl.LOCK_EX)
         done = command("erase", "--before", "2026-01-01", "--yes")
     assert done.status == 5 and "is writing to this database" in done.errors
+
+
+def test_a_crawl_erases_what_is_too_old_and_says_so(tmp_path: Path) -> None:
+    told = ((A, "2026-01-02", 900), (B, "2026-03-02", 70))
+    lines = [
+        {
+            "url": url,
+            "published": day,
+            "title": f"Intel to cut {jobs} jobs",
+            "text": f"{LONG}Intel will cut {jobs} jobs.",
+        }
+        for url, day, jobs in told
+    ]
+    (tmp_path / "news.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    database = tmp_path / "x.db"
+    done = scrapy(
+        "crawl", "archive", "-a", f"path={tmp_path}/news.jsonl", "-s", f"DATABASE={database}", "-s", "KEEP_TEXT_DAYS=30"
+    )
+    assert done.status == 0 and "2 new, 1 erased for their age" in done.out
+    db = sqlite3.connect(database)
+    found = db.execute("select published, text_erased, text like '%canteen%' from articles order by 1").fetchall()
+    db.close()
+    assert found == [("2026-01-02", "age", 0), ("2026-03-02", None, 1)]

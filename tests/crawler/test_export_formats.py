@@ -49,11 +49,15 @@ def test_feed_alone_and_by_its_ending_and_since_the_last_report(filled: Commands
     assert (tmp_path / "feed.xml").read_bytes() == (tmp_path / "feed.atom").read_bytes()
     assert titles(tmp_path / "feed.xml") == ["Acme: 900 jobs (layoff, announced)", "Apex: 40 jobs (layoff, announced)"]
     filled("export", "--atom", str(tmp_path / "feed.xml"), "--since", "2026-05-08")
-    assert titles(tmp_path / "feed.xml") == ["Acme: 900 jobs (layoff, announced)"], "a round of March, told again in May"
+    assert titles(tmp_path / "feed.xml") == ["Acme: 900 jobs (layoff, announced)"], (
+        "a round of March, told again in May"
+    )
 
 
 def test_package_and_feed_beside_the_table(filled: Commands, tmp_path: Path) -> None:
-    done = filled("export", str(tmp_path / "e.csv"), "--package", str(tmp_path / "p"), "--atom", str(tmp_path / "f.xml"))
+    done = filled(
+        "export", str(tmp_path / "e.csv"), "--package", str(tmp_path / "p"), "--atom", str(tmp_path / "f.xml")
+    )
     assert (done.status, done.errors) == (0, "")
     said = json.loads((tmp_path / "p" / "datapackage.json").read_text(encoding="utf-8"))
     assert {resource["name"]: resource["rows"] for resource in said["resources"]}["events"] == 2

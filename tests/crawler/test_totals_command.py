@@ -44,7 +44,10 @@ def test_in_a_pipe_it_is_plain_and_without_bars(filled: Commands) -> None:
 def test_by_company_as_json_since_a_day(filled: Commands) -> None:
     table = filled("totals", "--by", "company", "--since", "2026-05-01", "--json").table
     assert (table["by"], table["since"], table["left_out"]) == ("company", "2026-05-01", 0)
-    assert [(one["key"], one["events"], one["point"]) for one in table["groups"]] == [("Zenith", 1, 70), ("Apex", 1, 40)]
+    assert [(one["key"], one["events"], one["point"]) for one in table["groups"]] == [
+        ("Zenith", 1, 70),
+        ("Apex", 1, 40),
+    ]
     assert table["total"] == {"events": 2, "low": 110, "point": 110, "high": 110, "without_figure": 0}
 
 
@@ -52,7 +55,9 @@ def test_what_was_denied_is_told_and_counted_when_asked_for(filled: Commands) ->
     with Ledger(filled.database) as ledger:
         ledger.db.execute("update events set status = 'denied' where company = 'Acme'")
     assert "1 denied, frozen and the like left out, see --all" in filled("totals").out
-    points = [filled("totals", "--json", *more).table["total"]["point"] for more in ([], ["--all"], ["--with", "denied"])]
+    points = [
+        filled("totals", "--json", *more).table["total"]["point"] for more in ([], ["--all"], ["--with", "denied"])
+    ]
     assert points == [110, 1010, 1010]
 
 

@@ -86,6 +86,39 @@ def test_the_share_of_ai_may_stand_in_a_later_sentence() -> None:
     ]
 
 
+def test_several_figures_of_one_sentence_keep_their_own_periods() -> None:
+    text = (
+        "So far this year, employers have announced 1,099,500 job cuts, up 65% from the 664,839 announced in the first "
+        "10 months of last year, Challenger said."
+    )
+    assert told(text, published="2026-11-04") == [
+        (CHALLENGER, "2026", "job cuts", None, 1_099_500, None),
+        (CHALLENGER, "2025-01/2025-10", "job cuts", None, 664_839, None),
+    ]
+    text = "AI was responsible for 31,039 job cuts in October and 48,414 so far this year, Challenger found."
+    assert told(text, published="2026-11-04") == [
+        (CHALLENGER, "2026-10", "job cuts", None, None, 31_039),
+        (CHALLENGER, "2026", "job cuts", None, None, 48_414),
+    ]
+    text = "Challenger's report showed 71,321 job cuts in November, bringing the year's total to 1,170,821."
+    assert told(text, published="2026-12-04") == [
+        (CHALLENGER, "2026-11", "job cuts", None, 71_321, None),
+        (CHALLENGER, "2026", "job cuts", None, 1_170_821, None),
+    ]
+
+
+def test_a_share_put_down_to_ai_is_no_number_of_people() -> None:
+    text = "Employers cited AI for 26% of the 83,387 cuts announced in April, according to Challenger."
+    assert told(text) == [(CHALLENGER, "2026-04", "job cuts", None, 83_387, None)]
+
+
+def test_a_record_since_a_year_is_no_period_and_that_year_is_the_one_before() -> None:
+    text = "Through September, employers have announced 946,426 job cuts, the highest since 2020, Challenger said."
+    assert told(text, published="2026-10-02") == [(CHALLENGER, "2026-01/2026-09", "job cuts", None, 946_426, None)]
+    text = "Alphabet cut 12,000 jobs in January 2023; Layoffs.fyi counted 262,682 tech job losses that year."
+    assert told(text) == [("Layoffs.fyi", "2023", "job cuts", "technology", 262_682, None)]
+
+
 def test_a_headline_counts_and_a_total_told_twice_is_one() -> None:
     text = "Tech companies have cut 35,000 jobs so far in 2026, Layoffs.fyi says."
     found = aggregates(article(text, title="35,000 tech jobs cut so far in 2026, says Layoffs.fyi"))
@@ -101,6 +134,8 @@ def test_a_headline_counts_and_a_total_told_twice_is_one() -> None:
         "The economy added 178,000 jobs in March, the Bureau of Labor Statistics said.",
         "Employers plan to hire 85,000 seasonal workers in November, Challenger said.",
         "Challenger banks cut 5,000 jobs in March.",
+        "Zyxwv Systems reported that it cut 5,000 jobs in 2025, according to Layoffs.fyi.",
+        "The retailer cut 5,000 jobs in March, according to Layoffs.fyi.",
         "Job cuts rose 58 percent in March, Challenger said.",
         "Employers announced 60,620 job cuts in March.",
         "Layoffs.fyi, founded in 2020, has tracked layoffs at 1,193 companies this year.",

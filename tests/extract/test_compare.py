@@ -21,7 +21,9 @@ def event(name: str, company: str, date: str | None, headcount: int | None = Non
     )
 
 
-def told(found: Comparison) -> tuple[list[tuple[int, str | None]], list[tuple[int, str | None]], list[int], list[str | None]]:
+def told(
+    found: Comparison,
+) -> tuple[list[tuple[int, str | None]], list[tuple[int, str | None]], list[int], list[str | None]]:
     return (
         [(pair.entry.line, pair.event.event_id) for pair in found.matched],
         [(pair.entry.line, pair.event.event_id) for pair in found.differing],
@@ -38,8 +40,9 @@ def test_matched_differing_and_missing_on_either_side() -> None:
         entry(5, "Zenith", "2026-04-30"),
     ]
     events = [
-        event("a", "Acme", "2026-03-02", 900), event("b", "Apex", "2026-03-10", 40), event("c", "Solo", "2026-03-20", 7),
-        event("d", "Solo", "2026-06-20", 7), event("e", "Solo", None, 7), event("z", "Zenith", "2026-05", 70),
+        event("a", "Acme", "2026-03-02", 900), event("b", "Apex", "2026-03-10", 40),
+        event("c", "Solo", "2026-03-20", 7), event("d", "Solo", "2026-06-20", 7), event("e", "Solo", None, 7),
+        event("z", "Zenith", "2026-05", 70),
     ]  # fmt: skip
     found = compare(entries, events, days=14)
     assert told(found) == ([(2, "a"), (5, "z")], [(3, "b")], [4], ["c"])
@@ -114,7 +117,9 @@ def test_day_before_month_is_known_by_the_first_date_that_shows_it(tmp_path: Pat
 
 
 def test_rows_that_cannot_be_read_are_told_with_file_and_line(tmp_path: Path) -> None:
-    file = written(tmp_path, "Company,Date,Laid Off,Share", "Acme,soon,5,", ",2026-03-02,5,", "Apex,2026-03-02,many,", "Zenith,,3,")
+    file = written(
+        tmp_path, "Company,Date,Laid Off,Share", "Acme,soon,5,", ",2026-03-02,5,", "Apex,2026-03-02,many,", "Zenith,,3,"
+    )
     found = read(file, COLUMNS)
     assert [one.company for one in found.entries] == ["Zenith"]
     assert found.bad == [

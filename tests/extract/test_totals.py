@@ -40,7 +40,11 @@ def test_by_month_keeps_what_is_known_no_closer_apart() -> None:
 
 
 def test_other_groups_come_by_size_and_what_is_unknown_last() -> None:
-    events = [*ALL, Event(company="Zenith", headcount=5000, industry=None), Event(company="Bits", headcount=7, industry="software")]
+    events = [
+        *ALL,
+        Event(company="Zenith", headcount=5000, industry=None),
+        Event(company="Bits", headcount=7, industry="software"),
+    ]
     assert [one.key for one in totals(events, "company")] == ["Zenith", "Acme", "Apex", "Bits"]
     assert [(one.key, one.point) for one in totals(events, "industry")] == [("software", 7), (None, 6265)]
     assert [(one.key, one.events) for one in totals(events, "ai")] == [("none", 7), ("company", 1)]
@@ -54,7 +58,9 @@ def test_what_did_not_happen_or_moves_nobody_is_left_out_until_asked_for() -> No
     assert [counted(event, ["denied", "attrition"]) for event in out] == [True, False, False, False, True, False]
     assert not counted(Event(action="hiring_freeze", status="denied"), ["denied"])
     kept = [Event(status=status) for status in ("announced", "reported", "planned", "completed")]
-    assert all(counted(event) for event in [*kept, Event(action="buyout"), Event(action="furlough"), Event(action="closure")])
+    assert all(
+        counted(event) for event in [*kept, Event(action="buyout"), Event(action="furlough"), Event(action="closure")]
+    )
 
 
 NUMBER = st.none() | st.integers(0, 10**6)

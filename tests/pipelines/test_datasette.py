@@ -129,7 +129,9 @@ def test_tables_have_their_keys(site: Site) -> None:
 
 def test_events_have_facets_and_link_to_the_company(site: Site) -> None:
     found = table(site, "events")
-    facets = {name: {one["value"]: one["count"] for one in facet["results"]} for name, facet in found["facet_results"].items()}
+    facets = {
+        name: {one["value"]: one["count"] for one in facet["results"]} for name, facet in found["facet_results"].items()
+    }
     assert facets == {"company": {"Acme": 1, "Apex": 1, "Zenith": 1}, "action": {"layoff": 3}, "ai": {"none": 3}}
     assert [row["event_id"] for row in table(site, "events", "&company=Acme")["rows"]] == ["acme-2026-03"]
     page = site.get("/layoffs/events")
@@ -137,7 +139,11 @@ def test_events_have_facets_and_link_to_the_company(site: Site) -> None:
 
 
 def test_search_finds_an_article(site: Site) -> None:
-    for words, found in (("apex+cutting", ["https://c.example/"]), ("apex+severance", []), ("zenith", ["https://d.example/"])):
+    for words, found in (
+        ("apex+cutting", ["https://c.example/"]),
+        ("apex+severance", []),
+        ("zenith", ["https://d.example/"]),
+    ):
         assert [row["url"] for row in table(site, "articles", f"&_search={words}")["rows"]] == found, words
     assert 'name="_search"' in site.get("/layoffs/articles")
 

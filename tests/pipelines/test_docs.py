@@ -17,8 +17,6 @@ def documented() -> dict[str, list[str]]:
     tables = {}
     for section in re.split(r"^## ", PAGE, flags=re.MULTILINE)[1:]:
         cells = re.findall(r"^\| (`[^|]+) \|", section, re.MULTILINE)
-        if section.startswith("Copies"):
-            continue  # no table of the database
         tables[section.split("\n", 1)[0].strip()] = [name for cell in cells for name in re.findall(r"`(\w+)`", cell)]
     return tables
 

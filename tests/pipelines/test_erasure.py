@@ -45,7 +45,8 @@ def query(path: Path, sql: str) -> list[Any]:
 
 FACTS = (
     "select * from events order by 1", "select * from claims order by 1", "select * from aggregates order by 1",
-    "select * from event_claims order by 1, 2", "select article_id, title, text_sha256, sketch from articles order by 1",
+    "select * from event_claims order by 1, 2",
+    "select article_id, title, text_sha256, sketch from articles order by 1",
 )  # fmt: skip
 
 
@@ -82,7 +83,9 @@ def test_the_words_are_gone_from_the_file_and_the_facts_are_not(path: Path) -> N
 
 def test_offsets_hold_in_what_is_left(path: Path) -> None:
     erased(path)
-    sql = 'select a.text, c.start, c."end", c.quote from {} c join articles a using (article_id) where c.field = \'text\''
+    sql = (
+        "select a.text, c.start, c.\"end\", c.quote from {} c join articles a using (article_id) where c.field = 'text'"
+    )
     for table in ("claims", "aggregates"):
         rows = query(path, sql.format(table))
         assert rows and all(text[start:end] == quote for text, start, end, quote in rows)
@@ -117,7 +120,9 @@ def test_a_page_that_has_changed_since_has_new_claims_and_no_text(path: Path) ->
     erased(path)
     outcomes, counts = crawl(path, told(jobs=950, fetched_at="2026-06-01T00:00:00+00:00"))
     assert (outcomes, counts["changed"]) == (["updated"], 1)
-    ((text, why, title),) = query(path, "select text, text_erased, title from articles where url = 'https://a.example/'")
+    ((text, why, title),) = query(
+        path, "select text, text_erased, title from articles where url = 'https://a.example/'"
+    )
     assert why == "request" and "950 jobs" in text and "Quixotically" not in text and title == "Cuts at Acme"
     assert query(path, "select headcount from events where company = 'Acme'") == [(950,)]
 

@@ -1,0 +1,78 @@
+"""What kind of cut a statement tells: layoff, buyout, closure, contract_end …, by the words beside the cut's own."""
+
+from __future__ import annotations
+
+import re
+
+from extract.figures import Bound
+from extract.sentences import Sentence
+from extract.windows import before, behind
+from extract.words import context
+
+_BUYOUT = re.compile(rf"(?i)\b{context('action.buyout')}")
+_CONTRACTOR = re.compile(rf"(?i)\b{context('action.contractor')}\b")
+#: A site that shuts: plant, depot, mine … (offices and stores only where all of them do).
+_SITE_SHUTS = re.compile(
+    rf"(?i)\b{context('action.shuts')}\s+(?:(?:{context('action.which')}|\w+[’']s)\s+)*(?:[\w’'-]+\s+){{0,3}}"
+    rf"{context('action.site')}\b"
+    rf"|\b{context('action.plant')}(?:['’]s)?\s+closures?\b"
+    r"|\bclos(?:e|es|ing)\s+all\s+(?:of\s+)?(?:its|the|their)\s+(?:[\w’'-]+\s+){0,3}(?:stores|shops|offices|branches)\b"
+)
+#: The whole business or the site spoken of shuts.
+_BUSINESS_SHUTS = re.compile(
+    rf"(?i)\b(?:{context('action.has')} (?:closed|closing|shut|shutting|wound up|winding up)"
+    rf"|{context('action.ends')}|ceas(?:e|es|ed|ing) (?:all )?(?:operations|trading|production)"
+    rf"|the {context('action.house')} (?:closes|is closing|will close))\b"
+)
+#: Most characters of the paragraph to either side of a sentence in which a closing business is looked for.
+_PARAGRAPH = 600
+
+
+def action(sentence: Sentence, bound: Bound) -> str:
+    """The action of the cut's own words (cuts.csv), or the special one that the words around make of a layoff."""
+    own: str = bound.cut.value.action
+    if own != "layoff":
+        return own
+    if _chosen(sentence, bound):
+        return "buyout"
+    if _of_contractors(sentence, bound):
+        return "contract_end"
+    return "closure" if _shuts(sentence, bound) else own
+
+
+def _chosen(sentence: Sentence, bound: Bound) -> bool:
+    """Do people leave of their own choice: "500 opted for voluntary redundancy"?"""
+    around = before(sentence, bound.start, 90) + _from_start(sentence, bound, 90)
+    cut = sentence.text[bound.cut.start : bound.cut.end]
+    return bool(_BUYOUT.search(around) and re.match(r"(?i)opted|quit|leave|to leave", cut))
+
+
+def _of_contractors(sentence: Sentence, bound: Bound) -> bool:
+    """Is it contractors who go?"""
+    contractors = bound.headcount and _CONTRACTOR.search(sentence.words)
+    if contractors and "contract" in _from_start(sentence, bound, 30).lower():
+        return True
+    return bool(bound.share) and "contract" in _from_start(sentence, bound, 20).lower()
+
+
+def _from_start(sentence: Sentence, bound: Bound, width: int) -> str:
+    """The statement's own words and as many characters behind them."""
+    return behind(sentence, bound.start, bound.end - bound.start + width)
+
+
+def _shuts(sentence: Sentence, bound: Bound) -> bool:
+    """Does a site shut in this sentence, or, where jobs are only "lost", the business in this paragraph?"""
+    if _SITE_SHUTS.search(sentence.words):
+        return True
+    cut = sentence.text[bound.cut.start : bound.cut.end]
+    lost = bound.cut.value.kind == "lose" or re.search(r"(?i)loss|cost|lost", cut)
+    return bool(lost and _BUSINESS_SHUTS.search(_paragraph(sentence)))
+
+
+def _paragraph(sentence: Sentence) -> str:
+    """The paragraph around a sentence, at most _PARAGRAPH characters to either side."""
+    text = sentence.text
+    first, last = max(0, sentence.start - _PARAGRAPH), sentence.end + _PARAGRAPH
+    start = text.rfind("\n", first, sentence.start) + 1
+    end = text.find("\n", sentence.end, last)
+    return text[max(start, first) : end if end >= 0 else last]

@@ -1,0 +1,60 @@
+"""How two marks of a sentence stand to each other: in apposition, parted by another employer, a part of the other."""
+
+from __future__ import annotations
+
+import re
+
+from extract.marks import Mark
+from extract.sentences import Sentence
+from extract.windows import before
+from extract.words import context
+
+#: Between two figures of one statement: "…, or 5 %", "… which is about", "… (", "… amounting to".
+_APPOSED = re.compile(
+    rf"(?i)^(?:(?:\s+[\w’'.]+){{0,6}}\s*(?=[–—(]))?[\s\"”’]*"
+    rf"(?:[,(–—:/|-]|\b{context('apposition.link')}\b|\b{context('apposition.amounts')})"
+    rf"(?:(?!\b{context('apposition.not_apposed')}\b)[^;.\n]|\.(?=\d)){{0,75}}$"
+)
+_PART = re.compile(rf"(?i)\b{context('apposition.part')}(?:\s+[\w’'-]+){{0,3}}\s*$")
+_PART_AFTER = re.compile(rf"(?i)\s*(?:,\s*)?(?:of {context('apposition.rest')}\b|in [A-Z]\w+ alone\b|alone\b|fewer\b)")
+_RATE = re.compile(r"(?i)\s+(?:\w+\s+)?(?:(?:a|per|each|every)\s+(?:year|month|week|day)\b|annually)")
+_BELONGS = re.compile(r"(?i)\b(?:at|of|in|by|for|from|the)\s+$")
+
+
+def apposed(sentence: Sentence, one: Mark, other: Mark) -> bool:
+    """Do two figures say one thing: "1,200 jobs, or 5 % of its staff", "5 % (1,200 jobs)"?"""
+    first, second = sorted((one, other), key=lambda m: m.start)
+    if company_between(sentence, first, second):
+        return False
+    gap = sentence.text[first.end : second.start]
+    return gap.strip() in ("", "(") or bool(_APPOSED.match(gap))
+
+
+def company_between(sentence: Sentence, one: Mark, other: Mark) -> bool:
+    """Does another employer stand between the marks, other than as owner or place ("at Acme", "Acme's")?"""
+    low, high = min(one.end, other.end), max(one.start, other.start)
+    return any(
+        low <= c.start
+        and c.end <= high
+        and not sentence.text[c.end : c.end + 2].startswith(("’s", "'s"))
+        and not _BELONGS.search(sentence.text[low : c.start])
+        for c in sentence.of("company")
+    )
+
+
+def distance(one: Mark, other: Mark) -> int:
+    """Characters between the nearer ends of two marks."""
+    return min(abs(one.end - other.start), abs(other.end - one.start))
+
+
+def part(sentence: Sentence, mark: Mark) -> bool:
+    """Is the figure told as a part of another one ("including 630 in California", "3,800 of them in Germany")?"""
+    if _RATE.match(sentence.text[mark.end : mark.end + 30]):
+        return True
+    of_those = re.search(r"\d\s+of\s+(?:the|those|these)\s", sentence.text[mark.start : mark.end])
+    if of_those and mark.kind == "headcount":
+        return True
+    lead = before(sentence, mark.start, 40)
+    earlier = any(h.end < mark.start for h in sentence.of("headcount"))
+    included = _PART.search(lead) and (earlier or not re.search(r"(?i)\binclud", lead))
+    return bool(included or _PART_AFTER.match(sentence.text, mark.end))

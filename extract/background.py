@@ -1,0 +1,77 @@
+"""Whether a statement tells of an earlier round, not of the article's own news."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from extract.figures import Bound
+from extract.sentences import Sentence
+from extract.windows import before, behind
+from extract.words import context
+
+#: The cut is what something else comes after, happens during, or is about.
+_AFTERMATH = re.compile(
+    rf"(?i)\b{context('background.after')}\s+"
+    r"(?:(?!(?:said|says)\b)[\w’'.-]+\s+){0,6}?(?:(?:it|they|he|she)\s+)?(?:[\w’'.-]+\s+){0,5}$"
+    r"|\bformer\b|\bwhen\s+(?:[\w’'.-]+\s+){1,3}told\s+$|\b(?:the|its|’s|'s) recent\s+$"
+)
+#: Before "laid off workers" as an adjective: they went before, and the sentence tells another thing.
+_ADJECTIVE = re.compile(rf"(?i)\b{context('background.adjective')}\s+$")
+_WORKERS = re.compile(r"\s+(?:workers|employees|staff|staffers|people|folks)\b")
+#: The sentence tells what the cut told before follows.
+_FOLLOWS = re.compile(
+    r"(?i)^(?:these|this|that|it|they|the (?:latest |new )?(?:cuts|layoffs|round|move|news|announcement))\s+"
+    r"(?:follows?|comes? (?:\w+\s+){0,3}after|came (?:\w+\s+){0,3}after)\b"
+)
+_EARLIER = re.compile(
+    rf"(?i)\b(?:{context('background.earlier')}|earlier(?! reports)"
+    rf"|had (?:already |earlier |also |previously )?{context('background.had')})\b[^;]{{0,40}}$"
+    r"|\bhad\s+$|\bhaving\s+$"
+)
+_EARLIER_BEHIND = re.compile(
+    rf"(?i)^[^,;.]{{0,25}}\b(?:back in|last {context('background.last')}|ago\b|earlier (?:this|in|that)"
+    r"|in the past \d+|since (?:last|\w+ember|\w+uary|20))"
+)
+#: "Acme said it had cut 300 jobs": told in the past perfect, and yet the news.
+_SAID_IT_HAD = re.compile(
+    r"(?i)\b(?:said|announced|confirmed|told|disclosed|revealed|wrote)\b[^;]{0,50}"
+    r"\b(?:it|they|the [\w-]+|he|she) had (?:been\s+)?$"
+)
+_BEFORE_THAT = re.compile(r"(?i)\b(?:earlier|previously|already)\b")
+#: A day is old news so many days before publication; the month before is news in a month's first days.
+FORTNIGHT, FIRST_DAYS = 14, 10
+
+
+def background(sentence: Sentence, bound: Bound, iso: str | None, published: dt.date | None) -> bool:
+    """Is the statement, dated `iso`, told as an earlier round, not as this article's news?"""
+    if iso and (_older(iso, published) if published else len(iso) == 4):
+        return True
+    lead = before(sentence, bound.start, 70)
+    said_it_had = _SAID_IT_HAD.search(sentence.text[sentence.start : bound.start])
+    if said_it_had and not _BEFORE_THAT.search(lead):
+        return False
+    if _adjective(sentence, bound) or _AFTERMATH.search(lead) or _FOLLOWS.match(sentence.words):
+        return True
+    if sentence.title:
+        return False
+    return bool(_EARLIER.search(lead) or _EARLIER_BEHIND.match(behind(sentence, bound.end, 40)))
+
+
+def _adjective(sentence: Sentence, bound: Bound) -> bool:
+    """Are the words of the cut an adjective of people who went before: "hires laid-off workers"?"""
+    if bound.cut.value.kind != "people" or not _ADJECTIVE.search(before(sentence, bound.start, 70)):
+        return False
+    return bool(_WORKERS.match(sentence.text[bound.cut.end : bound.cut.end + 12]))
+
+
+def _older(iso: str, published: dt.date) -> bool:
+    """Does the date lie clearly before the article's own news (a fortnight, an earlier month, an earlier year)?"""
+    if "Q" in iso:
+        return True
+    if len(iso) == 10:
+        return (published - dt.date.fromisoformat(iso)).days > FORTNIGHT
+    if len(iso) == 7:
+        month_before = (published.replace(day=1) - dt.timedelta(days=1)).isoformat()[:7]
+        return iso < published.isoformat()[:7] and not (published.day <= FIRST_DAYS and month_before == iso)
+    return iso < str(published.year)

@@ -1,0 +1,151 @@
+"""The claims that one round of an article makes: company, cut, headcount, share, date and attributions to AI."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extract.ai import Voice
+from extract.announcement import announcement
+from extract.companies import tidy
+from extract.confidence import confidence
+from extract.making import Maker
+from extract.marks import Mark
+from extract.numbers import Amount
+from extract.records import Article, Claim, ClaimKind
+from extract.rounds import Round
+from extract.sentences import Sentence
+from extract.statements import Statement
+
+_FIRM = re.compile(r"(?i)\bconfirmed|\bannounced")
+#: Voices of a round's statements, the plainest first.
+_PLAINEST = ("announced", "reported", "considered", "planned", "completed")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What the claims are made from: the article, its sentences, and whether it is about one employer (`single`)."""
+
+    article: Article
+    found: list[Sentence]
+    published: dt.date | None
+    single: bool
+
+
+def claims_of(source: Source, number: int, r: Round, voices: Sequence[Voice]) -> Iterator[Claim]:
+    """The claims of the round, the `number`-th of its article, with the voices that tie AI to it."""
+    maker = Maker(source.article, number, r.printed or r.company)
+    yield from _company(maker, r)
+    yield _cut(maker, r)
+    yield from _figures(maker, r)
+    yield from _date(maker, source, r)
+    for voice in voices:
+        yield maker.claim(
+            "attribution",
+            voice.sentence,
+            voice.sentence,
+            voice.mark.rule,
+            value=voice.link,
+            polarity=voice.stance,
+            speaker=voice.speaker,
+        )
+
+
+def printed(text: str, r: Round) -> str:
+    """The employer's name as this text has it: the usual short name, or what the text writes if it has only that."""
+    name = re.escape(r.company).replace("'", "['’]")
+    if re.search(rf"(?<![\w-]){name}(?![\w-])", text):
+        return r.company
+    named = (s.who.mark for s in r.statements if s.who.mark and s.who.mark.kind == "company")
+    written = (tidy(text[mark.start : mark.end]) for mark in named if mark.value.name == r.company)
+    return next(written, r.company)
+
+
+def _company(maker: Maker, r: Round) -> Iterator[Claim]:
+    """Where the employer is named, if it is and not only referred to."""
+    best = r.best
+    for s in (best, *r.statements):
+        if s.who.mark and s.who.rule.startswith("employer"):
+            mark = s.who.mark
+            own = best.sentence if mark in best.sentence.of("company") else _first_with(r, mark)
+            yield maker.claim("company", own, mark, best.who.rule, value=maker.company)
+            return
+
+
+def _first_with(r: Round, mark: Mark) -> Sentence:
+    return next(s.sentence for s in r.statements if s.who.mark is mark)
+
+
+def _cut(maker: Maker, r: Round) -> Claim:
+    best = r.best
+    return maker.claim(
+        "cut",
+        best.sentence,
+        best.sentence,
+        best.bound.cut.rule,
+        value=r.action,
+        modality=_status(r),
+        unit=next((s.unit for s in (best, *r.statements) if s.unit), None),
+        current=not r.background,
+        confidence=confidence(r),
+    )
+
+
+def _figures(maker: Maker, r: Round) -> Iterator[Claim]:
+    """The headcount and the share that stand for the round."""
+    if (told := r.headcount()) and told.bound.headcount and told.headcount:
+        yield _figure(maker, "headcount", told.sentence, told.bound.headcount, told.headcount)
+    if (told := r.share()) and told.bound.share and told.share:
+        yield _figure(maker, "share", told.sentence, told.bound.share, told.share)
+
+
+def _figure(maker: Maker, kind: ClaimKind, sentence: Sentence, mark: Mark, amount: Amount) -> Claim:
+    return maker.claim(kind, sentence, mark, mark.rule, low=amount.low, high=amount.high, relation=amount.relation)
+
+
+def _date(maker: Maker, source: Source, r: Round) -> Iterator[Claim]:
+    """The date told with the round; without one, or where the round is taken back, a day announced near it."""
+    dated = _dated(r)
+    taken_back = _status(r) in ("denied", "cancelled")
+    if taken_back or not (dated or r.background):
+        told = [s.index for s in r.statements]
+        near = announcement(source.found, told, source.published, source.single)
+        if near:
+            sentence, mark, day = near
+            yield maker.claim("date", sentence, mark, "date.announcement", value=day)
+            return
+    if dated and dated.date_mark:
+        mark = dated.date_mark
+        sentence = next(s for s in source.found if s.start <= mark.start < s.end)
+        yield maker.claim("date", sentence, mark, mark.rule, value=dated.date)
+
+
+def _dated(r: Round) -> Statement | None:
+    """The statement whose date stands for the round: that of its figures first, a day before a month."""
+    best = r.best
+
+    def rank(s: Statement) -> tuple[bool, bool, bool, int]:
+        coarse = s.index > 0 and len(s.date or "") < 10
+        return s is not best and s.background != best.background, coarse, s is not best, s.index
+
+    return min((s for s in r.statements if s.date), key=rank, default=None)
+
+
+def _status(r: Round) -> str:
+    """The round's status: denied and cancelled wherever told; else the plainest voice among its statements."""
+    told = {s.status for s in r.statements}
+    if "denied" in told and not any(_firmly_told(s) for s in r.figured):
+        return "denied"
+    if "cancelled" in told:
+        return "cancelled"
+    if r.background:
+        return r.best.status
+    voices = {s.status for s in r.figured} or told
+    return next((voice for voice in _PLAINEST if voice in voices), r.best.status)
+
+
+def _firmly_told(s: Statement) -> bool:
+    """Does the statement announce or confirm its figures, so that a denial elsewhere is of something else?"""
+    return s.status in ("announced", "completed") and bool(_FIRM.search(s.sentence.words))

@@ -1,0 +1,36 @@
+"""A figure for the cut just told, in a sentence without a word for it: "That is about 8 % of all its people"."""
+
+from __future__ import annotations
+
+import re
+
+from extract.marks import Mark
+from extract.sentences import Sentence
+from extract.words import context
+
+#: Opens a sentence that counts what the one before told.
+_CARRIES = re.compile(
+    rf"(?i)^\W*(?:(?:that|this|which|it|they|these)\s+{context('continued.amounts')}\b"
+    r"|the\s+(?:figure|number|total|reduction|cuts?|jobs|[\d,]+\s+\w+)\b"
+    r"|[\w’'. ]{2,40}?\b(?:puts?|put)\s+the\s+(?:number|figure|total)\b)"
+)
+#: A continued statement stands at most so many sentences behind the one that it continues.
+REACH = 3
+
+
+def carried_figures(sentence: Sentence) -> tuple[Mark | None, Mark | None]:
+    """Headcount and share of such a sentence; two None where it is none."""
+    if not _CARRIES.match(sentence.words):
+        return None, None
+    share = next((m for m in sentence.of("share") if m.value.staff), None)
+    headcount = next((m for m in sentence.of("headcount") if _counts(m, share)), None)
+    if share is None and not re.search(r"(?i)\b(?:number|figure|total)\b", sentence.words):
+        return None, None
+    return headcount, share
+
+
+def _counts(mark: Mark, share: Mark | None) -> bool:
+    """Is it a number of people, or a bare number beside the share?"""
+    if mark.value.role == "count":
+        return True
+    return share is not None and mark.value.role == "bare" and abs(mark.start - share.start) < 60

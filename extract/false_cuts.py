@@ -1,0 +1,140 @@
+"""What looks like a cut by an employer and is none: denied, one person's case, a sector's, a story, a thought."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from extract.components.company import given_names
+from extract.figures import Bound
+from extract.sentences import Sentence
+from extract.windows import before, behind
+from extract.words import context
+
+#: The subject is companies in general, an industry or the economy.
+_GENERIC = re.compile(
+    rf"(?i)\b{context('false_cuts.employers')}\s+(?:{context('false_cuts.behind')}\b[^,;.]{{0,40}}?)?$"
+)
+_GENERIC_NEAR = re.compile(r"(?i)\b(?:companies|firms|employers|startups|businesses)\s+(?:[\w’'-]+\s+){0,4}$")
+_GENERIC_AFTER = re.compile(
+    r"(?i)\s+(?:that |which )?(?:the )?(?:tech\w*|gaming|media)?\s*"
+    r"(?:industry|sector|firms|companies|recorded|globally this)\b"
+)
+#: A total of many employers' cuts.
+_TOTAL = re.compile(
+    rf"(?i)\b(?:{context('false_cuts.total')}|worldwide in \d{{4}}|at (?:as many as )?\d+ (?:listed |tech )?companies"
+    rf"|across (?:the )?{context('false_cuts.everywhere')}"
+    rf"|in (?:the )?{context('false_cuts.trade')}\s+(?:industry|sector|economy))\b"
+)
+#: Talk about cuts in the mind: advice, hypotheticals, fears, forecasts.
+_MIND = re.compile(
+    rf"(?i)\b(?:{context('false_cuts.mind')}|if {context('false_cuts.if')}\b"
+    r"|(?:avoid(?:s|ed|ing)?|instead of|rather than|without) (?:\w+\s+){0,3}$|no more$"
+    r"|urge[sd]? .{0,40}(?:not to|to avoid)"
+    rf"|(?:predict|forecast)(?:s|ed|ing)?\s+(?:{context('false_cuts.predict')}|\d))"
+)
+_NO = re.compile(rf"(?i)\b{context('false_cuts.no')}\s+(?:\w+\s+){{0,3}}$")
+#: Someone says so: "Acme says there will be no layoffs" is a denial, and so worth an event.
+_SAYS = re.compile(rf"(?i)\b{context('false_cuts.says')}\b")
+_PERSONAL = re.compile(
+    rf"(?i)\b{context('false_cuts.person')}\s+(?:\w+\s+){{0,2}}{context('false_cuts.was')}\s+(?:\w+\s+){{0,2}}$"
+)
+_BY_MACHINE = re.compile(rf"(?i)\s+by\s+(?:an?\s+)?{context('false_cuts.machine')}\b")
+_MAY = re.compile(r"(?i)\b(?:could|may|might|would|will|can)\b[^.;]{0,40}$")
+#: "AI could replace 7,800 jobs": what a machine could do is a forecast.
+_FORECAST = re.compile(
+    rf"(?i)\b{context('false_cuts.forecast')}\b[^.;]{{0,25}}"
+    rf"\b(?:could|may|might|can|would|will eventually)\s+(?:\w+\s+)?{context('false_cuts.ends')}$"
+)
+#: Fiction, and a letter-writer's own case.
+_STORY = re.compile(rf"(?i)\b{context('false_cuts.story')}\b")
+_FIRST_PERSON = re.compile(
+    r"(?:^|[^\w“\"])I (?:was|have been|got|had been|am)\b|\bmy (?:company|employer|job)\b(?![^.]*[”\"])"
+)
+#: "Tech layoffs", "mass layoffs in tech": a sector's cuts, not an employer's.
+_SECTOR = re.compile(rf"(?i)\b{context('false_cuts.sector')}\s+(?:industry\s+|mass\s+)?$")
+#: The verb's object is one person, by office or by name.
+_PERSON = re.compile(
+    r"\s+(?:(?:its|the|an?|his|her|their|one of its)\s+)?"
+    rf"(?:(?:[\w-]+\s+){{0,3}}?{context('false_cuts.office')}\b"
+    r"|(?P<first>[A-Z][a-z]+)\s+(?:[A-Z]\.\s+)?[A-Z][\w’'-]+)"
+)
+#: Verbs of dismissing; fewer than FEW people dismissed are no round of cuts.
+_DISMISSES = re.compile(rf"(?i){context('false_cuts.few')}")
+FEW = 5
+
+
+def rejected(sentence: Sentence, bound: Bound) -> str | None:
+    """The rule by which the words are no statement of a cut by one employer, None if they may be one."""
+    if re.match(r"(?i)\s+(?:no|zero)\s", sentence.text[bound.cut.end : bound.cut.end + 6]):
+        return "cut.negated"
+    if negated(sentence, bound):
+        return None if bound.cut.value.kind == "noun" and _SAYS.search(sentence.words) else "cut.negated"
+    return next((rule for rule, holds in _RULES if holds(sentence, bound)), None)
+
+
+def negated(sentence: Sentence, bound: Bound) -> bool:
+    """Is the cut said not to be ("no layoffs", "without job cuts")?"""
+    return bound.headcount is None and bool(_NO.search(before(sentence, bound.start, 60)))
+
+
+def generic(sentence: Sentence, bound: Bound) -> bool:
+    """Is the subject an industry, "companies", the economy?"""
+    if _GENERIC_AFTER.match(behind(sentence, bound.end, 40)):
+        return True
+    subject = before(sentence, bound.cut.start, 90)
+    around = before(sentence, bound.start, 50) + behind(sentence, bound.start, bound.end - bound.start + 90)
+    return bool(_GENERIC.search(subject) or _GENERIC_NEAR.search(subject[-70:]) or _TOTAL.search(around))
+
+
+def _personal(sentence: Sentence, bound: Bound) -> bool:
+    return not bound.figures and bool(_PERSONAL.search(before(sentence, bound.cut.start, 40)))
+
+
+def _one_person(sentence: Sentence, bound: Bound) -> bool:
+    if bound.cut.value.kind not in ("people", "weak") or bound.figures:
+        return False
+    match = _PERSON.match(sentence.text[bound.cut.end : bound.cut.end + 60])
+    return match is not None and (match["first"] is None or match["first"].lower() in given_names())
+
+
+def _of_sector(sentence: Sentence, bound: Bound) -> bool:
+    return not bound.figures and bool(_SECTOR.search(sentence.text[sentence.start : bound.cut.start]))
+
+
+def _few(sentence: Sentence, bound: Bound) -> bool:
+    if bound.cut.value.kind != "weak" or bound.headcount is None or bound.headcount.value.amount.point >= FEW:
+        return False
+    return bool(_DISMISSES.match(sentence.text, bound.cut.start))
+
+
+def _story(sentence: Sentence, bound: Bound) -> bool:
+    return bool(_STORY.search(sentence.words) or _FIRST_PERSON.search(before(sentence, bound.start, 80)))
+
+
+def _forecast(sentence: Sentence, bound: Bound) -> bool:
+    if _FORECAST.search(sentence.text[sentence.start : bound.cut.end]):
+        return True
+    by_machine = _BY_MACHINE.match(sentence.text[bound.cut.end : bound.cut.end + 40])
+    return bool(by_machine and _MAY.search(sentence.text[sentence.start : bound.cut.start]))
+
+
+def _hypothetical(sentence: Sentence, bound: Bound) -> bool:
+    return bool(_MIND.search(before(sentence, bound.start, 90)))
+
+
+def _question(sentence: Sentence, bound: Bound) -> bool:
+    return not bound.figures and sentence.words.rstrip().endswith("?")
+
+
+#: Rule and when it holds, in the order in which they are asked (extract/rejections.py says what each means).
+_RULES: tuple[tuple[str, Callable[[Sentence, Bound], bool]], ...] = (
+    ("cut.personal", _personal),
+    ("cut.person", _one_person),
+    ("cut.sector", _of_sector),
+    ("cut.few", _few),
+    ("cut.story", _story),
+    ("cut.forecast", _forecast),
+    ("cut.hypothetical", _hypothetical),
+    ("cut.question", _question),
+)

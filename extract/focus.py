@@ -1,0 +1,127 @@
+"""What an article has spoken of so far: for whom "the company" and "it" stand, and who heads a list item."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extract.companies import fold
+from extract.components.company import Name
+from extract.marks import Mark
+from extract.sentences import Sentence
+from extract.voices import embedded, is_voice, known_voice
+from extract.words import context
+
+#: Behind a name: it announces, so that a later reference in the sentence means it.
+_ANNOUNCES = re.compile(rf"(?:,[^,]{{2,80}},)?\s+(?:has |had |also |recently )*{context('focus.announces')}\b")
+
+
+@dataclass(slots=True)
+class Focus:
+    """The topic, the last employer, each paragraph's head and subject."""
+
+    topic: str | None = None
+    single: bool = True  # is the topic the one employer that the article tells of?
+    last: str | None = None
+    paragraph: int = -1
+    head: str | None = None  # employer that heads the running list item or paragraph
+    subject: str | None = None  # the name that opened the last sentence with one
+    subject_paragraph: int = -1
+    head_at: int = -1  # offset of the sentence in which that head stands
+    accepted: set[str] = field(default_factory=set)  # folded open names that took an employer's place
+
+    def resolve(self, sentence: Sentence, before: int) -> str | None:
+        """The employer that a reference at offset `before` stands for."""
+        opening = next((c for c in sentence.of("company") if c.start - sentence.start <= 4 and c.end <= before), None)
+        if opening and _ANNOUNCES.match(sentence.text, opening.end) and not is_voice(sentence, opening):
+            return str(opening.value.name)
+        same = [c for c in self.actors(sentence) if c.end <= before]
+        names = [str(c.value.name) for c in same]
+        if self.topic in names:
+            return self.topic
+        if same and (
+            not self.single or fold(names[0]) in self.accepted or _ANNOUNCES.match(sentence.text, same[0].end)
+        ):
+            return names[0]
+        return self._spoken_of(sentence) or (names[0] if names else None)
+
+    def _spoken_of(self, sentence: Sentence) -> str | None:
+        """Who was spoken of before the sentence: the paragraph's head or subject, else the topic or the last one."""
+        if self.head and self.paragraph == sentence.paragraph:
+            return self.head
+        if self.subject and self.subject_paragraph == sentence.paragraph:
+            return self.subject
+        if self.single and self.topic:
+            return self.topic
+        return self.last or self.topic
+
+    def actors(self, sentence: Sentence) -> list[Mark]:
+        """The names in the sentence that may be employers and neither report nor are named in passing."""
+        return [
+            c
+            for c in sentence.of("company")
+            if self.usable(c) and not is_voice(sentence, c) and not embedded(sentence, c)
+        ]
+
+    def usable(self, mark: Mark) -> bool:
+        """May the mark stand for an employer at all: listed, by its form, or accepted before?"""
+        name: Name = mark.value
+        return name.form != "open" or fold(name.name) in self.accepted
+
+    def turn_to(self, sentence: Sentence) -> None:
+        """Take note of a new paragraph or list item, which may speak of another employer."""
+        if sentence.paragraph != self.paragraph:
+            self.paragraph = sentence.paragraph
+            if not (self.head and _continues_item(sentence)):
+                self.head = None
+        if head := list_head(sentence):
+            self.head, self.head_at = head, sentence.start
+            self.accepted.add(fold(head))
+
+    def look_back(self, sentence: Sentence) -> None:
+        """Take note of the name that opens a sentence: the next sentences speak of it."""
+        for mark in sentence.of("company"):
+            place = mark.start - sentence.start
+            if place > 40 or is_voice(sentence, mark) or known_voice(mark):
+                continue
+            acts = re.match(r"[’']s?\s|,\s|\s+[a-z]", sentence.text[mark.end : mark.end + 4])
+            if place <= 30 and (mark.value.form != "open" or acts):
+                self.subject, self.subject_paragraph = mark.value.name, sentence.paragraph
+            if mark.value.form in ("listed", "legal") and (self.topic is None or mark.value.name == self.topic):
+                self.last = mark.value.name
+            return
+
+
+def _continues_item(sentence: Sentence) -> bool:
+    """Is the paragraph a bullet under the head before it, without a head of its own?"""
+    if list_head(sentence) or sentence.words.lstrip()[:1] not in "-•–*":
+        return False
+    return not re.match(r"\W*(?:[A-Z][\w&.’' ]{1,40})\s*[:–—]", sentence.words)
+
+
+def list_head(sentence: Sentence) -> str | None:
+    """The employer that heads a list item: "- Intel: 33,900 layoffs", "Stitch Fix — …", "2. UPS"."""
+    mark = next(iter(sentence.of("company")), None)
+    if mark is None:
+        return None
+    if mark.value.form == "item":
+        return str(mark.value.name)
+    if not re.fullmatch(r"[^\w]*(?:\d{1,2}[.)])?[^\w]*", sentence.text[sentence.start : mark.start]):
+        return _titled_item(sentence)
+    alone = mark.end >= sentence.end or sentence.text[mark.end : sentence.end].strip(" .:*") == ""
+    if alone or re.match(r"\s?[:–—]|\s-\s", sentence.text[mark.end : mark.end + 4]):
+        return str(mark.value.name)
+    return None
+
+
+def _titled_item(sentence: Sentence) -> str | None:
+    """The employer of an item that opens with a heading of its own: "Layoffs at Acme: Cuts also reached …"."""
+    colon = sentence.text.find(":", sentence.start, min(sentence.end, sentence.start + 90))
+    if colon < 0 or not any(c.end <= colon for c in sentence.of("cut")):
+        return None
+    named = [
+        c
+        for c in sentence.of("company")
+        if c.end <= colon + 1 and c.value.form == "listed" and not embedded(sentence, c)
+    ]
+    return str(named[-1].value.name) if named else None

@@ -1,0 +1,134 @@
+"""Which cut of a sentence governs a figure: the one whose object, passive subject or own noun the figure is."""
+
+from __future__ import annotations
+
+import re
+
+from extract.apposition import company_between, distance, part
+from extract.marks import Mark
+from extract.sentences import Sentence
+from extract.words import context
+
+#: Roles of numbers that may count a cut's people (see extract.components.headcount).
+COUNTABLE = ("count", "bare", "bare_trade", "cut", "maybe_size")
+#: What may not stand between a cut and its figure: another doing, another sum, another time.
+_BLOCK = re.compile(rf"(?i)[;:]|\b(?:{context('governing.block')}|said (?:that )?\w+ (?:has|have))\b")
+#: From a figure to the verb behind it: "1,200 jobs (in Texas) are expected to be".
+_PASSIVE = re.compile(rf"(?i)^[^;]{{0,110}}?(?:\b{context('governing.passive')}\b[\s,]*(?:\w+ly\s+)?)+$")
+_ADJACENT = re.compile(
+    r"^[\s\"“”'’—–-]*(?:(?:people|workers|employees|staff|staffers)\s+)?"
+    r"(?:who\s+(?:were|are|have been|had been|will be|lost|would be)\s+)?$"
+)
+#: From a figure to the verb of a relative clause: "the 1,200 jobs (that) Acme plans to".
+_RELATIVE = re.compile(
+    r"^\s+(?:that\s+|whom\s+)?(?:it|they|the\s+[\w-]+|[A-Z][\w’'.&-]*(?:\s+[A-Z][\w’'.&-]*){0,3})\s+"
+    r"(?:has\s+|have\s+|had\s+|would\s+|will\s+|plans?\s+to\s+|planned\s+to\s+|is\s+|was\s+)?"
+    r"(?:recently\s+|already\s+|be\s+|to\s+)?$"
+)
+#: From a cut to its object: a few words without a stop.
+_OBJECT_GAP = re.compile(r"^[\s\"“”‘’'(—–,-]*(?:[\w$%’'“”\".,&()/-]+[\s]+){0,9}?[\"“‘(]*$")
+#: From a cut to a number without a noun: only small words.
+_DIRECT = re.compile(rf"(?i)^[\s\"“‘(:—–-]*(?:{context('governing.direct')}\s+){{0,4}}[\"“‘(]*$")
+_APART = re.compile(rf"\b{context('governing.apart')}\b")
+_LATER = re.compile(r"(?i)\b(?:before|after|when|ahead of|until)\b")
+_ACCEPTS = re.compile(rf"(?i)\b{context('governing.accepts')}\b")
+#: Most characters from a cut to its object, by the cut's kind.
+_REACH = {"weaknoun": 60, "noun": 75, "people": 60, "lose": 30}
+_REACH_ELSE = 55
+#: Kinds of cut that other words of the sentence outdo, in characters of distance.
+_WEIGHT = {"weaknoun": 25, "lose": 10}
+
+
+def governor(sentence: Sentence, mark: Mark, cuts: list[Mark]) -> Mark | None:
+    """The cut that governs a headcount, None if none does."""
+    role = mark.value.role
+    if role in ("size", "work", "hire", "voice") or part(sentence, mark):
+        return None
+    inside = [
+        c
+        for c in cuts
+        if (c.start <= mark.start and mark.end <= c.end) or (mark.start <= c.start and c.end <= mark.end)
+    ]
+    if role == "vacancy":
+        return next((c for c in cuts if c.value.kind == "freeze"), None)
+    if inside:
+        return inside[0]
+    if role == "cut":
+        return _nearest(mark, cuts)
+    able = [c for c in cuts if c.value.kind not in ("freeze", "attrition") and _governs(sentence, c, mark)]
+    return _nearest(mark, able)
+
+
+def share_governor(sentence: Sentence, mark: Mark, cuts: list[Mark]) -> Mark | None:
+    """The cut that governs a share, None if none does; a share of nothing named needs a closer tie."""
+    inside = [c for c in cuts if c.start <= mark.start < c.end or mark.start <= c.start < mark.end]
+    if inside:
+        return inside[0]
+    able = [c for c in cuts if c.value.kind != "freeze" and _governs(sentence, c, mark)]
+    if not mark.value.staff:
+        able = [
+            c
+            for c in able
+            if c.value.kind in ("people", "noun", "weak")
+            or (mark.start >= c.end and _DIRECT.match(sentence.text[c.end : mark.start]))
+        ]
+    return _nearest(mark, able)
+
+
+def _nearest(mark: Mark, cuts: list[Mark]) -> Mark | None:
+    return min(cuts, key=lambda c: (distance(c, mark) + _WEIGHT.get(c.value.kind, 0), c.start), default=None)
+
+
+def _governs(sentence: Sentence, cut: Mark, mark: Mark) -> bool:
+    return _as_object(sentence, cut, mark) if mark.start >= cut.end else _as_subject(sentence, cut, mark)
+
+
+def _as_object(sentence: Sentence, cut: Mark, mark: Mark) -> bool:
+    """Is the figure behind the cut its object?"""
+    gap = sentence.text[cut.end : mark.start]
+    if _bare(mark) or (mark.kind == "headcount" and mark.value.role == "maybe_size"):
+        return bool(_DIRECT.match(gap))
+    if mark.kind == "share" and mark.value.of and gap.rstrip().endswith((",", "–", "—", "(")) and len(gap) <= 110:
+        other = _other_cut(sentence, cut.end, mark.start) or company_between(sentence, cut, mark)
+        return not _BLOCK.search(gap) and not other
+    if cut.value.kind == "object" and re.search(r"\d", gap) and not _share_between(sentence, cut, mark):
+        return False
+    spaced = gap if gap.endswith((" ", "“", '"', "(", "‘")) else f"{gap} "
+    near = len(gap) <= _REACH.get(cut.value.kind, _REACH_ELSE)
+    return (
+        near
+        and not _BLOCK.search(gap)
+        and bool(_OBJECT_GAP.match(spaced))
+        and not _other_cut(sentence, cut.end, mark.start)
+    )
+
+
+def _as_subject(sentence: Sentence, cut: Mark, mark: Mark) -> bool:
+    """Is the figure before the cut its passive subject, or counted by its noun?"""
+    gap, kind = sentence.text[mark.end : cut.start], cut.value.kind
+    if _LATER.search(gap) or _BLOCK.search(gap) or _other_cut(sentence, mark.end, cut.start):
+        return False
+    if kind in ("noun", "weaknoun"):
+        return len(gap) <= 14 and not _APART.search(gap)
+    if kind == "lose":
+        return len(gap) <= 60 and (not _bare(mark) or not gap.strip())
+    if kind == "buyout":
+        return bool(_ACCEPTS.search(gap)) and len(gap) < 90
+    if _ADJACENT.match(gap) or _RELATIVE.match(gap):
+        return True
+    return (not _bare(mark) or len(gap) < 26 or bool(mark.value.noun)) and bool(_PASSIVE.match(gap))
+
+
+def _bare(mark: Mark) -> bool:
+    """Is it a number without a noun that names people or jobs?"""
+    return mark.kind == "headcount" and mark.value.role in ("bare", "bare_trade")
+
+
+def _share_between(sentence: Sentence, cut: Mark, mark: Mark) -> bool:
+    return any(cut.end <= s.start and s.end <= mark.start for s in sentence.of("share"))
+
+
+def _other_cut(sentence: Sentence, low: int, high: int) -> bool:
+    """Does another cut stand between the offsets?"""
+    kinds = ("people", "noun", "object", "furlough", "freeze")
+    return any(low <= c.start and c.end <= high and c.value.kind in kinds for c in sentence.of("cut"))

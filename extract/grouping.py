@@ -1,0 +1,138 @@
+"""From statements to rounds: the same round told thrice is one, with its best figures; another round is another."""
+
+from __future__ import annotations
+
+import re
+
+from extract.numbers import Amount
+from extract.rounds import Round
+from extract.statements import Statement
+from extract.words import context
+
+_ANOTHER = re.compile(rf"(?i)\b{context('grouping.another')}\b")
+_YEARLY = re.compile(rf"(?i)\b(?:{context('grouping.yearly')}|through(?:out)? 20\d\d|in (?:all of )?20\d\d)\b")
+_ALSO = re.compile(r"(?i)\b(?:also|too|another|separately)\b")
+#: Dates whose words change from day to day, so that other words need not mean another day.
+_FLEETING = ("date.weekday", "date.rel", "date.week")
+#: Two numbers may be said of one count within this share of the greater; two shares within so many points.
+NUMBERS_NEAR, SHARES_NEAR = 0.12, 1.5
+
+
+def rounds(found: list[Statement]) -> list[Round]:
+    """The rounds of an article, in the order of their first statement."""
+    out: list[Round] = []
+    for statement in sorted(found, key=lambda s: (not s.figures, *_place(s))):
+        mates = [r for r in out if r.company == statement.company and _kind(r.action) == _kind(statement.action)]
+        home = _home(mates, statement)
+        if home is None:
+            home = Round(statement.company)
+            out.append(home)
+        home.statements.append(statement)
+        home.statements.sort(key=_place)
+    kept = [r for r in out if not _yearly_total(r, out)]
+    return sorted(kept, key=lambda r: _place(r.statements[0]))
+
+
+def _place(s: Statement) -> tuple[int, int]:
+    """Where in the article the statement stands."""
+    return s.index, s.bound.start
+
+
+def _kind(action: str) -> str:
+    """Actions that never are one round with others keep their name."""
+    return action if action in ("hiring_freeze", "furlough") else "cut"
+
+
+def _yearly_total(r: Round, everything: list[Round]) -> bool:
+    """A company's total of a year counts only where no single round of it is told."""
+    if not r.figured or not all(_YEARLY.search(s.sentence.words) and len(s.date or "") == 4 for s in r.figured):
+        return False
+    year = r.statements[0].date or "-"
+    single = (o for o in everything if o is not r and o.company == r.company)
+    return any(s.headcount and (s.date or "").startswith(year) for o in single for s in o.statements)
+
+
+def _home(mates: list[Round], statement: Statement) -> Round | None:
+    """The round that a statement belongs to, None if it opens another."""
+    if not statement.figures:
+        return _home_without_figures(mates, statement)
+    fitting = [r for r in mates if _compatible(r, statement)]
+    exact = [r for r in fitting if any(_equal(s, statement) for s in r.statements)]
+    return next(iter(exact or fitting), None)
+
+
+def _home_without_figures(mates: list[Round], statement: Statement) -> Round | None:
+    """The first round of that date, news with news; where none is, any of that date, but for a dated earlier one."""
+    same = [r for r in mates if statement.date is None or _dates_meet(r, statement)]
+    alike = [r for r in same if r.background == statement.background]
+    if not alike and statement.background and statement.date:
+        return None
+    return next(iter(alike or same), None)
+
+
+def _equal(one: Statement, other: Statement) -> bool:
+    """Is the headcount the same, or the share where not both tell a headcount?"""
+    if one.headcount and other.headcount:
+        return one.headcount.point == other.headcount.point
+    return bool(one.share and other.share) and _point(one.share) == _point(other.share)
+
+
+def _point(amount: Amount | None) -> float | None:
+    return amount.point if amount else None
+
+
+def _dates_meet(r: Round, statement: Statement) -> bool:
+    """Does a date of the round hold the statement's, or lie in it; or is there none on one side?"""
+    dates = [s.date for s in r.statements if s.date]
+    own = statement.date or ""
+    return not dates or any(d.startswith(own) or own.startswith(d) for d in dates)
+
+
+def _compatible(r: Round, s: Statement) -> bool:
+    """May the statement be of this round?
+
+    Equal figures: yes, unless their dates differ. Figures that cannot be one number: only when nothing tells them
+    apart in time (a part or a rival figure of the one round). News and background meet only on equal figures.
+    """
+    if s.background and not r.background and _ANOTHER.search(s.sentence.text[s.sentence.start : s.bound.end]):
+        return False
+    if any(_equal(o, s) for o in r.statements):
+        return _dates_meet(r, s) or not s.background
+    if r.background != s.background or (s.date and not _dates_meet(r, s) and s.background):
+        return False
+    return not (_figures_apart(r, s) and (s.background or _told_apart(r, s) or _elsewhere(r, s)))
+
+
+def _figures_apart(r: Round, s: Statement) -> bool:
+    """Can the statement's headcount or share be none of the round's?"""
+    heads = [o.headcount for o in r.statements if o.headcount]
+    shares = [o.share.point for o in r.statements if o.share]
+    own = s.headcount
+    if own and heads and not any(_meet(h, own) for h in heads):
+        return True
+    return s.share is not None and bool(shares) and all(abs(p - s.share.point) > SHARES_NEAR for p in shares)
+
+
+def _elsewhere(r: Round, s: Statement) -> bool:
+    """ "has also axed 280 in the Netherlands": another unit's cut, told beside the first."""
+    also = _ALSO.search(s.sentence.text[s.sentence.start : s.bound.end])
+    return bool(also and s.unit and all(o.unit != s.unit for o in r.figured))
+
+
+def _told_apart(r: Round, s: Statement) -> bool:
+    """Do both tell dates in different words, so that they may be two rounds?"""
+    if s.date_mark is None:
+        return any(o.date_mark is not None and o.date is None for o in r.figured)
+    own = s.date_mark.value.lower()
+    if s.date_mark.rule in _FLEETING:
+        return False
+    return all(o.date_mark is None or o.date_mark.value.lower() != own for o in r.figured)
+
+
+def _meet(a: Amount, b: Amount) -> bool:
+    """Can both figures be said of one number?"""
+    if "vague" in (a.relation, b.relation):
+        return True
+    low = max(a.low or 0, b.low or 0)
+    high = min(float("inf") if end is None else end for end in (a.high, b.high))
+    return low <= high or abs(a.point - b.point) <= NUMBERS_NEAR * max(a.point, b.point)

@@ -1,0 +1,119 @@
+"""How well the position of a name in its sentence fits an employer's: score 0..100 and the rule that gave it.
+
+Subject of the verb, possessive ("Acme's layoffs"), compound ("Acme layoffs"), "at Acme" and brackets score high; each
+clause between name and cut, and each character of the way, takes from it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extract.figures import Bound
+from extract.sentences import Sentence
+from extract.voices import embedded
+from extract.windows import before
+from extract.words import context
+
+#: Between a subject and its verb stand auxiliaries, verbs of saying and planning, adverbs, times.
+_SUBJECT = re.compile(rf"(?i)^[\s,]*(?:(?:{context('position.lead')}|\d+)[\s,:]+){{0,14}}[\s,\"“'‘]*$")
+#: An apposition behind a name, in brackets, commas or dashes, up to the verb.
+_APPOSED = re.compile(
+    r"^\s*(?:\([^)]{1,60}\)\s*)?"
+    r"(?:,\s(?:which|whose|the (?:owner|parent|maker|company behind))\b[^;\n]{2,200}?,"
+    rf"(?=\s{context('position.verb')}\b)"
+    r"|[,—–]\s?[^,;—–\n]{2,110}(?:,\s(?:and|or)\s[^,;]{2,60})?[,—–])\s*"
+)
+#: Another clause begins.
+_BREAK = re.compile(rf"(?i);|\b{context('position.break')}\b|\.\s")
+#: From the cut to a name behind it: "(layoffs) at its rival", "(500 jobs will go) across the".
+_AT = re.compile(
+    rf"(?i)^[^;:]{{0,70}}?\b{context('position.at')}\s+"
+    r"(?:(?:the|its|their|an?|both)\s+)?(?:[\w’'.&-]+\s+){0,4}[\"“]?$"
+)
+_POSSESSIVE = re.compile(r"^[’']s?\s+(?:[\w“”\"’'%,.&-]+\s+){0,7}[\"“]?$")
+#: Of the name and the cut's noun one compound: "Acme job cuts".
+_COMPOUND = re.compile(rf"(?i)[\s’'s-]*(?:(?!{context('position.not_compound')}\b)[\w-]+\s+){{0,2}}")
+_OFFICE = re.compile(rf"(?i)^[’']s?\s+(?:[\w.-]+\s+){{0,4}}{context('position.office')}\b")
+_EXECUTIVE = re.compile(rf"(?i)^\s+{context('position.executive')}\b")
+_OPENING = re.compile(rf"(?i)^{context('position.opening')}\s")
+_SAYS = re.compile(r"(?i)\s+(?:(?:ceo|boss|chief)\s|(?:confirms|says|said|announces|tells|blames)\b)")
+#: Around a name among the statement's own words: it owns the jobs, or they are "at" it.
+_OWNS_JOBS = re.compile(r"(?i)[’']s?\s|\s+(?:jobs|employees|staff|workers|layoffs|job cuts)\b")
+_AT_BEFORE = re.compile(r"(?i)\b(?:at|by|from|across)\s+(?:the\s+)?(?:[\w’'-]+\s+){0,3}$")
+
+Position = tuple[float, str]
+
+
+def position(sentence: Sentence, bound: Bound, start: int, end: int) -> Position:
+    """Score and rule for the name or reference at `start` to `end`, seen from the statement."""
+    return (
+        _at_figure(sentence, bound, start, end)
+        or _inside(sentence, bound, start, end)
+        or _ahead(sentence, bound, end)
+        or _after(sentence, bound, start, end)
+    )
+
+
+def _at_figure(sentence: Sentence, bound: Bound, start: int, end: int) -> Position | None:
+    """Directly before its figure in a list: "Acme (400)", "Acme 400", "…; Acme, 400"."""
+    figure = bound.headcount or bound.share
+    if figure is None:
+        return None
+    gap = sentence.text[end : figure.start]
+    if gap.strip() == "(" or (gap == " " and getattr(figure.value, "role", "") == "bare"):
+        return 96, "employer.brackets"
+    semicolon = sentence.text.rfind(";", sentence.start, figure.start)
+    if semicolon > bound.cut.end:
+        return (90, "employer.gapped") if semicolon < start and end <= figure.start else (20, "employer.other")
+    return None
+
+
+def _inside(sentence: Sentence, bound: Bound, start: int, end: int) -> Position | None:
+    """A name among the statement's own words: "10,000 Nokia jobs", "500 jobs will be cut at Acme, 5 % of …"."""
+    if start < bound.start or bound.end < end:
+        return None
+    head = bound.headcount or bound.share
+    if head and head.start <= start and end <= head.end:
+        return 90, "employer.inside"
+    if _OWNS_JOBS.match(sentence.text[end : end + 30]) or _AT_BEFORE.search(before(sentence, start, 40)):
+        return 86, "employer.at"
+    gap = sentence.text[end : bound.cut.start] if end <= bound.cut.start else ""
+    return (84, "employer.subject") if gap and _SUBJECT.match(gap) else (70, "employer.inside")
+
+
+def _ahead(sentence: Sentence, bound: Bound, end: int) -> Position | None:
+    """A name before the statement: owner of the noun, executive, or subject."""
+    if end > bound.start:
+        return None
+    gap = sentence.text[end : bound.start]
+    noun = bound.cut.value.kind in ("noun", "weaknoun", "freeze", "buyout", "attrition")
+    if re.match(r"^[’']s?\s", gap) and _POSSESSIVE.match(gap) and not _BREAK.search(gap):
+        return 93 - 0.3 * len(gap), "employer.possessive"
+    if noun and _COMPOUND.fullmatch(gap):
+        return 90 - 0.3 * len(gap), "employer.compound"
+    trimmed = _APPOSED.sub("", gap, count=1)
+    extra = 6 if trimmed != gap else 0
+    if _OFFICE.match(trimmed):
+        return 76 - 0.1 * len(trimmed), "employer.executive"
+    if _EXECUTIVE.match(trimmed):
+        return 80 - 0.08 * len(trimmed), "employer.executive"
+    if _SUBJECT.match(trimmed):
+        return 90 - extra - 0.15 * len(trimmed), "employer.subject"
+    breaks = len(_BREAK.findall(trimmed))
+    rule = "employer.before" if breaks else "employer.subject"
+    return 72 - extra - 14 * breaks - 0.2 * len(trimmed), rule
+
+
+def _after(sentence: Sentence, bound: Bound, start: int, end: int) -> Position:
+    """A name behind the statement: "… as it cuts jobs, Acme says", "layoffs at Acme"."""
+    gap = sentence.text[bound.end : start]
+    if _OPENING.match(sentence.words) and re.fullmatch(r"[^,;]{0,60},\s+(?:the\s+)?(?:[\w’'-]+\s+){0,3}", gap):
+        return 84, "employer.subject"
+    between = (c for c in sentence.of("company") if bound.end <= c.start and c.end <= start)
+    if any(not embedded(sentence, c) for c in between):
+        return 40 - 0.1 * len(gap), "employer.after"
+    if re.fullmatch(r"[^;.]{0,40}[,–—]\s*", gap) and _SAYS.match(sentence.text[end : end + 12]):
+        return 84, "employer.says"
+    if _AT.match(gap) and not _BREAK.search(gap):
+        return 88 - 0.25 * len(gap), "employer.at"
+    return 30 - 0.1 * len(gap), "employer.after"

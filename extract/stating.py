@@ -1,0 +1,51 @@
+"""Whether words that may mean a cut state one here: "cut 300 jobs" and "job cuts" do, "cut prices" does not."""
+
+from __future__ import annotations
+
+import re
+
+from extract.figures import Bound
+from extract.sentences import Sentence
+from extract.windows import before
+from extract.words import context
+
+_JOBS = context("stating.jobs")
+#: Behind a verb: its object names jobs or staff, and not what is only called after them ("staff discounts").
+_OBJECT = re.compile(
+    rf"(?i)^\s+(?:(?!{context('stating.not_jobs')}\b)[\w’'“”\",.&-]+\s+){{0,6}}?{_JOBS}\b"
+    rf"(?!\s+(?:(?:on|in|at)\s+\$|{context('stating.not_staff')})\b)"
+)
+#: Before a verb: jobs or staff are what it is done to ("the roles will be").
+_PASSIVE_OBJECT = re.compile(
+    rf"(?i)\b{_JOBS}\b[^,;.]{{0,50}}?\b(?:be|been|being|is|are|was|were|get|to|have|has)\s+(?:\w+ly\s+)?$|\b{_JOBS}\s+$"
+)
+#: Verbs of so many uses that only a number of people or a share of staff makes them a cut.
+_NEEDS_FIGURE = re.compile(rf"(?i){context('stating.needs_figure')}\b")
+#: Before "a buyout": one person takes it, or is offered it.
+_TAKES = re.compile(rf"(?i)\b{context('stating.takes')}\s+(?:a\s+|the\s+)?$")
+_STAFF = re.compile(rf"(?i)\b{context('stating.staff')}\b")
+#: "shrink from 3,000 to 2,500" is size.
+_FROM_TO = re.compile(r"(?i)[^.;]{0,30}\bfrom\s+(?:about |around |roughly |some )?[\d,.]+[^.;]{0,20}\bto\b")
+
+
+def states_a_cut(sentence: Sentence, bound: Bound) -> bool:
+    """Do the words, with the figures that they govern, state a cut?"""
+    kind = bound.cut.value.kind
+    if kind in ("noun", "people", "freeze", "furlough", "contract"):
+        return True
+    if bound.headcount or (bound.share and bound.share.value.staff):
+        return kind != "attrition" or bool(bound.headcount)
+    if kind == "buyout":
+        takes = _TAKES.search(sentence.text[sentence.start : bound.cut.start])
+        return not takes and bool(_STAFF.search(sentence.words))
+    return kind in ("object", "weak") and _of_jobs(sentence, bound)
+
+
+def _of_jobs(sentence: Sentence, bound: Bound) -> bool:
+    """Is the verb's object, or what it is done to, jobs or staff?"""
+    behind = sentence.text[bound.cut.end : sentence.end]
+    if _NEEDS_FIGURE.match(sentence.text, bound.cut.start) or _FROM_TO.match(behind):
+        return False
+    if _OBJECT.match(behind):
+        return True
+    return bound.cut.value.kind == "object" and bool(_PASSIVE_OBJECT.search(before(sentence, bound.cut.start, 80)))

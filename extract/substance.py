@@ -1,0 +1,54 @@
+"""Whether a round has substance enough for an event, or is only a word about cuts."""
+
+from __future__ import annotations
+
+import re
+
+from extract import status as told
+from extract.about import About
+from extract.rounds import Round
+from extract.statements import Statement
+from extract.words import context
+
+#: Between an employer and "layoffs": it does something about them.
+_DOES = re.compile(rf"(?i)\b{context('substance.does')}\b")
+#: Before the cut: it only begins, or may come.
+_BEGUN = re.compile(rf"(?i)\b{context('substance.begun')}\b[^.;]{{0,40}}$")
+_COULD = re.compile(r"(?i)\bcould\b[^.;]{0,30}$")
+#: Least score of an employer whose cut counts without a figure, and with a unit only.
+LIKELY, SURE = 60, 70
+
+
+def is_event(r: Round, about: About) -> bool:
+    """A round counts with a figure or a unit; without, only of the company that the article is about."""
+    if r.figured or (r.action == "hiring_freeze" and any(s.who.score >= LIKELY for s in r.statements)):
+        return True
+    strong = [s for s in r.statements if s.who.score >= LIKELY and _does(s)]
+    if all(_begun(s) or _ruled_out(s) for s in strong):
+        return False
+    if any(s.unit and s.who.score >= SURE and s.bound.cut.value.kind != "noun" for s in strong):
+        return True
+    return r.company in about.headline or (r.company == about.name and any(s.index <= 2 for s in strong))
+
+
+def _does(s: Statement) -> bool:
+    """Is a noun ("layoffs") the employer's own doing, and not only near it ("thanks to a wave of layoffs")?"""
+    position = s.who.rule.split(".")[1]
+    if s.bound.cut.value.kind != "noun" or s.who.mark is None or position not in ("subject", "before", "executive"):
+        return True
+    return bool(_DOES.search(s.sentence.text[s.who.mark.end : s.bound.cut.start]))
+
+
+def _begun(s: Statement) -> bool:
+    """Only the beginning of cuts told before, or a mere possibility ("could mean more layoffs")?"""
+    words = s.sentence.text[s.sentence.start : s.bound.start]
+    if _COULD.search(words):
+        return True
+    open_status = s.status in ("considered", "announced", "reported", "planned")
+    return open_status and not s.sentence.title and bool(_BEGUN.search(words))
+
+
+def _ruled_out(s: Statement) -> bool:
+    """Is the denial no more than "rules out"?"""
+    rest = s.sentence.words.replace("ules out", "").replace("uled out", "")
+    return s.status == "denied" and not told.says("denied", rest)

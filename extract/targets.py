@@ -1,0 +1,106 @@
+"""Of which rounds a link between AI and cuts speaks: those of its sentence, else those that it refers back to."""
+
+from __future__ import annotations
+
+import re
+
+from extract.focus import Focus
+from extract.marks import Mark
+from extract.rounds import Round
+from extract.sentences import Sentence
+from extract.statements import Statement
+from extract.words import context
+
+#: Words by which a sentence speaks of cuts without stating one anew.
+_ABOUT_CUTS = re.compile(rf"(?i)\b{context('targets.about_cuts')}\b")
+_THIS = re.compile(r"^[\W]*(?:This|These|It|That|We|Our|The)\b")
+_FORECAST = re.compile(rf"(?i)\b{context('targets.forecast')}\b")
+#: "biotechs driven by AI", "security driven by AI": what a product or company is, not why it cuts.
+_PRODUCT = re.compile(rf"(?i)\b{context('targets.product')}\s+(?:that are\s+)?(?:driven|powered|led)\s+by\s")
+#: AI that chose who goes is no reason for the cut.
+_CHOSE = re.compile(
+    rf"(?i)\b{context('targets.chose')}\b[^.;]{{0,40}}\b(?:who|which|whom|names|list|employees to)\b"
+    r"|\b(?:list of|names of)\b[^.;]{0,40}\b(?:layoffs|employees|workers)\b"
+)
+#: The sentence speaks of companies in general, unless it says "the company".
+_ANYBODY = re.compile(rf"(?i)\b{context('targets.anybody')}\b")
+_THE_COMPANY = re.compile(r"(?i)\bthe (?:company|firm|bank|group)\b")
+#: The cut spoken of is one told before.
+_BACK = re.compile(
+    rf"(?i)\b(?:the (?:latest |new |planned )?{context('targets.back')}"
+    r"|those (?:affected|laid off)|this (?:cut|round|step|move)|its)\b"
+)
+#: Sentences up to which a link refers back, in an article about one employer and in any other.
+REACH, REACH_OTHER = 6, 3
+#: Sentences back in which the cuts last spoken of are looked for.
+BACK = 4
+
+
+def targets(found: list[Sentence], index: int, mark: Mark, rounds: list[Round], focus: Focus) -> list[int]:
+    """Indices of the rounds that the link `mark` in sentence `index` speaks of."""
+    sentence = found[index]
+    product = _PRODUCT.search(sentence.text[max(sentence.start, mark.start - 24) : mark.end])
+    if product or _CHOSE.search(sentence.words):
+        return []
+    here = [(i, s) for i, r in enumerate(rounds) for s in r.statements if s.index == index]
+    if here:
+        stated = [s for _, s in here]
+        return sorted({i for i, s in here if _same_clause(mark, s, stated)})
+    if not _speaks_of_cuts(sentence, mark) or _elsewhere(found, index, rounds) or _of_anybody(sentence):
+        return []
+    return _referred(found, index, rounds, focus)
+
+
+def _speaks_of_cuts(sentence: Sentence, mark: Mark) -> bool:
+    """Does the sentence speak of cuts told, and not only predict?"""
+    if not (_ABOUT_CUTS.search(sentence.words) or _THIS.match(sentence.words)):
+        return False
+    return mark.value.stance != "asserts" or not _FORECAST.search(sentence.words)
+
+
+def _of_anybody(sentence: Sentence) -> bool:
+    """Is the sentence, naming nobody, about companies in general?"""
+    general = not sentence.of("company") and _ANYBODY.search(sentence.words)
+    return bool(general and not _THE_COMPANY.search(sentence.words))
+
+
+def _referred(found: list[Sentence], index: int, rounds: list[Round], focus: Focus) -> list[int]:
+    """The round that a sentence without a statement refers to: of the employer named, the last told, the topic's."""
+    sentence = found[index]
+    named = {c.value.name for c in sentence.of("company")}
+    news = [i for i, r in enumerate(rounds) if not r.background and r.action != "hiring_freeze"]
+    current = news or list(range(len(rounds)))
+    own = [i for i in current if rounds[i].company in named]
+    if own:
+        return own[:1]
+    if named - {focus.topic} and len(rounds) > 1:
+        return []
+    reach = REACH if focus.single else REACH_OTHER
+    told = [(s.index, i) for i in current for s in rounds[i].statements if s.index < index]
+    near = [(n, i) for n, i in told if found[n].paragraph == sentence.paragraph or index - n <= reach]
+    if near:
+        return [max(near)[1]]
+    return [i for i in current if rounds[i].company == focus.topic][:1]
+
+
+def _elsewhere(found: list[Sentence], index: int, rounds: list[Round]) -> bool:
+    """Do the cuts last spoken of belong to no round (an industry's, a forecast), so that the link is not a round's?"""
+    stated = {s.index for r in rounds for s in r.statements}
+    companies = {r.company for r in rounds}
+    for number in range(index, max(-1, index - BACK), -1):
+        sentence = found[number]
+        if number in stated or (sentence.paragraph != found[index].paragraph and number < index - 1):
+            return False
+        cuts = any(c.value.kind in ("noun", "people") for c in sentence.of("cut"))
+        of_round = any(c.value.name in companies for c in sentence.of("company"))
+        if cuts and not of_round and not _BACK.search(sentence.words):
+            return True
+    return False
+
+
+def _same_clause(mark: Mark, statement: Statement, stated: list[Statement]) -> bool:
+    """Where a sentence holds several statements, the link belongs to the nearest and to others of its company."""
+    distances = [(max(mark.start - s.bound.end, s.bound.start - mark.end, 0), s.company) for s in stated]
+    least = min(distances)[0]
+    own = max(mark.start - statement.bound.end, statement.bound.start - mark.end, 0)
+    return own == least or any(far == least and company == statement.company for far, company in distances)

@@ -1,0 +1,81 @@
+"""Names that stand in a sentence without being the employer: who only reports or owns, and what is named in passing.
+
+An outlet, analyst house or investor (`extract.components.company.voices`) may cut jobs itself; the words around its
+name tell whether it speaks here or acts.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extract.companies import fold
+from extract.components.company import voices
+from extract.marks import Mark
+from extract.sentences import Sentence
+from extract.windows import before
+from extract.words import context
+
+#: Behind any name: it reports the news ("Acme first reported"), and not its results ("Acme reported a loss").
+_REPORTS = re.compile(
+    r"(?i)[’']?s?[\s,]*(?:(?:has|had|first|exclusively|newspaper|magazine)\s+)*report(?:s|ed)\b"
+    rf"(?! (?:{context('voices.results')}|\$))"
+)
+#: Behind a voice's name: it tells or counts.
+_TELLS = re.compile(rf"(?i)[’']?s?[\s,]*(?:{context('voices.between')}\s+)*{context('voices.tells')}\b")
+#: Behind a voice's name: it speaks for itself, as an employer ("said it", "told staff").
+_SPEAKS_AS_EMPLOYER = re.compile(
+    rf"(?i)[\s,]*(?:said|says|told|announced)\s+(?:\w+\s+)?{context('voices.addressed')}\b"
+)
+#: Before any name: it is the source.
+_CITED = re.compile(rf"(?i){context('voices.cited')}\s+(?:the\s+|an?\s+)?(?:[\w’'-]+\s+){{0,1}}$")
+#: Before a voice's name: only the place where something was told ("in the Financial Times").
+_TOLD_IN = re.compile(r"(?i)\b(?:in|by|from|on|of|the)\s+(?:the\s+|a\s+|an\s+)?$")
+#: Behind a voice's name: its own staff, its own doing.
+_CUTS_ITSELF = re.compile(rf"(?i)[’']s?\s+(?:layoffs|job|staff|newsroom|workforce)|\s+{context('voices.cuts')}\b")
+#: Before a name: source, owner, buyer, rival or example.
+_INTRODUCED = re.compile(rf"(?i){context('voices.introduced')}\s+(?:the\s+|its\s+|an?\s+)?(?:[\w’'-]+\s+){{0,2}}$")
+#: The name is one of a list inside an apposition: brands, owners, examples ("the owner of HuffPost, Yahoo and AOL").
+_EMBEDDED = re.compile(
+    rf"(?i)\b(?:{context('voices.owner')}"
+    r"|(?:companies|firms|employers|rivals|giants),? (?:such as|including|like|from))"
+    rf"\s+(?:{context('voices.brand')}\s+|[A-Z0-9][\w’'&.-]*(?:\s(?:App|Inc|Corp|Group)\.?)*,?\s+)*$"
+)
+_OWN_PRODUCT = re.compile(rf"\s+{context('voices.product')}\b")
+#: The name is the object of a verb of owning or leaving ("sold Acme", "joined Acme").
+_OBJECT_OF = re.compile(rf"(?i)\b{context('voices.object')}\s+(?:down\s+)?$")
+#: Behind a name: it owns, makes or names another one, and is not itself the employer here.
+_OWNER_AFTER = re.compile(
+    rf"-(?:owned|backed|led)\b|[’']s\s+(?:parent|owner)\b|\s+(?i:{context('voices.maker')})\s+[A-Z]"
+)
+
+
+def known_voice(mark: Mark) -> bool:
+    """Is the name one of an outlet, analyst house, union or investor?"""
+    return fold(mark.value.name) in voices()
+
+
+def is_voice(sentence: Sentence, mark: Mark) -> bool:
+    """Does the name only report, own, invest or compare here?"""
+    lead, after = before(sentence, mark.start, 60), sentence.text[mark.end : mark.end + 60]
+    voice = known_voice(mark)
+    if _REPORTS.match(after) or after.startswith((" for its part,", ", for its part,")):
+        return True
+    if voice and _TELLS.match(after) and not _SPEAKS_AS_EMPLOYER.match(after):
+        return True
+    if _CITED.search(lead):
+        return True
+    return voice and bool(_TOLD_IN.search(lead)) and not _CUTS_ITSELF.match(after)
+
+
+def introduced(sentence: Sentence, mark: Mark) -> bool:
+    """Do the words before the name make it a source, an owner, a rival or an example?"""
+    return bool(_INTRODUCED.search(before(sentence, mark.start, 50)))
+
+
+def embedded(sentence: Sentence, mark: Mark) -> bool:
+    """Is the name only an owner, a brand, a product or an example inside another's apposition, or a verb's object?"""
+    lead = before(sentence, mark.start, 130)
+    after = sentence.text[mark.end : mark.end + 40]
+    if re.search(r"\b(?:its|their)\s+$", lead) and _OWN_PRODUCT.match(after):
+        return True
+    return bool(_EMBEDDED.search(lead) or _OBJECT_OF.search(lead[-24:]) or _OWNER_AFTER.match(after))

@@ -1,0 +1,113 @@
+"""What holds of any text: reading never fails, quotes stand where they are said to, the cost grows with the length."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from extract.events import claims, decide, read
+from extract.records import Article, Claim
+from tests.extract.reading import told
+
+#: Pieces of news and of things that break readers: astral characters, combining marks, right-to-left, odd blanks.
+PIECES = [
+    "Acme", "Intel", "Nokia Inc.", "the company", "it", "Reuters", "London", "Sarah Whitcombe", "will cut", "laid off",
+    "is letting go of", "layoffs", "job cuts", "hiring freeze", "1,200 jobs", "about 15% of its workforce", "hundreds",
+    "between 40 and 50 people", "1.2 lakh workers", "a third of staff", "on Monday", "in March 2023", "31 February 2026",
+    "February 30", "last month", "because of AI", "replaced by a chatbot", "nothing to do with AI", "said", "denied", "may",
+    "-", "- ", "1. ", "| ", ": ", "; ", ". ", "? ", "\n", "\n\n", "\r\n", "\t", " ", "’s ", "'s ", "“", "”", "(", ")", "[", "{",
+    "\u00a0", "\u200b", "\u202e", "\ufeff", "\u00ad", "\u2028", "\x00", "\x85", "\ud7ff", "😀", "👩‍👩‍👧", "🇬🇧", "e\u0301", "ﬁ", "İ", "ß", "שלום", "شركة", "裁员",
+    "٣٤٥", "１２００", "²", "Ⅻ", "0", "00", "-1", "1e9", "9" * 30, "1,2,3,4", "$5bn", "%", "…",
+]  # fmt: skip
+PIECED = st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join) | st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
+TEXTS = PIECED | st.text(max_size=200)
+DAYS = st.none() | st.dates().map(str)
+bounded = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+#: Words that come again and again in a hostile page.
+HOSTILE = {
+    "cuts": "Acme cuts 10 jobs. ",
+    "cuts of many employers": "Acme cuts 10 jobs and Intel cuts 20 jobs and Nokia lays off 30 people, ",
+    "numbers": "1,200 ",
+    "numbers and nouns": "1,200 of 9,000 jobs ",
+    "names": "Acme Brackwell Zentrix ",
+    "one long name": "Acme",
+    "commas": ", the ",
+    "AI": "AI because of ",
+    "percentages": "10% of the ",
+    "dates": "March 3 2026 ",
+    "lines": "- Acme: 10\n\n",
+    "blank lines": "\n \n",
+    "brackets": "Acme (Intel (",
+    "dots": "A. B. ",
+    "quotes": "“laid off ” ",
+    "digits": "1,",
+}
+
+
+def quotes_stand(article: Article, found: tuple[Claim, ...]) -> None:
+    """Each claim's offsets count code points of its field; its sentence holds it and starts and ends with words."""
+    for claim in found:
+        field = article[claim.field]
+        assert field[claim.start : claim.end] == claim.quote
+        assert claim.quote
+        assert 0 <= claim.sentence_start <= claim.start < claim.end <= claim.sentence_end <= len(field)
+        sentence = field[claim.sentence_start : claim.sentence_end]
+        assert sentence == sentence.strip()
+
+
+@bounded
+@given(TEXTS, TEXTS, DAYS)
+def test_any_text_is_read(title: str, text: str, published: str | None) -> None:
+    article = told(text, title, published)
+    reading = read(article)
+    quotes_stand(article, reading.claims)
+    for event in decide(article, reading.claims):
+        assert event.company
+        assert event.evidence
+        assert event.evidence in (article.title if event.evidence_field == "title" else article.text)
+
+
+@bounded
+@given(TEXTS, TEXTS)
+def test_same_text_same_claims(title: str, text: str) -> None:
+    assert claims(told(text, title)) == claims(told(text, title))
+
+
+@bounded
+@given(st.sampled_from(PIECES), st.sampled_from(PIECES), DAYS)
+def test_whatever_stands_around_a_cut(before: str, after: str, published: str | None) -> None:
+    article = told(f"{before} Zentrix is laying off 40 people on Monday. {after}", "Zentrix lays off 40", published)
+    quotes_stand(article, claims(article))
+
+
+@pytest.mark.parametrize("before", ["😀 ", "e\u0301 ", "שלום ", "👩‍👩‍👧 ", "🇬🇧🇬🇧 ", "İstanbul. ", "\u200b", "\ufeff", "裁员。 "])
+def test_offsets_count_code_points(before: str) -> None:
+    text = f"{before}\n\nZentrix is laying off 40 people."
+    article = told(text)
+    (headcount,) = [claim for claim in claims(article) if claim.kind == "headcount"]
+    assert (headcount.start, headcount.quote) == (text.index("40 people"), "40 people")
+    assert text[headcount.sentence_start : headcount.sentence_end] == "Zentrix is laying off 40 people."
+
+
+def test_what_lies_beyond_the_longest_article_is_not_read() -> None:
+    assert claims(told("word " * 30_000 + "\n\nZentrix is laying off 40 people.")) == ()
+
+
+def seconds(text: str) -> float:
+    """Time of the processor that a reading takes."""
+    started = time.process_time()
+    claims(told(text))
+    return time.process_time() - started
+
+
+@pytest.mark.parametrize("repeated", HOSTILE.values(), ids=HOSTILE.keys())
+def test_cost_grows_with_the_length(repeated: str) -> None:
+    """Ten times the text takes about ten times as long; a cost that grows with the square takes a hundred times."""
+    short, long = repeated * (10_000 // len(repeated)), repeated * (100_000 // len(repeated))
+    seconds(short)
+    times = [seconds(short) for _ in range(3)]
+    assert seconds(long) < 40 * max(min(times), 0.005)
