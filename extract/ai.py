@@ -16,12 +16,10 @@ from extract.rounds import Round
 from extract.sentences import Sentence
 from extract.speaker import executives, speaker
 from extract.targets import targets
+from extract.words import context
 
 #: Headline or lead of a list says that its companies cited AI.
-_LISTED = re.compile(
-    r"(?i)\b(?:these|those|all|the following|here are|below|each|both|companies|firms|employers|big names|giants)\b"
-    r".{0,120}\b(?:cit(?:e|ed|ing)|nam(?:e|ed|ing)|blam(?:e|ed|ing)|attribut(?:e|ed|ing)|point(?:ed|ing) to)\b"
-)
+_LISTED = re.compile(rf"(?i)\b{context('ai.list_words')}\b.{{0,120}}\b{context('ai.names')}\b")
 #: Companies from which on an article is a list.
 LIST = 3
 

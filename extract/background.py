@@ -35,7 +35,7 @@ _EARLIER_BEHIND = re.compile(
 )
 #: "Acme said it had cut 300 jobs": told in the past perfect, and yet the news.
 _SAID_IT_HAD = re.compile(
-    r"(?i)\b(?:said|announced|confirmed|told|disclosed|revealed|wrote)\b[^;]{0,50}"
+    rf"(?i)\b{context('background.said')}\b[^;]{{0,50}}"
     r"\b(?:it|they|the [\w-]+|he|she) had (?:been\s+)?$"
 )
 _BEFORE_THAT = re.compile(r"(?i)\b(?:earlier|previously|already)\b")

@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypedDict, Unpack
 
 from extract.marks import Mark
 from extract.records import Article, Claim, ClaimKind, Field
 from extract.sentences import Sentence
+
+
+class Values(TypedDict, total=False):
+    """What a claim says, by its kind (see Claim)."""
+
+    value: str | None
+    low: float | None
+    high: float | None
+    relation: str | None
+    unit: str | None
+    polarity: str | None
+    modality: str | None
+    speaker: str | None
+    current: bool | None
+    confidence: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,45 +34,22 @@ class Maker:
     company: str
 
     def claim(
-        self,
-        kind: ClaimKind,
-        sentence: Sentence,
-        place: Mark | Sentence,
-        rule: str,
-        *,
-        value: str | None = None,
-        low: float | None = None,
-        high: float | None = None,
-        relation: str | None = None,
-        unit: str | None = None,
-        polarity: str | None = None,
-        modality: str | None = None,
-        speaker: str | None = None,
-        current: bool | None = None,
-        confidence: float | None = None,
+        self, kind: ClaimKind, sentence: Sentence, place: Mark | Sentence, rule: str, **values: Unpack[Values]
     ) -> Claim:
         """The claim whose quote stands at `place` in `sentence`."""
         name: Field = "title" if sentence.start < len(self.article.title) else "text"
         shift = 0 if name == "title" else len(self.article.title) + 2
+        start, end = place.start - shift, place.end - shift
         return Claim(
             kind=kind,
             round=self.number,
             company=self.company,
             field=name,
-            start=place.start - shift,
-            end=place.end - shift,
-            quote=self.article[name][place.start - shift : place.end - shift],
+            start=start,
+            end=end,
+            quote=self.article[name][start:end],
             sentence_start=sentence.start - shift,
             sentence_end=sentence.end - shift,
             rule=rule,
-            value=value,
-            low=low,
-            high=high,
-            relation=relation,
-            unit=unit,
-            polarity=polarity,
-            modality=modality,
-            speaker=speaker,
-            current=current,
-            confidence=confidence,
+            **values,
         )
