@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.text import Text
 
 from crawler.tables import jobs, printable, what
 from extract.records import Event
-from extract.rejections import Rejection
 from pipelines.history import QUIET
+
+if TYPE_CHECKING:
+    from extract.rejections import Rejection
 
 Row = Mapping[str, Any]
 

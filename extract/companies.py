@@ -8,12 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from extract import vocabulary
-
-#: Legal forms, left out when names are compared and when a name is printed.
-LEGAL = re.compile(
-    r"(?:,?\s+(?:Inc|Incorporated|Corp|Corporation|Co|Ltd|Limited|LLC|LLP|PLC|plc|AG|SA|SE|NV|N\.V|GmbH|AB|ASA|Oyj|Oy|SpA|S\.p\.A|Pty|Pvt|Bhd"
-    r"|KK|K\.K|Pte|KGaA|BV|B\.V|Class A)\b\.?)+$"
-)
+from extract.words import context
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +97,7 @@ def family(key: str) -> str:
     return owners(key)[-1] if owners(key) else key
 
 
+@lru_cache(maxsize=50_000)
 def fold(name: str) -> str:
     """What two spellings of one name share.
 
@@ -109,10 +105,11 @@ def fold(name: str) -> str:
     (True, 'metaplatforms', 'moet')
     """
     text = unicodedata.normalize("NFKD", tidy(name)).encode("ascii", "ignore").decode().lower().replace("&", " and ")
-    text = re.sub(r"\s+(?:company|group|and)$", "", re.sub(r"^the\s+", "", re.sub(r"[^a-z0-9 ]+", "", text).strip()))
-    return text.replace(" ", "")
+    text = re.sub(r"^the\s+", "", re.sub(r"[^a-z0-9 ]+", "", text).strip())
+    return re.sub(r"\s+(?:company|group|and)$", "", text).replace(" ", "")
 
 
+@lru_cache(maxsize=50_000)
 def tidy(name: str) -> str:
     """The name as printed: without legal form, possessive, quotes or odd space.
 
@@ -121,18 +118,26 @@ def tidy(name: str) -> str:
     """
     text = re.sub(r"\s+", " ", name).strip(" \t\"'“”‘’,;:.-–—*_#()")
     text = re.sub(r"\s*\((?:publ|[A-Z]{2,5}:\s?[A-Z.]+)\)?$", "", text)
-    text = re.sub(r"['’]s?$", "", text) if not company_keeps_s(text) else text
-    return LEGAL.sub("", text).strip(" ,")
+    text = text if company_keeps_s(text) else re.sub(r"['’]s?$", "", text)
+    return _legal().sub("", text).strip(" ,")
+
+
+@cache
+def _legal() -> re.Pattern[str]:
+    """Legal forms at the end of a name, left out when names are compared and when a name is printed."""
+    return re.compile(rf"(?:,?\s+{context('companies.legal')}\b\.?)+$")
 
 
 def company_keeps_s(name: str) -> bool:
     """Does the possessive belong to the name itself ("Macy's", "Kohl’s", "Byju's")?"""
-    return name.replace("’", "'").casefold() in _possessives()
+    return _plain(name) in _possessives()
 
 
 @cache
 def _possessives() -> frozenset[str]:
-    names = (n for c in companies().values() for n in (c.name, *c.aliases))
-    return frozenset(
-        n.replace("’", "'").casefold() for n in names if n.replace("’", "'").casefold().endswith(("'s", "s'"))
-    )
+    names = (_plain(name) for entry in companies().values() for name in (entry.name, *entry.aliases))
+    return frozenset(name for name in names if name.endswith(("'s", "s'")))
+
+
+def _plain(name: str) -> str:
+    return name.replace("’", "'").casefold()

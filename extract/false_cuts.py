@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from extract.components.company import given_names
 from extract.figures import Bound
+from extract.names import given_names
 from extract.sentences import Sentence
 from extract.windows import before, behind
 from extract.words import context

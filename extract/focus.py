@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 
 from extract.companies import fold
-from extract.components.company import Name
 from extract.marks import Mark
+from extract.names import Name
 from extract.sentences import Sentence
 from extract.voices import embedded, is_voice, known_voice
 from extract.words import context

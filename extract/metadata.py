@@ -90,20 +90,32 @@ def _title(headings: list[str], headline: str, titles: list[str], sites: set[str
 
 
 def _without_site(text: str, known: set[str], sites: set[str]) -> str:
-    """`text` up to the site's name or section at its end: where it then is a known headline, or the rest is the site.
+    """`text` without the site's name or section: where it then is a known headline, or where an end is the site's name.
 
     >>> _without_site("Acme cuts 200 jobs | Business | The Daily Post", set(), {"Daily Post"})
     'Acme cuts 200 jobs | Business'
+    >>> _without_site("Daily Post :: Acme cuts 200 jobs", set(), {"dailypost.example"})
+    'Acme cuts 200 jobs'
     """
     cuts = [match.span() for match in SEPARATOR.finditer(text)]
     for start, _end in cuts:
         if tidy.key(text[:start]) in known:
             return text[:start]
-    names = {tidy.key(site).removeprefix("the ") for site in sites}
     for start, end in cuts[-1:]:
-        if tidy.key(text[end:]).removeprefix("the ") in names:
+        if _is_site(text[end:], sites):
             return text[:start]
+    for start, end in cuts[:1]:
+        if _is_site(text[:start], sites):
+            return text[end:]
     return text
+
+
+def _is_site(text: str, sites: set[str]) -> bool:
+    """Is the text the site's name, or its address's first label written as words ("Daily Post", dailypost.example)?"""
+    names = {
+        tidy.key(name).removeprefix("the ").replace(" ", "") for site in sites for name in (site, site.split(".")[0])
+    }
+    return tidy.key(text).removeprefix("the ").replace(" ", "") in names - {""}
 
 
 def _alike(one: str, other: str) -> bool:

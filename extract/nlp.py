@@ -9,18 +9,32 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.components import attribution, company, cut, date, headcount, sentence, share  # noqa: F401  (register)
+from extract.components import (  # noqa: F401  (each registers itself)
+    attribution,
+    company,
+    cut,
+    date,
+    headcount,
+    reference,
+    sentence,
+    share,
+)
+from extract.names import common_words
 
 #: Each component reads only the marks of earlier ones.
-COMPONENTS = ("sentence", "company", "cut", "share", "headcount", "date", "attribution")
+COMPONENTS = ("sentence", "company", "reference", "cut", "share", "headcount", "date", "attribution")
 
 
 @cache
 def pipeline() -> Language:
-    """The pipeline, built once a process (about a second: the phrase table of the known companies)."""
+    """The pipeline, built once a process (about a second: the phrase table of the known companies).
+
+    Ordinary words are entered in its vocabulary for good: a memory zone would make their entries anew at each article.
+    """
     nlp = spacy.blank("en")
     for name in COMPONENTS:
         nlp.add_pipe(name)
+    nlp.make_doc(" ".join(sorted(common_words())))
     return nlp
 
 
@@ -29,7 +43,7 @@ _RUN = re.compile(r"\S{200,}")
 
 
 def marked(text: str) -> Doc:
-    """The text as a Doc that every component has marked. Call within `pipeline().memory_zone()`; let no Doc leave it."""
+    """The text as a Doc that every component has marked. Call in `pipeline().memory_zone()`; let no Doc leave it."""
     nlp = pipeline()
     text = _RUN.sub(lambda run: " " * len(run[0]), text)
     doc = nlp.make_doc(text)

@@ -6,12 +6,12 @@ Pure: text in, values out. The components decide what a number counts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from text_to_num import text2num
 
-from extract.words import context, near
+from extract.words import alternation, context
 
 _GAP = r"\s+"  # between the words of a hedge
 _SCALE_WORD = r"(?:hundred|thousand|million)"
@@ -46,6 +46,18 @@ HEDGE = (
 PLAIN_HEDGE = re.sub(r"\?P<[a-z]+>", "", HEDGE)
 
 
+#: How quantities begin, hedges left out. Tried first, since it tells at most places that there is none.
+START = (
+    r"(?=\d|(?=[abdefhlmnost])"
+    + alternation(
+        "between from a one two three thir four five fif six seven eight nine ten eleven twelve twenty forty half dozen"
+        " hundred thousand several many low some tens".split()
+        + ["the low"]
+    )
+    + ")"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Amount:
     """Bounds as GUIDE'd rows hold them: "at least N" is (N, None), "up to N" (None, N), "hundreds" (200, None)."""
@@ -64,6 +76,7 @@ _UNIT_WORDS = {"dozens": 24, "hundreds": 200, "thousands": 2000, "dozen": 24, "h
 _SCALES = {"k": 1e3, "thousand": 1e3, "million": 1e6, "lakh": 1e5, "lakhs": 1e5, "crore": 1e7, "crores": 1e7}
 
 
+@lru_cache(maxsize=20_000)
 def number(text: str) -> float | None:
     """The value of one number without hedges, None for what is not a number.
 
@@ -119,7 +132,7 @@ def bounded(value: float, hedge: str | None) -> Amount:
 
 #: A quantity with its hedges: groups hedge, between/low/high (range), dozen, vague, number, plus.
 QUANTITY = re.compile(
-    rf"(?:(?<![\w-])(?P<hedge>{PLAIN_HEDGE})\s+)?(?:(?:the|a|an|another|a\s+further)\s+(?=\d))?"
+    rf"(?:(?<![\w-])(?P<hedge>{PLAIN_HEDGE})\s+)?(?:(?:the|a|an|another|a\s+further)\s+(?=\d))?{START}"
     rf"(?:(?P<between>between|from)\s+(?P<low>{NUMBER})\s+(?:and|to)\s+(?P<high>{NUMBER})"
     rf"|(?P<low2>(?:{DIGITS}){SCALE}?(?=\s?[-–—])|{NUMBER}(?=\s+to\s))\s?(?:-|–|—|\bto\b)\s?(?P<high2>(?:{NUMBER}|\d[\d,.]*[kK]?))"
     rf"|(?<!\w)(?P<dozen>{_DOZEN})\b"
@@ -127,16 +140,6 @@ QUANTITY = re.compile(
     rf"|(?<![\w-])(?P<number>{NUMBER})(?P<plus>\s?\+|[ -]plus\b|\s+or\s+more\b)?)",
     re.IGNORECASE,
 )
-
-
-#: What every quantity has in it, at most so many characters behind its beginning.
-_ANCHOR = re.compile(rf"(?i)\d|\b(?:half|{_SMALL}|{_SCALE_WORD}s?|dozens?)\b")
-_REACH = 80
-
-
-def quantities(text: str) -> Iterator[re.Match[str]]:
-    """The matches of QUANTITY in the text, in order."""
-    return near(QUANTITY, _ANCHOR, _REACH, text)
 
 
 def amount(match: re.Match[str]) -> Amount | None:

@@ -31,6 +31,11 @@ IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)([/-])(0?[1-9]|1[0-2])\2(0?[1-9]
 WRITTEN = {"PARSERS": ["absolute-time"], "REQUIRE_PARTS": ["day", "month", "year"]}
 #: A line that says when the page was published: "Posted on 3 February 2024", "Published: Feb 3, 2024 at 10:15".
 STATED = re.compile(r"(?i)(?:first )?(?:published|posted|date)\b(?: on| at)?[:\s-]*(?:on )?(.*\d{4}.*)$")
+#: A dateline of its own: "Hyderabad, October 27, 2026 | By P. Narayan", "3 February 2024".
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+DATELINE = re.compile(
+    rf"(?:[A-Z][\w .'-]{{1,30}},\s+)?(\d{{1,2}} {_MONTH},? \d{{4}}|{_MONTH} \d{{1,2}},? \d{{4}})(?:\s*[|,·•—–-].*)?$"
+)
 NUMBERS_ONLY = re.compile(r"[\d\s/.:-]+")
 
 
@@ -115,11 +120,14 @@ def _statements(tree: HtmlElement, node: jsonld.Node, url: str) -> Iterator[tupl
             yield match[1], "text"
     for element in tree.xpath("//article//time[@datetime] | //main//time[@datetime] | //header//time[@datetime]"):
         yield element.get("datetime"), "text"
+    datelines = {match[1] for text in _short_texts(tree) if (match := DATELINE.match(text))}
+    if len(datelines) == 1:  # several are a list of stories, of which none need be this one
+        yield datelines.pop(), "text"
 
 
 def _short_texts(tree: HtmlElement) -> Iterator[str]:
     """Lines too short to be prose, as bylines and datelines are."""
-    for element in tree.iter("p", "span", "div", "small", "li", "time", "dd"):
+    for element in tree.iter("p", "span", "div", "small", "li", "time", "dd", "td", "font", "address"):
         if len(element) <= 2:
             text = tidy.line(element.text_content()[:200])
             if len(text) <= 80:

@@ -8,60 +8,79 @@ from collections import Counter
 
 from extract.about import About
 from extract.companies import fold
-from extract.components.company import voices
 from extract.focus import Focus
+from extract.names import voices
 from extract.sentences import Sentence
 from extract.statements import Statement, statements
+
+#: Statements whose employer is at least so sure are weighed; those of a sure one let an open name count as employer.
+_LIKELY, _SURE = 60, 70
+_AND_OTHERS = re.compile(r"(?i)\band (?:others|more|other \w+)\b")
 
 
 def topic(found: list[Sentence], published: dt.date | None) -> About:
     """Weigh the employers of the statements: headline five, first three sentences three, later ones one each."""
-    focus = Focus()
-    told = [s for s in statements(found, focus, published, []) if s.who.score >= 60 and s.who.mark is not None]
+    told = [s for s in statements(found, Focus(), published, []) if s.who.score >= _LIKELY and s.who.mark is not None]
+    accepted = frozenset(fold(s.company) for s in told if s.who.score >= _SURE)
+    headline = {s.company for s in told if s.sentence.title and not s.background}
+    if not told:
+        name = _first_name(found)
+        single = name is not None and not _sure_names(found) - {name}
+        return About(name, single, accepted | ({fold(name)} if name else set()), headline)
     weights: Counter[str] = Counter()
     for statement in told:
         weights[statement.company] += _weight(statement, found)
-    accepted = frozenset(fold(s.company) for s in told if s.who.score >= 70)
-    headline = {s.company for s in told if s.sentence.title and not s.background}
-    if not weights:
-        name = _first_name(found)
-        only = name is not None and len(_listed(found) - {name}) == 0
-        return About(name, only, accepted | ({fold(name)} if name else set()), headline)
-    name, weight = weights.most_common(1)[0]
-    if found and found[0].title and re.search(r"(?i)\band (?:others|more|other \w+)\b", found[0].words):
-        return About(name, False, accepted, headline)
-    others = sorted((w for n, w in weights.items() if n != name), reverse=True)
-    if len({s.company for s in told if s.figures} - {name}) >= 3 and weight < 2 * sum(others):
-        return About(name, False, accepted, headline)
-    early = any(s.company == name and s.index <= 3 + sum(x.title for x in found) for s in told)
-    return About(name, early and not others or early and (weight >= 3 and weight > others[0] and weight >= 0.8 * sum(others)), accepted, headline)
+    name = weights.most_common(1)[0][0]
+    return About(name, not _is_list(told, weights, found) and _leads(told, weights, found), accepted, headline)
 
 
 def _weight(statement: Statement, found: list[Sentence]) -> int:
     if statement.sentence.title:
         return 5
-    first = sum(s.title for s in found)
-    weight = 3 if statement.index - first < 3 else 1
+    weight = 3 if statement.index - _titles(found) < 3 else 1
     return max(1, weight - statement.background)
+
+
+def _titles(found: list[Sentence]) -> int:
+    return sum(sentence.title for sentence in found)
+
+
+def _is_list(told: list[Statement], weights: Counter[str], found: list[Sentence]) -> bool:
+    """Does the headline speak of others too, or do at least three others cut as much together as half the topic?"""
+    if found[0].title and _AND_OTHERS.search(found[0].words):
+        return True
+    name, weight = weights.most_common(1)[0]
+    return len({s.company for s in told if s.figures} - {name}) >= 3 and weight < 2 * (weights.total() - weight)
+
+
+def _leads(told: list[Statement], weights: Counter[str], found: list[Sentence]) -> bool:
+    """Is the topic told of early, and alone or clearly more than the others?"""
+    (name, weight), *others = weights.most_common()
+    if not any(s.company == name and s.index <= 3 + _titles(found) for s in told):
+        return False
+    rest = weights.total() - weight
+    return not others or (weight >= 3 and weight > others[0][1] and weight >= 0.8 * rest)
 
 
 def _first_name(found: list[Sentence]) -> str | None:
     """Without a statement: the name that heads the headline or most sentences, if the text comes back to it."""
+    later = {mark.value.name for sentence in found[1:] for mark in sentence.of("company")}
     weights: Counter[str] = Counter()
     for number, sentence in enumerate(found[:30]):
         for mark in sentence.of("company"):
-            if fold(mark.value.name) in voices():
+            name, form = mark.value.name, mark.value.form
+            if fold(name) in voices() or (form == "open" and sentence.title and name not in later):
                 continue
-            heads = mark.start == sentence.start or sentence.text[sentence.start : mark.start].lower() in ("the ", "at ")
-            if mark.value.form == "open" and sentence.title and not any(m.value.name == mark.value.name for s in found[1:] for m in s.of("company")):
-                continue
-            weight = 3 if heads and sentence.title else 2 if heads else 1 if mark.value.form != "open" else 0
-            weights[mark.value.name] += weight + (2 if mark.value.form in ("listed", "legal", "described") and number < 2 else 0)
+            heads = sentence.text[sentence.start : mark.start].lower() in ("", "the ", "at ")
+            weight = 2 + sentence.title if heads else int(form != "open")
+            weights[name] += weight + (2 if form in ("listed", "legal", "described") and number < 2 else 0)
     if not weights:
         return None
     name, weight = weights.most_common(1)[0]
     return name if weight >= 3 else None
 
 
-def _listed(found: list[Sentence]) -> set[str]:
-    return {str(m.value.name) for s in found[:4] for m in s.of("company") if m.value.form in ("listed", "legal") and fold(m.value.name) not in voices()}
+def _sure_names(found: list[Sentence]) -> set[str]:
+    """The names at the beginning of the text that are an employer's by their form, voices left out."""
+    marks = [mark for sentence in found[:4] for mark in sentence.of("company")]
+    return {m.value.name for m in marks if m.value.form in ("listed", "legal") and fold(m.value.name) not in voices()}

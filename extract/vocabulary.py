@@ -64,7 +64,8 @@ def contexts() -> dict[str, tuple[str, ...]]:
         for phrase in row["phrase"].split("|"):
             known = sets.setdefault(row["set"], [])
             if not phrase or phrase in known:
-                raise VocabularyError(f"{VOCABULARY / 'contexts.csv'}: {row['set']}: {phrase!r} is empty or stands twice")
+                path = VOCABULARY / "contexts.csv"
+                raise VocabularyError(f"{path}: {row['set']}: {phrase!r} is empty or stands twice")
             known.append(phrase)
     return {name: tuple(found) for name, found in sets.items()}
 

@@ -1,6 +1,6 @@
 """Names that stand in a sentence without being the employer: who only reports or owns, and what is named in passing.
 
-An outlet, analyst house or investor (`extract.components.company.voices`) may cut jobs itself; the words around its
+An outlet, analyst house or investor (`extract.names.voices`) may cut jobs itself; the words around its
 name tell whether it speaks here or acts.
 """
 
@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from extract.companies import fold
-from extract.components.company import voices
 from extract.marks import Mark
+from extract.names import voices
 from extract.sentences import Sentence
 from extract.windows import before
 from extract.words import context

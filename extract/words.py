@@ -77,7 +77,8 @@ def near(pattern: re.Pattern[str], anchor: re.Pattern[str], reach: int, text: st
 
     A plain anchor is quickly found; the dear pattern is tried only where one is near.
 
-    >>> [m[0] for m in near(re.compile(r"(?:(?:about|some) )?\\d+"), re.compile(r"\\d"), 6, "some say about 40 or some 50")]
+    >>> pattern, anchor = re.compile(r"(?:(?:about|some) )?\\d+"), re.compile(r"\\d")
+    >>> [match[0] for match in near(pattern, anchor, 6, "some say about 40 or some 50")]
     ['about 40', 'some 50']
     """
     done = 0
@@ -113,6 +114,3 @@ def descriptors() -> str:
 def modifier() -> str:
     """Pattern of a word that may stand between a number and its noun ("1,200 highly paid jobs")."""
     return rf"(?!{context('words.no_modifier')}\b)[\w’'&./-]+"
-
-
-MODIFIER = modifier()

@@ -61,7 +61,7 @@ class Rebuild:
         states: dict[Override, str | None] = {}
         for group in joined(houses | touched, bound | gone):
             lines = [line for line in self.lines if bound[line] & set(group)]
-            anew = everything or bool(touched & set(group))
+            anew = everything or bool(lines) or bool(touched & set(group))  # a line may come to mean another event
             states |= self._decide(group, lines, anew, writer, names)
         self._finish(states)
         writer.counts["unchanged"] = rows(self.db, "select count(*) as n from events")[0]["n"] - writer.written

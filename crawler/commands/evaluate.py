@@ -10,6 +10,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from crawler.options import no_options
+from pipelines.paths import from_root
 
 
 class Command(ScrapyCommand):
@@ -37,9 +38,14 @@ class Command(ScrapyCommand):
         parser.add_argument("--markdown", metavar="PAGE", help="write the figures between the marks of this page")
         parser.add_argument("--vocabulary", action="store_true", help="list the phrases that no article uses")
 
+        parser.add_argument("--pairs", metavar="PAIRS", help="instead: how well two articles of one round are told")
+
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Measure and print; raises UsageError."""
         no_options(args)
+        if opts.pairs:
+            self.exitcode = self.run_pairs(opts.pairs)
+            return
         if not args:
             raise UsageError("name a labelled file, for example: data/gold/articles.jsonl", print_help=False)
         if opts.rise and not opts.floor:
@@ -52,3 +58,14 @@ class Command(ScrapyCommand):
             print(f"scrapy evaluate: {error}", file=sys.stderr)
             good = False
         self.exitcode = 0 if good else 1
+
+    def run_pairs(self, name: str) -> int:
+        """Print precision and recall over pairs of articles; the exit status."""
+        from extract.pairs import load, report, score
+
+        try:
+            print(report(score(load(from_root(name)))))
+        except (OSError, ValueError) as error:
+            print(f"scrapy evaluate: {error}", file=sys.stderr)
+            return 1
+        return 0

@@ -5,12 +5,15 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crawler.asking import VERSIONS, Asking, print_json
 from crawler.dossiers import print_page
-from extract.rejections import Rejection, rejections
 from pipelines.dossier import page
 from pipelines.lookup import article
+
+if TYPE_CHECKING:
+    from extract.rejections import Rejection
 
 
 class Command(Asking):
@@ -44,5 +47,7 @@ def _silent(found: dict[str, list[dict[str, object]]]) -> bool:
 
 def _against(path: Path, url: str) -> tuple[Rejection, ...]:
     """The rules that spoke against events in a stored article."""
+    from extract.rejections import rejections  # reads text, which takes a while to load
+
     known = article(path, url)
     return rejections(known) if known else ()

@@ -1,1 +1,1 @@
-"""One spaCy component a file. Each marks one kind of span and reads only the marks of earlier ones (see extract.nlp)."""
+"""One spaCy component a file. Each marks one kind of span and reads only the marks of earlier ones (extract.nlp)."""

@@ -1,7 +1,7 @@
-"""Marks what ties AI to a cut, or denies it: a word for AI with a linking phrase near it (data/vocabulary/ai_links.csv).
+"""Marks what ties AI to a cut, or denies it: a word for AI with a linking phrase of ai_links.csv near it.
 
-"AI" is a word, never the letters in "said". Words that only set AI beside a cut (amid, while, as AI booms) link nothing.
-Whether the link speaks of a cut, and of which, is decided later (extract.ai).
+"AI" is a word, never the letters in "said". Words that only set AI beside a cut (amid, while, as AI booms) link
+nothing. Whether the link speaks of a cut, and of which, is decided later (extract.ai).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row of ai_links.csv: the link, on which side of the AI word the phrase stands, and the most characters between."""
+    """A row of ai_links.csv: the link, the side of the AI word on which it stands, the most characters between."""
 
     link: Link
     direction: str
@@ -55,10 +55,10 @@ def ai_words() -> re.Pattern[str]:
 
 @cache
 def _links() -> Phrases[_Row]:
-    rows = [
-        (words.fold(row["phrase"]), _Row(Link(row["link"], row["stance"], row["phrase"]), row["direction"], int(row["gap"])))
-        for row in vocabulary.table("ai_links.csv")
-    ]
+    rows = []
+    for row in vocabulary.table("ai_links.csv"):
+        link = Link(row["link"], row["stance"], row["phrase"])
+        rows.append((words.fold(row["phrase"]), _Row(link, row["direction"], int(row["gap"]))))
     return Phrases(rows, edges=(r"(?<!\w)", r"(?![\w-])"), gap=_GAP, gap_edges=(r"(?<![\w-])", r"(?![\w-])"))
 
 

@@ -1,4 +1,4 @@
-"""Marks the words that state a cut: "lay off", "job cuts", "redundancies", "hiring freeze" (data/vocabulary/cuts.csv)."""
+"""Marks the words that state a cut: "lay off", "job cuts", "redundancies", "hiring freeze" (the table cuts.csv)."""
 
 from __future__ import annotations
 
@@ -23,14 +23,17 @@ class Cut:
 
 
 #: Kinds of the table, those that say more before those that say less.
-KINDS = ("people", "weak", "object", "noun", "weaknoun", "lose", "freeze", "furlough", "buyout", "attrition", "contract")
-#: Up to eight words in the place of "...", none of which begins another clause.
-_GAP = r"\s+(?:(?!(?:and|but|who|which|that|said|after|before|while|when|because)\b)[\w’'\"“”%&,/-]+(?:\.\d+)?\s+){1,8}?"
+KINDS = (
+    *("people", "weak", "object", "noun", "weaknoun", "lose"),
+    *("freeze", "furlough", "buyout", "attrition", "contract"),
+)
 
 
 @cache
 def _cuts() -> Phrases[Cut]:
-    return Phrases(_rows(), edges=(r"(?<![\w-])", r"(?!\w)"), gap=_GAP)
+    """The table; in the place of "..." stand up to eight words, none of which begins another clause."""
+    gap = rf"\s+(?:(?!{words.context('cut.clause')}\b)[\w’'\"“”%&,/-]+(?:\.\d+)?\s+){{1,8}}?"
+    return Phrases(_rows(), edges=(r"(?<![\w-])", r"(?!\w)"), gap=gap)
 
 
 def _rows() -> Iterator[tuple[str, Cut]]:

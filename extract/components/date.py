@@ -14,6 +14,7 @@ import dateparser
 from spacy.tokens import Doc
 
 from extract.marks import Mark, coat, text_of
+from extract.words import near
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTH = (
@@ -72,9 +73,17 @@ _FORMS = {
 _DATE = re.compile(r"\b(?:" + "|".join(f"(?P<{kind}>{form})" for kind, form in _FORMS.items()) + ")")
 
 
+#: What every expression of time has in it, at most so many characters behind its beginning.
+_ANCHOR = re.compile(
+    rf"\b(?:{_MONTH}|{'|'.join(map(str.title, _DAYS))}|{_YEAR}|Q[1-4]|quarter|mid"
+    r"|(?i:year|month|week|days|summer|spring|autumn|fall|winter|yesterday|tomorrow|today|tonight|morning|afternoon))"
+)
+_REACH = 60
+
+
 def find(doc: Doc) -> Iterator[Mark]:
     """Every expression of time. The value is the matched words; `resolve` gives them a date."""
-    for match in _DATE.finditer(text_of(doc)):
+    for match in near(_DATE, _ANCHOR, _REACH, text_of(doc)):
         yield Mark("date", match.start(), match.end(), match[0], f"date.{_kind(match)}")
 
 

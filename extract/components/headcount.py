@@ -36,7 +36,7 @@ def _before(governing: str, fillers: str = _HEDGES) -> re.Pattern[str]:
     return re.compile(rf"(?i)\b(?:{governing})(?:\s+{fillers})*\s*$")
 
 
-_CUT_NOUN = re.compile(r"(?i)layoffs?|lay-offs?|redundanc|cuts\b|job loss|eliminations|reductions|retrenchments|dismissals|buyouts")
+_CUT_NOUN = re.compile(rf"(?i){words.context('headcount.cut_noun')}|cuts\b")
 _SIZE = _before(
     rf"{words.context('headcount.size')}|(?:workforce|headcount|staff|employees)\s+{words.context('headcount.size_verb')}"
     r"|\d\s+of",
@@ -44,17 +44,15 @@ _SIZE = _before(
 )
 _WITH_SIZE = _before(r"with|had|than|its|their|the")
 _SIZE_AFTER = re.compile(
-    r"(?i)\s*[-\u2010]?\s*(?:(?:full-time |total |global )?(?:employees|people|workers|staff|staffers|jobs|members))?\s*"
-    r"(?:(?:worldwide|globally|around the world|in total|overall|in all)\s*[,.]?\s*(?:as of|at the end|by the end|before)"
-    r"|as of|at the end of|on (?:the|its) payroll|before the (?:cuts|layoffs)|remain\b|in place|at (?:present|the time)"
-    r"|(?:who )?(?:work|worked) (?:at|for|in|there)|strong\b)"
+    rf"(?i)\s*[-\u2010]?\s*(?:(?:full-time |total |global )?{words.context('headcount.member')})?\s*"
+    r"(?:(?:worldwide|globally|around the world|in total|overall|in all)\s*[,.]?\s*"
+    rf"(?:as of|at the end|by the end|before)|{words.context('headcount.in_place')}|(?:remain|strong)\b)"
 )
-_HIRE = _before(
-    words.context("headcount.hire"), rf"(?:as many as|an additional|another|a further|the|{_HEDGES})"
-)
+_HIRE = _before(words.context("headcount.hire"), rf"(?:as many as|an additional|another|a further|the|{_HEDGES})")
 #: The work that AI does: "does the work of 700 agents".
 _WORK = re.compile(
-    rf"{_before(words.context('headcount.work') + ' of').pattern}|\bas much (?:work )?.{{0,20}}\bas(?:\s+{_HEDGES})*\s*$"
+    rf"{_before(words.context('headcount.work') + ' of').pattern}"
+    rf"|\bas much (?:work )?.{{0,20}}\bas(?:\s+{_HEDGES})*\s*$"
 )
 _VACANCY = re.compile(r"(?i)\b(?:open|unfilled|vacant|advertised|new)\b|vacanc|openings|adverts")
 #: Employees who speak, not who go: "say two employees", "told by three workers".
@@ -69,7 +67,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _IN_YEAR = re.compile(r"\b(?:in|of|since|by|during|late|early|mid|from|until|for|[a-z]{3,9}\.?)\s+$")
 _CUT_BEFORE = re.compile(r"\b(?:cut|axe|shed|off|fire|eliminate|slash|of)\s+$")
 #: Behind a number, what shows that it counts no people; and a compound by which it is the size of a group.
-_OTHER_UNIT = re.compile(r"(?i)\s?(?:%|per\s?cent|percent|pct|percentage|-?(?:year|day|week|month|hour|square|storey|point))")
+_OTHER_UNIT = re.compile(rf"(?i)\s?(?:%|per\s?cent|percent|pct|percentage|-?{words.context('headcount.other_unit')})")
 _GROUP_SIZE = re.compile(r"-(?:person|strong|member|employee|people|man)\b")
 #: Before a bare number, what shows that it is money, a day or a label.
 _LABEL = re.compile(
@@ -94,7 +92,7 @@ def find(doc: Doc) -> Iterator[Mark]:
     """Every quantity that counts people or jobs, and every bare number that might."""
     text = text_of(doc)
     shares = [(m.start, m.end) for m in marks(doc, "share")]
-    for match in numbers.quantities(text):
+    for match in numbers.QUANTITY.finditer(text):
         amount = numbers.amount(match)
         if amount is None or (amount.point < 2 and amount.relation == "exact"):
             continue

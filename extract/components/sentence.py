@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.marks import text_of
+from extract.words import context
 
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|St|Jr|Sr|Inc|Corp|Co|Ltd|Cos|Bros|No|vs|etc|approx|Jan|Feb|Mar|Apr"
-    r"|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Calif|Mass|Mich|Minn|Wash|Ill|Conn|Fla|Pa|Va|Ont|Rs|Pvt|Pty|Gray)"
-    r"|\b[A-Z]|\b(?:[A-Za-z]\.){1,3}[A-Za-z])\.$"
-)
+#: Where a sentence may end: a line, or a stop with what closes a quotation before a capital.
 _END = re.compile(r"(?:\s*\n\s*)+|(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9“‘\"•@])")
-#: Words that seldom follow an abbreviation inside a sentence, so that "Apple Inc. The company" still ends there.
-_STARTERS = re.compile(r"(?:The|A|An|It|Its|In|On|At|He|She|They|We|This|That|These|But|And|According|As|For|After|While|If)\b")
+_TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|No|Sen|Rep|Gov)\.$")
+
+
+@cache
+def _abbreviation() -> re.Pattern[str]:
+    """An abbreviation with its stop: of the list, an initial, letters with stops between them."""
+    listed = context("sentence.abbreviation")
+    return re.compile(rf"(?:\b{listed}|\b[A-Z]|\b(?:[A-Za-z]\.){{1,3}}[A-Za-z])\.$")
+
+
+@cache
+def _starter() -> re.Pattern[str]:
+    """Words that seldom follow an abbreviation inside a sentence, so that "Apple Inc. The company" still ends there."""
+    return re.compile(rf"{context('sentence.starter')}\b")
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -44,27 +54,26 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _sentences(text: str) -> list[tuple[int, int]]:
-    bounds: list[tuple[int, int]] = []
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for match in _END.finditer(text):
-        if "\n" not in match[0] and _inside_abbreviation(text, start, match):
+        line = "\n" in match[0]
+        if not line and _inside_abbreviation(text, start, match):
             continue
-        stop = match.start() + len(match[0]) - len(match[0].lstrip("\"'”’)]")) if "\n" not in match[0] else match.start()
+        quotes = 0 if line else len(match[0]) - len(match[0].lstrip("\"'”’)]"))
+        stop = match.start() + quotes
         if text[start:stop].strip():
-            bounds.append((start, stop))
+            yield start, stop
         start = match.end()
     if text[start:].strip():
-        bounds.append((start, start + len(text[start:].rstrip())))
-    return bounds
+        yield start, start + len(text[start:].rstrip())
 
 
 def _inside_abbreviation(text: str, start: int, match: re.Match[str]) -> bool:
     before = text[max(start, match.start() - 12) : match.start()]
-    found = _ABBREVIATION.search(before)
-    if not found:
+    if not _abbreviation().search(before):
         return False
-    return not (_STARTERS.match(text, match.end()) and not re.search(r"\b(?:Mr|Mrs|Ms|Dr|St|No|Sen|Rep|Gov)\.$", before))
+    return not _starter().match(text, match.end()) or _TITLE.search(before) is not None
 
 
 def _mark(doc: Doc) -> Doc:

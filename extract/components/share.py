@@ -9,7 +9,7 @@ from functools import cache
 
 from spacy.tokens import Doc
 
-from extract import numbers, words
+from extract import numbers, vocabulary, words
 from extract.marks import Mark, coat, text_of
 
 
@@ -26,18 +26,13 @@ class Share:
     wide: bool
 
 
-#: Fractions round to whole per cent.
-FRACTIONS = {
-    "half": 50, "a half": 50, "one-half": 50, "a third": 33, "one third": 33, "one-third": 33, "two-thirds": 67,
-    "two thirds": 67, "a quarter": 25, "one-quarter": 25, "one quarter": 25, "three-quarters": 75, "three quarters": 75,
-    "a fifth": 20, "one-fifth": 20, "one fifth": 20, "two-fifths": 40, "a sixth": 17, "one-sixth": 17, "an eighth": 13,
-    "a tenth": 10, "one-tenth": 10, "one tenth": 10, "a seventh": 14, "four-fifths": 80, "three-fifths": 60,
-}  # fmt: skip
+#: Fraction -> per cent, rounded to a whole number.
+FRACTIONS = {words.fold(row["fraction"]): int(row["percent"]) for row in vocabulary.table("fractions.csv")}
 _PERCENT = r"(?:\s?%|[\s-]?per\s?cents?\b|[\s-]?percent\b|\s?pct\b)"
 _FRACTION = words.alternation(FRACTIONS)
 _EVERY = r"(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|\d{1,2})"
 _SHARE = re.compile(
-    rf"(?:(?<![\w-])(?P<hedge>{numbers.PLAIN_HEDGE})\s+)?(?:(?:a|an|another|the)\s+(?=\d))?"
+    rf"(?:(?<![\w-])(?P<hedge>{numbers.PLAIN_HEDGE})\s+)?(?:(?:a|an|another|the)\s+(?=\d))?{numbers.START}"
     rf"(?:(?P<low>{numbers.NUMBER}){_PERCENT}?\s?(?:-|–|—|to|and)\s?(?P<high>{numbers.NUMBER}){_PERCENT}"
     rf"|(?P<number>{numbers.NUMBER}){_PERCENT}(?P<plus>\+)?"
     rf"|(?<![\w-])(?P<fraction>{_FRACTION})(?![\w-])"
@@ -118,8 +113,7 @@ def _amount(match: re.Match[str]) -> numbers.Amount | None:
         low, high = numbers.number(match["low"]), numbers.number(match["high"])
         return numbers.Amount(low, high, "range") if low and high and low < high else None
     if match["fraction"]:
-        key = re.sub(r"\s+", " ", match["fraction"].lower().replace("\u2010", "-"))
-        value: float | None = FRACTIONS.get(key, FRACTIONS.get(key.replace("-", " ")))
+        value: float | None = FRACTIONS[words.fold(match["fraction"])]
     elif match["every"]:
         part, whole = numbers.number(match["one"]), numbers.number(match["every"])
         value = round(100 * part / whole) if part and whole else None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +17,7 @@ from scrapy import cmdline
 from extract.overrides import HEADER, load
 from pipelines.database import Ledger
 from pipelines.lock import DatabaseBusy
+from pipelines.paths import ROOT
 from tests.crawler.running import Commands, Done
 from tests.pipelines.told import reading
 
@@ -233,3 +236,29 @@ def test_a_wrong_file_of_corrections_stops_a_crawl_and_a_review(scrapy: Run, pat
     for arguments in (["review", "--accept", "acme-2026-03"], ["crawl", "archive", "-a", "path=data/sample"]):
         done = scrapy(*arguments)
         assert done.status == 1 and f"{overrides}:2: action 'mrge'" in done.errors
+
+
+def test_evaluate_pairs(scrapy: Run, tmp_path: Path) -> None:
+    one = {
+        "url": A,
+        "published": "2026-03-02",
+        "title": "Acme cuts 900 jobs",
+        "text": "Acme will cut 900 jobs, the company said.",
+    }
+    pair = {"id": "p1", "kind": "copy", "same": True, "one": one, "other": one | {"url": B}}
+    (tmp_path / "pairs.jsonl").write_text(json.dumps(pair) + "\n", encoding="utf-8")
+    printed = text(scrapy("evaluate", "--pairs", str(tmp_path / "pairs.jsonl")))
+    assert printed == "precision 1.000  recall 1.000  pairs rightly joined 1\n"
+    done = scrapy("evaluate", "--pairs", str(tmp_path / "none.jsonl"))
+    assert done.status == 1 and "none.jsonl" in done.errors and "Traceback" not in done.errors
+
+
+def test_a_crawl_tells_of_a_line_that_waits(path: Path, tmp_path: Path) -> None:
+    overrides = tmp_path / "waiting.csv"
+    overrides.write_text(",".join(HEADER) + "\n2026-04-01,reject,nobody-2026-03,,,,why,\n", encoding="utf-8")
+    (tmp_path / "none.jsonl").write_text("", encoding="utf-8")
+    command = [sys.executable, "-m", "scrapy", "crawl", "archive", "-a", f"path={tmp_path}/none.jsonl"]
+    files = ["-s", f"DATABASE={path}", "-s", f"OVERRIDES={overrides}"]
+    done = subprocess.run([*command, *files], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    assert f"{overrides}:2: no event nobody-2026-03 (yet)" in done.stderr

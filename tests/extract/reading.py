@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from extract.events import claims, decide
 from extract.numbers import Amount
 from extract.records import Article, Event
-from tests.extract.marking import figure
+from tests.extract.matching import figure
 
 PUBLISHED = "2026-02-11"
 #: An event that tells of nothing but who cuts: the article's own news, by the employer, dated by its publication.
@@ -50,7 +52,8 @@ def _case(place: str, row: dict[str, Any]) -> Case:
     if unknown:
         raise ValueError(f"{place}: unknown keys {', '.join(sorted(unknown))}")
     article = told(row["text"], row.get("title", ""), row.get("published", PUBLISHED), f"{place}-{row['id']}")
-    return Case(article.article_id, article, tuple(_full(e, article.published) for e in row["events"]), row.get("xfail"))
+    events = tuple(_full(event, article.published) for event in row["events"])
+    return Case(article.article_id, article, events, row.get("xfail"))
 
 
 def told(text: str, title: str = "", published: str | None = PUBLISHED, name: str = "told") -> Article:
@@ -61,6 +64,11 @@ def told(text: str, title: str = "", published: str | None = PUBLISHED, name: st
 def _full(event: dict[str, Any], published: str | None) -> dict[str, Any]:
     full = PLAIN | event
     return full | {"date": published if full["date"] == "published" else full["date"]}
+
+
+def known_wrong(reason: str | None) -> list[pytest.MarkDecorator]:
+    """The mark of a case that the rules read wrongly: the test fails once they read it rightly, so that it goes."""
+    return [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
 
 
 def read(article: Article) -> list[dict[str, Any]]:
@@ -87,12 +95,13 @@ def faults(wanted: tuple[dict[str, Any], ...], found: list[dict[str, Any]]) -> l
     rest = list(found)
     differing = []
     for event in wanted:
-        mine = min((e for e in rest if e["company"] == event["company"]), key=lambda e: len(_differs(event, e)), default=None)
-        if mine is None:
+        same = [e for e in rest if e["company"] == event["company"]]
+        if not same:
             differing.append(f"missing: {_line(event)}")
             continue
-        rest.remove(mine)
-        differing += [f"{event['company']}: {difference}" for difference in _differs(event, mine)]
+        mine = min((_differs(event, e) for e in same), key=len)
+        rest.remove(next(e for e in same if _differs(event, e) == mine))
+        differing += [f"{event['company']}: {difference}" for difference in mine]
     return differing + [f"not wanted: {_line(event)}" for event in rest]
 
 

@@ -1,4 +1,4 @@
-"""Single sentences that other readers of the field stumbled over: ties to AI (ai_cases.jsonl), figures (numeric_cases.jsonl).
+"""Single sentences over which readers stumble: ties to AI (ai_cases.jsonl) and figures (numeric_cases.jsonl).
 
 An AI case says whether the sentence ties AI to the company's cut; a numeric case all events with their figures.
 """
@@ -14,29 +14,29 @@ import pytest
 
 from extract.events import claims, decide
 from extract.records import Event
-from tests.extract.reading import told
+from tests.extract.reading import known_wrong, told
 
 FOLDER = Path(__file__).parent
 #: Company of a case that the rules read wrongly -> why. Once a rule reads it rightly, its line here must go.
 WRONG_AI = {
-    "306-Castellan Capital": "\"named\" is no tie where AI is only one of the forces that move markets",
-    "107465-Gigglue": "\"in announcing that 70 employees would leave\" behind a quotation is not read as a cut",
-    "107479-Roomwise": "software agents that \"handle\" the work, the cut behind \"so\": the tie is missed",
-    "48830-Tarsand Mining": "driverless lorries \"are costing\" drivers their jobs: the tie is missed",
-    "176954-Numeralis": "\"amid a strategy driven by\" AI only sets it beside the cut",
-    "107477-Pagebloom": "\"as part of a reset for the age of AI agents\" is not read as a tie",
-    "70681-Clipstream": "a purpose before the cut (\"To improve AI-driven moderation\") is not read as a tie",
+    "306-Castellan Capital": '"named" is no tie where AI is only one of the forces that move markets',
+    "107465-Gigglue": '"in announcing that 70 employees would leave" behind a quotation is not read as a cut',
+    "107479-Roomwise": 'software agents that "handle" the work, the cut behind "so": the tie is missed',
+    "48830-Tarsand Mining": 'driverless lorries "are costing" drivers their jobs: the tie is missed',
+    "176954-Numeralis": '"amid a strategy driven by" AI only sets it beside the cut',
+    "107477-Pagebloom": '"as part of a reset for the age of AI agents" is not read as a tie',
+    "70681-Clipstream": 'a purpose before the cut ("To improve AI-driven moderation") is not read as a tie',
     "69997-Okuda Controls": "automation systems are what the company sells, no cause",
     "107481-Kartwheel": "an unknown name behind an opening phrase is no subject yet",
-    "54968-Reboundly": "a founder's \"we could let 30 people go\" is not read as a cut told",
-    "107491-Frostdata": "\"absorbed by AI\" is not read as a tie",
+    "54968-Reboundly": 'a founder\'s "we could let 30 people go" is not read as a cut told',
+    "107491-Frostdata": '"absorbed by AI" is not read as a tie',
 }
 WRONG_FIGURES = {
-    "T02-In the risk": "\"Federal\" is left off the name",
-    "T05-Bellport Staffing gave": "a number apart from its noun by brackets is missed, and a place in them taken for the employer",
-    "T05-Workers to be": "a number behind \"laid off by X:\" is missed",
-    "T11-Of the people": "\"Of the people whom X hired\": the employer is missed",
-    "T24-Quorumly will cut": "\"of which 20%\" takes the place of the number of jobs",
+    "T02-In the risk": '"Federal" is left off the name',
+    "T05-Bellport Staffing gave": "brackets part number and noun, and a place in them is taken for the employer",
+    "T05-Workers to be": 'a number behind "laid off by X:" is missed',
+    "T11-Of the people": '"Of the people whom X hired": the employer is missed',
+    "T24-Quorumly will cut": '"of which 20%" takes the place of the number of jobs',
 }
 COMPARED = ("company", "headcount_min", "headcount_max", "pct_min", "pct_max", "ai")
 #: So many cases of ai_cases.jsonl are right; the number may only rise.
@@ -52,10 +52,7 @@ AI_CASES, NUMERIC_CASES = rows("ai_cases.jsonl"), rows("numeric_cases.jsonl")
 
 def params(cases: list[dict[str, Any]], name: Callable[[dict[str, Any]], str], wrong: dict[str, str]) -> list[Any]:
     """A parameter for each case, with its strict mark where `wrong` names it."""
-    return [
-        pytest.param(case, id=name(case), marks=[pytest.mark.xfail(reason=wrong[name(case)], strict=True)] if name(case) in wrong else [])
-        for case in cases
-    ]
+    return [pytest.param(case, id=name(case), marks=known_wrong(wrong.get(name(case)))) for case in cases]
 
 
 def ai_name(case: dict[str, Any]) -> str:
@@ -73,7 +70,8 @@ def read(text: str) -> tuple[Event, ...]:
 
 @pytest.mark.parametrize("case", params(AI_CASES, ai_name, WRONG_AI))
 def test_ai(case: dict[str, Any]) -> None:
-    mine = [event for event in read(case["text"]) if event.company in case["company"]]  # a name cut short is no fault here
+    # A name cut short is no fault here.
+    mine = [event for event in read(case["text"]) if event.company in case["company"]]
     assert len(mine) == 1
     assert (mine[0].ai in ("company", "third_party")) is case["tied"], f"ai={mine[0].ai}: {case['text']}"
 

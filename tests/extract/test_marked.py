@@ -6,19 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.extract import marking
+from tests.extract import marking, matching
+from tests.extract.reading import known_wrong
 
 FOLDER = Path(__file__).parent / "marked"
 SENTENCES = [sentence for path in sorted(FOLDER.glob("*.txt")) for sentence in marking.read(path)]
 
 
-@pytest.mark.parametrize(
-    "sentence",
-    [pytest.param(s, id=s.place, marks=[pytest.mark.xfail(reason=s.xfail, strict=True)] if s.xfail else []) for s in SENTENCES],
-)
+@pytest.mark.parametrize("sentence", [pytest.param(s, id=s.place, marks=known_wrong(s.xfail)) for s in SENTENCES])
 def test_sentence(sentence: marking.Sentence) -> None:
-    differing = marking.faults(sentence)
-    assert not differing, marking.report(sentence, differing)
+    differing = matching.faults(sentence)
+    assert not differing, matching.report(sentence, differing)
 
 
 @pytest.mark.parametrize("kind", marking.KINDS)
@@ -41,7 +39,7 @@ def test_a_difference_shows_both_lines(tmp_path: Path) -> None:
     path = tmp_path / "one.txt"
     path.write_text("kinds: headcount\npublished: 2026-02-11\nIntel cut [90 jobs|headcount=80].\n", encoding="utf-8")
     (sentence,) = marking.read(path)
-    shown = marking.report(sentence, marking.faults(sentence))
+    shown = matching.report(sentence, matching.faults(sentence))
     assert "as found:  Intel cut [90 jobs|headcount=90]." in shown
     assert "missing:    [90 jobs|headcount=80]" in shown
     assert "not wanted: [90 jobs|headcount=90]" in shown

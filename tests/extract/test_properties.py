@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 import time
+from types import FrameType
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,43 +14,44 @@ from extract.events import claims, decide, read
 from extract.records import Article, Claim
 from tests.extract.reading import told
 
-#: Pieces of news and of things that break readers: astral characters, combining marks, right-to-left, odd blanks.
-PIECES = [
-    "Acme", "Intel", "Nokia Inc.", "the company", "it", "Reuters", "London", "Sarah Whitcombe", "will cut", "laid off",
-    "is letting go of", "layoffs", "job cuts", "hiring freeze", "1,200 jobs", "about 15% of its workforce", "hundreds",
-    "between 40 and 50 people", "1.2 lakh workers", "a third of staff", "on Monday", "in March 2023", "31 February 2026",
-    "February 30", "last month", "because of AI", "replaced by a chatbot", "nothing to do with AI", "said", "denied", "may",
-    "-", "- ", "1. ", "| ", ": ", "; ", ". ", "? ", "\n", "\n\n", "\r\n", "\t", " ", "’s ", "'s ", "“", "”", "(", ")", "[", "{",
-    "\u00a0", "\u200b", "\u202e", "\ufeff", "\u00ad", "\u2028", "\x00", "\x85", "\ud7ff", "😀", "👩‍👩‍👧", "🇬🇧", "e\u0301", "ﬁ", "İ", "ß", "שלום", "شركة", "裁员",
-    "٣٤٥", "１２００", "²", "Ⅻ", "0", "00", "-1", "1e9", "9" * 30, "1,2,3,4", "$5bn", "%", "…",
-]  # fmt: skip
-PIECED = st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join) | st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
-TEXTS = PIECED | st.text(max_size=200)
+#: Pieces of news.
+WORDS = (
+    "Acme|Intel|Nokia Inc.|the company|it|Reuters|London|Sarah Whitcombe|will cut|laid off|is letting go of|layoffs"
+    "|job cuts|hiring freeze|1,200 jobs|about 15% of its workforce|hundreds|between 40 and 50 people|1.2 lakh workers"
+    "|a third of staff|on Monday|in March 2023|31 February 2026|February 30|last month|because of AI|said|denied|may"
+    "|replaced by a chatbot|nothing to do with AI"
+)
+#: What breaks readers: marks and blanks of all sorts, astral and combining characters, right-to-left, odd digits.
+MARKS = "-|- |1. |: |; |. |? |\n|\n\n|\r\n|\t| |’s |'s |“|”|(|)|[|{|0|00|-1|1e9|1,2,3,4|$5bn|%|…"
+ODD = (
+    "\u00a0|\u200b|\u202e|\ufeff|\u00ad|\u2028|\x00|\x85|\ud7ff|😀|👩‍👩‍👧|🇬🇧|e\u0301|ﬁ|İ|ß|שלום|شركة|裁员|٣٤٥|１２００|²|Ⅻ"
+    "|999999999999999999999999999999"
+)
+PIECES = [*WORDS.split("|"), *MARKS.split("|"), *ODD.split("|"), "|"]
+LISTS = st.lists(st.sampled_from(PIECES), max_size=40)
+TEXTS = LISTS.map(" ".join) | LISTS.map("".join) | st.text(max_size=200)
 DAYS = st.none() | st.dates().map(str)
-bounded = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+bounded = settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 #: Words that come again and again in a hostile page.
 HOSTILE = {
     "cuts of many employers": "Acme cuts 10 jobs and Intel cuts 20 jobs and Nokia lays off 30 people, ",
-    "numbers": "1,200 ",
     "numbers and nouns": "1,200 of 9,000 jobs ",
     "names": "Acme Brackwell Zentrix ",
-    "commas": ", the ",
     "percentages": "10% of the ",
     "dates": "March 3 2026 ",
     "lines": "- Acme: 10\n\n",
     "brackets": "Acme (Intel (",
     "dots": "A. B. ",
-    "quotes": "“laid off ” ",
+    "blank lines": "\n \n",
+    "a run without a blank": "1,",
 }
-#: The same, for texts of a third: rounds are compared with each other, which shows only in much longer texts.
-ROUNDS = {"cuts": "Acme cuts 10 jobs. ", "ties": "AI because of "}
-#: Runs of blanks, and runs without a blank, which the reader turns into blanks.
-BLANKS = {"blank lines": "\n \n", "one long name": "Acme", "digits": "1,"}
+#: What is compared with its like; counted in calls, since the cost shows in seconds only in much longer texts.
+LIKES = {"cuts": "Acme cuts 10 jobs. ", "ties": "AI because of "}
 
 
 def quotes_stand(article: Article, found: tuple[Claim, ...]) -> None:
-    """Each claim's offsets count code points of its field; it begins in its sentence, which begins and ends with words."""
+    """Each claim's offsets count code points of its field; its start lies in its sentence, which has no blank ends."""
     for claim in found:
         field = article[claim.field]
         assert field[claim.start : claim.end] == claim.quote
@@ -83,7 +86,9 @@ def test_whatever_stands_around_a_cut(before: str, after: str, published: str | 
     quotes_stand(article, claims(article))
 
 
-@pytest.mark.parametrize("before", ["😀 ", "e\u0301 ", "שלום ", "👩‍👩‍👧 ", "🇬🇧🇬🇧 ", "İstanbul. ", "\u200b", "\ufeff", "裁员。 "])
+@pytest.mark.parametrize(
+    "before", ["😀 ", "e\u0301 ", "שלום ", "👩‍👩‍👧 ", "🇬🇧🇬🇧 ", "İstanbul. ", "\u200b", "\ufeff", "裁员。 "]
+)
 def test_offsets_count_code_points(before: str) -> None:
     text = f"{before}\n\nZentrix is laying off 40 people."
     article = told(text)
@@ -128,12 +133,26 @@ def test_cost_grows_with_the_length(repeated: str) -> None:
     assert growth(repeated, 10_000) < 25
 
 
-@pytest.mark.parametrize("repeated", ROUNDS.values(), ids=ROUNDS.keys())
-def test_cost_grows_with_the_cuts(repeated: str) -> None:
-    assert growth(repeated, 3_000) < 25
+def calls(text: str) -> int:
+    """Calls of Python functions that a reading takes."""
+    count = 0
+
+    def seen(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event == "call"
+
+    sys.setprofile(seen)
+    try:
+        claims(told(text))
+    finally:
+        sys.setprofile(None)
+    return count
 
 
-@pytest.mark.xfail(reason="the cost of a run of blanks grows with its square", strict=True)
-@pytest.mark.parametrize("repeated", BLANKS.values(), ids=BLANKS.keys())
-def test_cost_grows_with_the_blanks(repeated: str) -> None:
-    assert growth(repeated, 1_000) < 25
+@pytest.mark.xfail(reason="each cut, and each tie to AI, is compared with all others of the text", strict=True)
+@pytest.mark.parametrize("repeated", LIKES.values(), ids=LIKES.keys())
+def test_calls_grow_with_the_length(repeated: str) -> None:
+    """Four times the text takes about four times the calls; sixteen times would be quadratic."""
+    short, long = repeated * (3_000 // len(repeated)), repeated * (12_000 // len(repeated))
+    claims(told(short))
+    assert calls(long) < 7 * calls(short)

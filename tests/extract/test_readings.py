@@ -12,13 +12,11 @@ from tests.extract import reading
 CASES = list(reading.cases(Path(__file__).parent / "readings"))
 
 
-@pytest.mark.parametrize(
-    "case",
-    [pytest.param(c, id=c.place, marks=[pytest.mark.xfail(reason=c.xfail, strict=True)] if c.xfail else []) for c in CASES],
-)
+@pytest.mark.parametrize("case", [pytest.param(c, id=c.place, marks=reading.known_wrong(c.xfail)) for c in CASES])
 def test_reading(case: reading.Case) -> None:
     differing = reading.faults(case.events, reading.read(case.article))
-    assert not differing, "\n".join(["", case.place, case.article.title, case.article.text, *(f"  {d}" for d in differing)])
+    shown = ["", case.place, case.article.title, case.article.text, *(f"  {d}" for d in differing)]
+    assert not differing, "\n".join(shown)
 
 
 def test_names_of_cases_are_unique() -> None:

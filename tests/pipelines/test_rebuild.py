@@ -384,7 +384,8 @@ def test_shuffled_and_run_twice_gives_equal_bytes(readings: list[Reading], chanc
 def test_batches_end_the_same_up_to_ids(readings: list[Reading], size: int, corrected: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
         whole, parts = Path(folder, "whole.db"), Path(folder, "parts.db")
-        lines = ["2026-04-04,reject,apex-2026-09,,,,why,"] if corrected else []
+        apex = [article.url for article, _ in readings if "Apex" in article.title]
+        lines = [f"2026-04-04,reject,apex-2026-09,,,{apex[-1]},why,"] if corrected and apex else []
         run(whole, *readings, lines=lines)
         for start in range(0, len(readings), size):
             run(parts, *readings[start : start + size], lines=lines)

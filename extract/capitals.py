@@ -1,0 +1,52 @@
+"""Capital letters: the words that bear them, the runs they form, the lines in which they say nothing."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+#: A word as names have them: "Acme", "U.S", "eBay", "3M", "P&G", "Inc.".
+TOKEN = (
+    r"(?:(?:Inc|Corp|Co|Ltd|St|Bros|[A-Z])\.(?!\w)|[A-Z][\w’'&+-]*(?:\.\w+)*"
+    r"|\d+[A-Z][A-Za-z]+|\d+and[A-Z]\w*|[a-z]{1,3}[A-Z]\w+|[A-Z]&[A-Z])"
+)
+_BEFORE = re.compile(rf"({TOKEN})[ \u00a0]$")
+_BEHIND = re.compile(rf"(?:[ \u00a0]{TOKEN})*")
+#: A line longer than twice this is looked at only so far to either side.
+_SIDE = 400
+
+
+def line_around(text: str, at: int) -> str:
+    """The line around an offset, at most 400 characters to either side."""
+    low, high = max(0, at - _SIDE), min(len(text), at + _SIDE)
+    start, end = text.rfind("\n", low, at) + 1, text.find("\n", at, high)
+    return text[max(start, low) : end if end >= 0 else high]
+
+
+@lru_cache(maxsize=1024)
+def title_case(line: str) -> bool:
+    """Has the line capitals as headlines have them, so that they show no name?
+
+    >>> title_case("Acme To Lay Off Hundreds"), title_case("Acme Corp lays off hundreds")
+    (True, False)
+    """
+    tokens = [token for token in re.findall(r"[A-Za-z][\w’'-]*", line) if len(token) > 3]
+    return len(tokens) >= 3 and sum(token[0].isupper() for token in tokens) >= 0.7 * len(tokens)
+
+
+def heading(text: str, at: int) -> bool:
+    """Does the offset lie in a line with capitals as headlines have them?"""
+    return title_case(line_around(text, at))
+
+
+def run_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """The run of capitalised words in which the words from `start` to `end` stand.
+
+    >>> run_around("the Rolls Royce Motor Cars plant", 4, 15)
+    (4, 26)
+    """
+    left = start
+    while match := _BEFORE.search(text[max(0, left - 40) : left]):
+        left -= len(match[0])
+    behind = _BEHIND.match(text, end)
+    return left, behind.end() if behind else end

@@ -1,0 +1,33 @@
+"""Marks the words that refer to an employer named elsewhere: "the company", "the chip giant", "it", "we"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from spacy.tokens import Doc
+
+from extract import words
+from extract.marks import Mark, coat, text_of
+
+
+@cache
+def _reference() -> re.Pattern[str]:
+    """Up to four words may stand before the descriptor; "the bank of England" and "it’s unclear" refer to none."""
+    between = rf"(?:(?!{words.context('reference.no_modifier')}\b)[\w&-]+(?:\.\w+)*(?:[’']s)?[ ])"
+    return re.compile(
+        rf"(?i)\b(?P<noun>(?:the|this)[ ]{between}{{0,4}}?{words.descriptors()})\b"
+        r"(?![’']?s?\s+(?:of|in)\s+[A-Z])(?!-)"
+        r"|\b(?P<pronoun>it|we)\b(?![’']s\s+(?:a|the|not|unclear|likely)\b)"
+    )
+
+
+def find(doc: Doc) -> Iterator[Mark]:
+    """Every reference; the value is its words in lower case."""
+    for match in _reference().finditer(text_of(doc)):
+        kind = "noun" if match["noun"] else "pronoun"
+        yield Mark("reference", match.start(), match.end(), match[0].lower(), f"reference.{kind}")
+
+
+coat("reference", find)

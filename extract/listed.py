@@ -1,0 +1,127 @@
+"""Which finds of the known names mean the company: not a person's or product's part, not an ordinary word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from extract.capitals import TOKEN, heading, run_around, title_case
+from extract.companies import Company, companies, company, tidy
+from extract.marks import Mark
+from extract.names import CALENDAR, Name, common_words, descriptor, given_names, not_names, ordinary
+from extract.organisations import only_organisation, organisation
+from extract.words import context
+
+#: Start, end and canonical name of a find.
+Find = tuple[int, int, str]
+
+_LEGAL_BEHIND = re.compile(r",? (?:Inc|Corp|Ltd|LLC|plc)\b")
+_CAPITAL_BEFORE = re.compile(r"([A-Z][\w’'&-]*)[ ]$")
+_COMPOUND = re.compile(r"-(?!owned|backed|led)\w")
+_ADDRESS = re.compile(r"\.(?:com|co|org|net|io|fyi)\b")
+_CLAUSE = re.compile(r"[.!?:\n•*-]\s*[\"“‘]?$")
+_TAIL = re.compile(rf"(?:\s{TOKEN})+")
+
+
+@cache
+def _own_behind() -> re.Pattern[str]:
+    """Behind a name, words that leave it the company's: a legal form, an office ("Continental CEO")."""
+    return re.compile(rf"\s+{context('listed.own_behind')}\b")
+
+
+@cache
+def _acts() -> re.Pattern[str]:
+    """Behind an ordinary word, what shows it to be a company: it has a CEO or staff, it lays off, it says."""
+    return re.compile(
+        rf",? {context('listed.legal')}\b|['’]s? {context('listed.possessed')}| \((?:NYSE|NASDAQ)"
+        rf"| (?:{context('listed.behind')}|(?:{context('listed.auxiliary')} )?{context('listed.cuts')})\b"
+    )
+
+
+@cache
+def _placed() -> re.Pattern[str]:
+    """Before an ordinary word, what shows it to be a name: "at", "rival", "owner"."""
+    return re.compile(rf"\b(?:{context('listed.before')}|,)\s+$")
+
+
+def listed(text: str, finds: list[Find], people: set[str]) -> Iterator[Mark]:
+    """The marks of those finds that mean the company, or a longer name that begins with its name."""
+    firm = _firm_names(text, finds)
+    for start, end, name in finds:
+        run = run_around(text, start, end)
+        if _is_part_of_other(text, (start, end), run, people) or _weak(text, start, end):
+            continue
+        if _ambiguous(text[start:end], companies()[name]) and (name not in firm or _continues(text, end, run[1])):
+            continue
+        if tail := _longer_tail(text, end, run):
+            written = tidy(text[start : end + tail])
+            yield Mark("company", start, end + tail, Name(written, "open"), "company.longer")
+        else:
+            yield Mark("company", start, end, Name(name, "listed"), "company.listed")
+
+
+def _continues(text: str, end: int, run_end: int) -> bool:
+    """Does an ordinary word begin a longer name of another ("Continental Lacrosse League")?"""
+    return run_end > end and not heading(text, end - 1) and not _own_behind().match(text[end:run_end])
+
+
+def _longer_tail(text: str, end: int, run: tuple[int, int]) -> int:
+    """Length of at least two words that make another employer's name of a listed one ("Motor Cars"), else 0."""
+    rest = text[end : run[1]]
+    if not organisation(rest) or only_organisation(rest.strip(" .")) or company(text[run[0] : run[1]]):
+        return 0
+    tail = _TAIL.match(rest)
+    parts = tail[0].split() if tail else []
+    return tail.end() if tail and len(parts) > 1 and all(map(only_organisation, parts)) else 0
+
+
+def _ambiguous(written: str, entry: Company) -> bool:
+    return ordinary(written) or (entry.context and written == entry.name and " " not in written)
+
+
+def _weak(text: str, start: int, end: int) -> bool:
+    """Is the listed name here a function word, or an ordinary word inside a longer capitalised name ("Star Casino")?"""
+    low = text[start:end].lower()
+    if low in not_names():
+        return not _LEGAL_BEHIND.match(text[end : end + 6])
+    if low not in common_words():
+        return False
+    found = _CAPITAL_BEFORE.search(text[max(0, start - 30) : start])
+    if found is None or descriptor(found[1]) or heading(text, start):
+        return False
+    return found[1].lower() not in not_names() and not found[1].endswith(("’s", "'s"))
+
+
+def _firm_names(text: str, finds: Iterable[Find]) -> set[str]:
+    """Listed names that are ordinary words too, for which this text gives reason enough to be the company."""
+    weights: dict[str, int] = {}
+    for start, end, name in finds:
+        if _ambiguous(text[start:end], companies()[name]):
+            weights[name] = weights.get(name, 0) + _context_weight(text, start, end)
+    return {name for name, weight in weights.items() if weight > 0}
+
+
+def _context_weight(text: str, start: int, end: int) -> int:
+    """From 0 to 3: how much the place of an ordinary word shows it to be a company's name."""
+    if _acts().match(text[end : end + 40]):
+        return 3
+    before = text[max(0, start - 40) : start]
+    if heading(text, start):
+        return 0
+    if _placed().search(before):
+        return 2
+    return 0 if not before.strip() or _CLAUSE.search(before) else 1
+
+
+def _is_part_of_other(text: str, span: tuple[int, int], run: tuple[int, int], people: set[str]) -> bool:
+    """Is the listed name only a part of a person's name, of a product's, of a compound word or an address?"""
+    start, end = span
+    if text[start:end].lower() in CALENDAR or text[start:end] in people:
+        return True
+    if _COMPOUND.match(text[end : end + 8]) or (start and text[start - 1] in "-@#/."):
+        return True
+    before = text[run[0] : start].split()
+    if before and before[-1].lower().strip(".") in given_names() and not title_case(text[run[0] : run[1] + 40]):
+        return True
+    return bool(_ADDRESS.match(text[end : end + 5])) and not text[start:end].endswith("com")

@@ -1,0 +1,52 @@
+"""People, told by given names and titles, so that "Jack Dorsey" and a later bare "Dorsey" are no employers."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extract import vocabulary, words
+from extract.companies import company
+from extract.names import given_names
+from extract.organisations import organisation
+
+_FULL_NAME = re.compile(r"(?<![\w-])([A-Z][a-zé'’-]+)\s+(?:[A-Z]\.\s+)?((?:de |von |van )?[A-Z][\w’'-]+)")
+
+
+@cache
+def _titles() -> str:
+    return words.alternation(vocabulary.lines("titles.txt"))
+
+
+@cache
+def _title_before() -> re.Pattern[str]:
+    return re.compile(rf"(?i)\b{_titles()}\.?\s+$")
+
+
+@cache
+def _titled() -> re.Pattern[str]:
+    """Up to four capitalised words behind a title."""
+    return re.compile(rf"\b{_titles()}\.?\s+((?:[A-Z][\w’'.-]+\s+){{0,3}}[A-Z][\w’'-]+)")
+
+
+def surnames(text: str) -> set[str]:
+    """Last names of the people whom the text names in full, but for those that are a known company's name."""
+    found = {match[2] for match in _FULL_NAME.finditer(text) if match[1].lower() in given_names()}
+    for match in _titled().finditer(text):
+        parts = match[1].split()
+        if len(parts) >= 2 and not company(match[1]):
+            found.add(re.sub(r"[’']s$", "", parts[-1]))
+    return {name for name in found if not company(name)}
+
+
+def is_person(text: str, start: int, tokens: list[str], people: set[str]) -> bool:
+    """Are the words of a name at `start` a person's; `people` are the surnames that the text tells?"""
+    first = tokens[0].lower().strip(".")
+    if len(tokens) == 1 and first in given_names():
+        return True
+    firm = organisation(tokens[-1])
+    if len(tokens) >= 2 and not firm and (first in given_names() or re.fullmatch(r"[a-z]", first)):
+        return True
+    if tokens[-1] in people and len(tokens) <= 3 and not firm:
+        return True
+    return bool(_title_before().search(text[max(0, start - 36) : start])) and not organisation(" ".join(tokens))
