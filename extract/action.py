@@ -24,6 +24,12 @@ _BUSINESS_SHUTS = re.compile(
     rf"|{context('action.ends')}|ceas(?:e|es|ed|ing) (?:all )?(?:operations|trading|production)"
     rf"|the {context('action.house')} (?:closes|is closing|will close))\b"
 )
+#: The employer is gone with all of its people: "shut down on Wednesday and dismissed all 64 of its people".
+_ENDS_ITSELF = re.compile(
+    r"(?i)\b(?:shut(?:s|ting)?(?: itself)? down|clos(?:es|ed|ing) (?:down|its doors)|ceas(?:es|ed|ing) operations"
+    r"|w(?:ound|inds|inding) up|went out of business|fold(?:s|ed|ing))\b"
+)
+_EVERYONE = re.compile(r"(?i)\b(?:all|every one|each)(?: of)?(?: (?:its|the|their|about|roughly|some))*\s*$|\b(?:entire|whole)\b")
 #: Most characters of the paragraph to either side of a sentence in which a closing business is looked for.
 _PARAGRAPH = 600
 
@@ -62,11 +68,18 @@ def _from_start(sentence: Sentence, bound: Bound, width: int) -> str:
 
 def _shuts(sentence: Sentence, bound: Bound) -> bool:
     """Does a site shut in this sentence, or, where jobs are only "lost", the business in this paragraph?"""
-    if _SITE_SHUTS.search(sentence.words):
+    if _SITE_SHUTS.search(sentence.words) or _all_go(sentence, bound):
         return True
     cut = sentence.text[bound.cut.start : bound.cut.end]
     lost = bound.cut.value.kind == "lose" or re.search(r"(?i)loss|cost|lost", cut)
     return bool(lost and _BUSINESS_SHUTS.search(_paragraph(sentence)))
+
+
+def _all_go(sentence: Sentence, bound: Bound) -> bool:
+    """Does the employer shut, in this sentence, and dismiss all of its people?"""
+    head = bound.headcount
+    lead = before(sentence, head.start, 30) if head else sentence.text[bound.start : bound.end]
+    return bool(_ENDS_ITSELF.search(sentence.words) and _EVERYONE.search(lead))
 
 
 def _paragraph(sentence: Sentence) -> str:

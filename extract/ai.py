@@ -42,7 +42,8 @@ def voices(found: list[Sentence], rounds: list[Round], focus: Focus) -> dict[int
     for index, sentence in enumerate(found):
         for mark in sentence.of("attribution"):
             for target in targets(found, index, mark, rounds, focus):
-                who = speaker(sentence, mark, rounds[target].company, bosses)
+                previous = found[index - 1] if index else None
+                who = speaker(sentence, mark, rounds[target].company, bosses, previous)
                 voice = Voice(mechanism(sentence, mark.value), mark.value.stance, who, sentence, mark)
                 out.setdefault(target, []).append(voice)
     if frame := _frame(found, rounds):

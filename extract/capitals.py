@@ -27,7 +27,7 @@ def line_around(text: str, at: int) -> str:
 def title_case(line: str) -> bool:
     """Has the line capitals as headlines have them, so that they show no name?
 
-    >>> title_case("Acme To Lay Off Hundreds"), title_case("Acme Corp lays off hundreds")
+    >>> title_case("Acme Plans Hundreds More Cuts"), title_case("Acme Corp plans hundreds more cuts")
     (True, False)
     """
     tokens = [token for token in re.findall(r"[A-Za-z][\w’'-]*", line) if len(token) > 3]

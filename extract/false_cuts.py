@@ -15,7 +15,7 @@ from extract.words import context
 _GENERIC = re.compile(
     rf"(?i)\b{context('false_cuts.employers')}\s+(?:{context('false_cuts.behind')}\b[^,;.]{{0,40}}?)?$"
 )
-_GENERIC_NEAR = re.compile(r"(?i)\b(?:companies|firms|employers|startups|businesses)\s+(?:[\w’'-]+\s+){0,4}$")
+_GENERIC_NEAR = re.compile(r"(?i)\b(?:companies|firms|employers|startups|businesses)\s+(?:[\w’',-]+\s+){0,4}$")
 _GENERIC_AFTER = re.compile(
     r"(?i)\s+(?:that |which )?(?:the )?(?:tech\w*|gaming|media)?\s*"
     r"(?:industry|sector|firms|companies|recorded|globally this)\b"

@@ -11,6 +11,7 @@ import spacy
 from extract import vocabulary, words
 from extract.companies import fold
 from extract.numbers import number
+from extract.time_words import DAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +26,13 @@ class Name:
     form: str
 
 
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MONTHS = (
+_MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july"),
     *("august", "september", "october", "november", "december"),
     *("jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"),
 )
-CALENDAR = frozenset((*DAYS, *MONTHS))
+#: Names of days and months, lower case.
+CALENDAR = frozenset((*DAYS, *_MONTHS))
 
 
 @cache

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from text_to_num import text2num
 
-from extract.words import alternation, context
+from extract.words import context
 
 _GAP = r"\s+"  # between the words of a hedge
 _SCALE_WORD = r"(?:hundred|thousand|million)"
@@ -39,7 +39,7 @@ NUMBER = rf"(?:(?:{DIGITS}){SCALE}?|{WORDS})"
 #: Words before a number that loosen or bound it, in the groups about, least and most.
 HEDGE = (
     rf"(?:(?P<about>{context('numbers.about', blank=_GAP)})"
-    rf"|(?P<least>{context('numbers.least', blank=_GAP)}|\s+over)"
+    rf"|(?P<least>{context('numbers.least', blank=_GAP)}|\s{{1,9}}over)"
     rf"|(?P<most>{context('numbers.most', blank=_GAP)}))"
 )
 #: The same without names for the groups, to stand inside other expressions.
@@ -47,20 +47,12 @@ PLAIN_HEDGE = re.sub(r"\?P<[a-z]+>", "", HEDGE)
 
 
 #: How quantities begin, hedges left out. Tried first, since it tells at most places that there is none.
-START = (
-    r"(?=\d|(?=[abdefhlmnost])"
-    + alternation(
-        "between from a one two three thir four five fif six seven eight nine ten eleven twelve twenty forty half dozen"
-        " hundred thousand several many low some tens".split()
-        + ["the low"]
-    )
-    + ")"
-)
+START = rf"(?=\d|(?=[abdefhlmnost]){context('numbers.start')})"
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """Bounds as GUIDE'd rows hold them: "at least N" is (N, None), "up to N" (None, N), "hundreds" (200, None)."""
+    """Bounds as claims and events hold them: "at least N" is (N, None), "up to N" (None, N), "hundreds" (200, None)."""
 
     low: float | None
     high: float | None

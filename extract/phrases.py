@@ -49,5 +49,5 @@ class Phrases(Generic[Meaning]):
                 yield match.start(), match.end(), meaning
         for head in self._heads.finditer(text):
             for pattern, meaning in self.gapped[words.fold(head[0])]:
-                if match := pattern.match(text, head.start()):
-                    yield match.start(), match.end(), meaning
+                if whole := pattern.match(text, head.start()):
+                    yield whole.start(), whole.end(), meaning

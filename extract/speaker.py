@@ -19,6 +19,9 @@ _OWN_MOUTH = re.compile(rf"(?i)\b{context('speaker.own_mouth')}\b")
 _OWN_PAPERS = re.compile(
     r"(?i)\b(?:documents? from|filings? (?:by|from|with)|in (?:a|its|the) (?:memo|letter|filing|statement|blog post))\b"
 )
+#: "It said that …", and an outsider who opens the sentence before ("The union for bank staff, Aurora, was blunt").
+_PRONOUN_SAYS = re.compile(rf"(?:It|They|He|She)\s+(?:\w+ly\s+)?(?:also\s+)?(?i:{context('speaker.says')})\b")
+_OUTSIDER_FIRST = re.compile(rf"(?i)(?:(?:the|an?|one|its|another)\s+)?(?:[\w’'-]+\s+){{0,2}}{context('speaker.they')}\b")
 #: Someone else is the subject of the saying or blaming.
 _THEY_SAY = re.compile(
     rf"(?i)\b(?:{context('speaker.they')}|former \w+)(?:[’']s?)?(?:\s+(?!the company|it\b)[\w,-]+){{0,3}}?"
@@ -42,11 +45,16 @@ def executives(text: str) -> frozenset[str]:
     return frozenset(re.sub(r"[’']s$", "", n) for n in found)
 
 
-def speaker(sentence: Sentence, mark: Mark, employer: str, bosses: frozenset[str]) -> str:
+def speaker(
+    sentence: Sentence, mark: Mark, employer: str, bosses: frozenset[str], previous: Sentence | None = None
+) -> str:
     """company where the employer's voice says it or a verb of announcing governs it, else third_party.
 
-    `bosses` are the last names that `executives` found in the article.
+    `bosses` are the last names that `executives` found in the article. A sentence that opens with a pronoun speaks for
+    the subject of the `previous` one, if that stands in the same paragraph.
     """
+    if _goes_on(sentence, previous):
+        return "third_party"
     words = _clause(sentence, mark)
     if _THEY_SAY.search(words):
         return "third_party"
@@ -56,6 +64,13 @@ def speaker(sentence: Sentence, mark: Mark, employer: str, bosses: frozenset[str
     if mark.value.stance == "denies" and not outsider:
         return "company"
     return "company" if _EMPLOYER.search(words) and (not outsider or _OWN_MOUTH.search(words)) else "third_party"
+
+
+def _goes_on(sentence: Sentence, previous: Sentence | None) -> bool:
+    """Does "It said …" go on with what an outsider, the subject of the sentence before, says?"""
+    if previous is None or previous.paragraph != sentence.paragraph or not _PRONOUN_SAYS.match(sentence.words):
+        return False
+    return bool(_OUTSIDER_FIRST.match(previous.words))
 
 
 def _clause(sentence: Sentence, mark: Mark) -> str:

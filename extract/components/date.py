@@ -14,68 +14,13 @@ import dateparser
 from spacy.tokens import Doc
 
 from extract.marks import Mark, coat, text_of
+from extract.time_words import DATE, DAYS, MONTH, MONTHS, YEAR
+from extract.time_words import kind as kind_of
 from extract.words import near
-
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
-)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_YEAR = r"(?:19|20)\d\d"
-_NTH = r"\d{1,2}(?:st|nd|rd|th)?"
-_BEFORE_YEAR = (
-    r"(?:in|since|of|during|late|early|mid-?|by|until|through|for|throughout|(?:end|start|beginning|middle)\s+of)"
-)
-_WEEK = (
-    r"(?:last|this|past|the past|earlier this|later this|late last)\s+(?:week|weekend)|(?:a|one)\s+week\s+ago"
-    r"|over the weekend|in (?:the )?(?:recent|past few|last few) (?:weeks|days)|recent days|these days"
-    r"|(?:(?:a few|few|two|three|several) )?(?:weeks|days) ago|(?:past|last) two weeks"
-)
-_MONTH_AWAY = (
-    r"(?:last|this|earlier this|earlier last|late last|early last|later this|a|that|next|the previous)\s+month"
-    r"(?:\s+ago|\s+earlier)?|(?:two|three|four|five|six|several|a few)\s+months\s+(?:ago|earlier)"
-)
-_SEASON = (
-    r"(?:last|this|earlier this|late last|early this|the previous|past|prior|next|so far this)"
-    r"\s+(?:year|summer|spring|autumn|fall|winter)|at the (?:start|beginning) of the year|a year ago|the year before"
-)
-#: Kind -> how it is written, the first that fits counts. Month and day names need their capital, other words do not.
-_FORMS = {
-    "dmy": rf"{_NTH}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}\b",
-    "mdy": rf"{_MONTH}\s+{_NTH},?\s+{_YEAR}\b",
-    "iso": rf"{_YEAR}-\d\d-\d\d\b",
-    "my": rf"(?i:(?:early|late|mid)[ -]|in |of |since |last )?{_MONTH},?\s+(?:of\s+)?(?P<my_year>{_YEAR})\b",
-    "dm": rf"{_NTH}\s+(?:of\s+)?{_MONTH}(?!\w)",
-    "md": rf"{_MONTH}\s+{_NTH}\b(?!,?\s*\d{{3}})",
-    "quarter": (
-        rf"(?:(?i:the\s+)?(?P<q>(?i:first|second|third|fourth|final|last))\s+quarter"
-        rf"(?:\s+of\s+(?P<q_year>{_YEAR}|last year|this year))?|Q(?P<qn>[1-4])\s+(?:of\s+)?(?P<qn_year>{_YEAR})\b)"
-    ),
-    "month_ago": rf"(?i:last|this|the same|that)\s+(?P<named>{_MONTH})(?!\w)",
-    "month_rel": (
-        rf"(?i:in |since |back in |during |of )?(?P<mname>{_MONTH})\s+(?:of\s+)?(?P<mrel>last|this)\s+year\b"
-    ),
-    "month": (
-        r"(?i:in|since|last|from|back in|during|early|late|mid-?|of|until|by)\s+(?:early\s+|late\s+|mid-?\s?)?"
-        rf"(?P<only>{_MONTH})(?!\w)(?!\s+\d)"
-    ),
-    "weekday": rf"(?:(?P<wd_rel>(?i:last|this|next|late|early))\s+)?(?P<wd>{'|'.join(map(str.title, _DAYS))})\b",
-    "rel": r"(?i:yesterday|today|tonight|this morning|this afternoon|earlier today|tomorrow)\b",
-    "week": rf"(?i:{_WEEK})\b",
-    "mon": rf"(?i:{_MONTH_AWAY})\b",
-    "year": (
-        rf"(?i:{_BEFORE_YEAR}\s+)(?:late\s+|early\s+|mid-?)?(?P<y>{_YEAR})\b"
-        r"(?!\s*(?:jobs|employees|workers|people|roles|positions|staff))"
-    ),
-    "yr": rf"(?i:{_SEASON})\b",
-}
-_DATE = re.compile(r"\b(?:" + "|".join(f"(?P<{kind}>{form})" for kind, form in _FORMS.items()) + ")")
-
 
 #: What every expression of time has in it, at most so many characters behind its beginning.
 _ANCHOR = re.compile(
-    rf"\b(?:{_MONTH}|{'|'.join(map(str.title, _DAYS))}|{_YEAR}|Q[1-4]|quarter|mid"
+    rf"\b(?:{MONTH}|{'|'.join(map(str.title, DAYS))}|{YEAR}|Q[1-4]|quarter|mid"
     r"|(?i:year|month|week|days|summer|spring|autumn|fall|winter|yesterday|tomorrow|today|tonight|morning|afternoon))"
 )
 _REACH = 60
@@ -83,12 +28,8 @@ _REACH = 60
 
 def find(doc: Doc) -> Iterator[Mark]:
     """Every expression of time. The value is the matched words; `resolve` gives them a date."""
-    for match in near(_DATE, _ANCHOR, _REACH, text_of(doc)):
-        yield Mark("date", match.start(), match.end(), match[0], f"date.{_kind(match)}")
-
-
-def _kind(match: re.Match[str]) -> str:
-    return next(kind for kind in _FORMS if match[kind])
+    for match in near(DATE, _ANCHOR, _REACH, text_of(doc)):
+        yield Mark("date", match.start(), match.end(), match[0], f"date.{kind_of(match)}")
 
 
 def resolve(words: str, published: dt.date | None) -> str | None:
@@ -102,10 +43,10 @@ def resolve(words: str, published: dt.date | None) -> str | None:
     >>> [resolve(w, None) for w in ("January 8, 2024", "in January 2024", "in 2015", "Tuesday", "last month")]
     ['2024-01-08', '2024-01', '2015', None, None]
     """
-    match = _DATE.fullmatch(words) or _DATE.match(words)
+    match = DATE.fullmatch(words) or DATE.match(words)
     if match is None:
         return None
-    kind = _kind(match)
+    kind = kind_of(match)
     if kind in ("dmy", "mdy", "iso"):
         return _parsed(words, None)
     if kind == "my":
@@ -126,7 +67,7 @@ def _relative(match: re.Match[str], kind: str, published: dt.date) -> str | None
     if kind in ("month", "month_ago", "month_rel"):
         return _named_month(match, words, published)
     if kind == "weekday":
-        ahead = (published.weekday() - _DAYS.index(match["wd"].lower())) % 7
+        ahead = (published.weekday() - DAYS.index(match["wd"].lower())) % 7
         return None if match["wd_rel"] == "next" else (published - dt.timedelta(days=ahead)).isoformat()
     if kind == "rel":
         day = published - dt.timedelta(days=words == "yesterday")
@@ -162,8 +103,8 @@ def _named_month(match: re.Match[str], words: str, published: dt.date) -> str:
 
 
 def _month_number(words: str) -> int:
-    found = re.search(_MONTH, words)
-    return _MONTHS.index(found[0].lower()[:3]) + 1 if found else 0
+    found = re.search(MONTH, words)
+    return MONTHS.index(found[0].lower()[:3]) + 1 if found else 0
 
 
 def _quarter(match: re.Match[str], year: str, published: dt.date | None) -> str | None:

@@ -10,6 +10,8 @@ from functools import cache
 from spacy.tokens import Doc
 
 from extract import numbers, vocabulary, words
+from extract.counted import is_said_number
+from extract.counted import role as role_of
 from extract.marks import Mark, coat, marks, text_of
 
 
@@ -27,39 +29,6 @@ class Headcount:
     role: str
 
 
-#: Words between what governs a number and the number itself.
-_HEDGES = words.context("headcount.hedge")
-
-
-def _before(governing: str, fillers: str = _HEDGES) -> re.Pattern[str]:
-    """What stands directly before a number, hedges left out: "employs only about | 1,200"."""
-    return re.compile(rf"(?i)\b(?:{governing})(?:\s+{fillers})*\s*$")
-
-
-_CUT_NOUN = re.compile(rf"(?i){words.context('headcount.cut_noun')}|cuts\b")
-_SIZE = _before(
-    rf"{words.context('headcount.size')}|(?:workforce|headcount|staff|employees)\s+{words.context('headcount.size_verb')}"
-    r"|\d\s+of",
-    rf"(?:a total of|{_HEDGES})",
-)
-_WITH_SIZE = _before(r"with|had|than|its|their|the")
-_SIZE_AFTER = re.compile(
-    rf"(?i)\s*[-\u2010]?\s*(?:(?:full-time |total |global )?{words.context('headcount.member')})?\s*"
-    r"(?:(?:worldwide|globally|around the world|in total|overall|in all)\s*[,.]?\s*"
-    rf"(?:as of|at the end|by the end|before)|{words.context('headcount.in_place')}|(?:remain|strong)\b)"
-)
-_HIRE = _before(words.context("headcount.hire"), rf"(?:as many as|an additional|another|a further|the|{_HEDGES})")
-#: The work that AI does: "does the work of 700 agents".
-_WORK = re.compile(
-    rf"{_before(words.context('headcount.work') + ' of').pattern}"
-    rf"|\bas much (?:work )?.{{0,20}}\bas(?:\s+{_HEDGES})*\s*$"
-)
-_VACANCY = re.compile(r"(?i)\b(?:open|unfilled|vacant|advertised|new)\b|vacanc|openings|adverts")
-#: Employees who speak, not who go: "say two employees", "told by three workers".
-_SPEAKING = _before(words.context("headcount.speaking"))
-_SPEAKERS = re.compile(rf"(?i)\s+{words.context('headcount.speaker')}\b|\s+[a-z]+s\b(?<!jobs)")
-#: "the number of positions affected at 2,350": a bare number that is said to be the number.
-_NUMBER_OF = _before(r"(?:number|figure|tally|toll)\b[^.;]{0,60}\b(?:at|of|to|is|was|be|stands at|stood at)")
 #: "expands layoffs from 10,000 to 18,000": the later number is the figure.
 _RISING = re.compile(r"(?i)\b(?:layoffs|lay-offs|job cuts|cuts|redundancies|job losses)\s+$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -108,14 +77,14 @@ def _read(text: str, match: re.Match[str], amount: numbers.Amount) -> Iterator[M
     if _GROUP_SIZE.match(text[end : end + 12]):
         yield _mark(start, end, Headcount(amount, None, "size"))
     elif noun and not _is_year(text, match):
-        role = _role(text, match, noun)
+        role = role_of(text, match, noun)
         if role == "size" and match["low"] and _RISING.search(text[max(0, start - 24) : start]):
             role, amount = "count", numbers.bounded(amount.high or 0.0, None)
         yield _mark(start, noun.end(), Headcount(amount, noun["noun"].lower(), role))
     elif amount.point >= 2 and (trade := _trade(text, end)):
         yield _mark(start, trade.end(), Headcount(amount, trade["noun"], "bare_trade"))
     elif amount.point >= 10 and _may_be_bare(text, match):
-        role = "count" if _NUMBER_OF.search(text[max(0, start - 90) : start]) else "bare"
+        role = "count" if is_said_number(text, start) else "bare"
         yield _mark(start, end, Headcount(amount, None, role))
 
 
@@ -138,22 +107,6 @@ def _is_year(text: str, match: re.Match[str]) -> bool:
         return False
     before = text[max(0, match.start() - 12) : match.start()].lower()
     return bool(_IN_YEAR.search(before)) and not _CUT_BEFORE.search(before)
-
-
-def _role(text: str, match: re.Match[str], noun: re.Match[str]) -> str:
-    """The role of a counted noun, the first that fits, told by what stands before the number and behind the noun."""
-    before = text[max(0, match.start() - 70) : match.start()]
-    from_to = match["between"] and match["between"].lower() == "from"
-    roles = (
-        ("work", lambda: _WORK.search(before)),
-        ("voice", lambda: _SPEAKING.search(before) and _SPEAKERS.match(text, noun.end())),
-        ("hire", lambda: _HIRE.search(before)),
-        ("vacancy", lambda: _VACANCY.search(noun["mods"]) or _VACANCY.search(noun["noun"])),
-        ("cut", lambda: _CUT_NOUN.search(noun["noun"])),
-        ("size", lambda: from_to or _SIZE.search(before) or _SIZE_AFTER.match(text, noun.end())),
-        ("maybe_size", lambda: _WITH_SIZE.search(before)),
-    )
-    return next((role for role, holds in roles if holds()), "count")
 
 
 def _may_be_bare(text: str, match: re.Match[str]) -> bool:

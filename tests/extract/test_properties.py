@@ -43,9 +43,9 @@ HOSTILE = {
     "lines": "- Acme: 10\n\n",
     "brackets": "Acme (Intel (",
     "dots": "A. B. ",
-    "blank lines": "\n \n",
-    "a run without a blank": "1,",
 }
+#: A run of blanks, and one without a blank, which the reader turns into blanks.
+BLANKS = {"blank lines": "\n \n", "a run without a blank": "1,"}
 #: What is compared with its like; counted in calls, since the cost shows in seconds only in much longer texts.
 LIKES = {"cuts": "Acme cuts 10 jobs. ", "ties": "AI because of "}
 
@@ -156,3 +156,8 @@ def test_calls_grow_with_the_length(repeated: str) -> None:
     short, long = repeated * (3_000 // len(repeated)), repeated * (12_000 // len(repeated))
     claims(told(short))
     assert calls(long) < 7 * calls(short)
+
+
+@pytest.mark.parametrize("repeated", BLANKS.values(), ids=BLANKS.keys())
+def test_cost_grows_with_the_blanks(repeated: str) -> None:
+    assert growth(repeated, 2_000) < 25

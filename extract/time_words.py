@@ -1,0 +1,68 @@
+"""Expressions of time as news writes them: "Jan. 8, 2024", "last month", "the fourth quarter", "late last year"."""
+
+from __future__ import annotations
+
+import re
+
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
+)
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+YEAR = r"(?:19|20)\d\d"
+_NTH = r"\d{1,2}(?:st|nd|rd|th)?"
+_BEFORE_YEAR = (
+    r"(?:in|since|of|during|late|early|mid-?|by|until|through|for|throughout|(?:end|start|beginning|middle)\s+of)"
+)
+_WEEK = (
+    r"(?:last|this|past|the past|earlier this|later this|late last)\s+(?:week|weekend)|(?:a|one)\s+week\s+ago"
+    r"|over the weekend|in (?:the )?(?:recent|past few|last few) (?:weeks|days)|recent days|these days"
+    r"|(?:(?:a few|few|two|three|several) )?(?:weeks|days) ago|(?:past|last) two weeks"
+)
+_MONTH_AWAY = (
+    r"(?:last|this|earlier this|earlier last|late last|early last|later this|a|that|next|the previous)\s+month"
+    r"(?:\s+ago|\s+earlier)?|(?:two|three|four|five|six|several|a few)\s+months\s+(?:ago|earlier)"
+)
+_SEASON = (
+    r"(?:last|this|earlier this|late last|early this|the previous|past|prior|next|so far this)"
+    r"\s+(?:year|summer|spring|autumn|fall|winter)|at the (?:start|beginning) of the year|a year ago|the year before"
+)
+#: Kind -> how it is written, the first that fits counts. Month and day names need their capital, other words do not.
+_FORMS = {
+    "dmy": rf"{_NTH}\s+(?:of\s+)?{MONTH},?\s+{YEAR}\b",
+    "mdy": rf"{MONTH}\s+{_NTH},?\s+{YEAR}\b",
+    "iso": rf"{YEAR}-\d\d-\d\d\b",
+    "my": rf"(?i:(?:early|late|mid)[ -]|in |of |since |last )?{MONTH},?\s+(?:of\s+)?(?P<my_year>{YEAR})\b",
+    "dm": rf"{_NTH}\s+(?:of\s+)?{MONTH}(?!\w)",
+    "md": rf"{MONTH}\s+{_NTH}\b(?!,?\s*\d{{3}})",
+    "quarter": (
+        rf"(?:(?i:the\s+)?(?P<q>(?i:first|second|third|fourth|final|last))\s+quarter"
+        rf"(?:\s+of\s+(?P<q_year>{YEAR}|last year|this year))?|Q(?P<qn>[1-4])\s+(?:of\s+)?(?P<qn_year>{YEAR})\b)"
+    ),
+    "month_ago": rf"(?i:last|this|the same|that)\s+(?P<named>{MONTH})(?!\w)",
+    "month_rel": (rf"(?i:in |since |back in |during |of )?(?P<mname>{MONTH})\s+(?:of\s+)?(?P<mrel>last|this)\s+year\b"),
+    "month": (
+        r"(?i:in|since|last|from|back in|during|early|late|mid-?|of|until|by)\s+(?:early\s+|late\s+|mid-?\s?)?"
+        rf"(?P<only>{MONTH})(?!\w)(?!\s+\d)"
+    ),
+    "weekday": rf"(?:(?P<wd_rel>(?i:last|this|next|late|early))\s+)?(?P<wd>{'|'.join(map(str.title, DAYS))})\b",
+    "rel": r"(?i:yesterday|today|tonight|this morning|this afternoon|earlier today|tomorrow)\b",
+    "week": rf"(?i:{_WEEK})\b",
+    "mon": rf"(?i:{_MONTH_AWAY})\b",
+    "year": (
+        rf"(?i:{_BEFORE_YEAR}\s+)(?:late\s+|early\s+|mid-?)?(?P<y>{YEAR})\b"
+        r"(?!\s*(?:jobs|employees|workers|people|roles|positions|staff))"
+    ),
+    "yr": rf"(?i:{_SEASON})\b",
+}
+DATE = re.compile(r"\b(?:" + "|".join(f"(?P<{kind}>{form})" for kind, form in _FORMS.items()) + ")")
+
+
+def kind(match: re.Match[str]) -> str:
+    """The kind of a match of DATE.
+
+    >>> [kind(DATE.match(words)) for words in ("Jan. 8, 2024", "last month", "in November", "Q3 2023")]
+    ['mdy', 'mon', 'month', 'quarter']
+    """
+    return next(name for name in _FORMS if match[name])
