@@ -15,6 +15,7 @@ import extract
 from extract import article, gate, inputs
 from extract.reasons import Rejected
 from extract.records import Article, Event, Page
+from extract.vocabulary import VocabularyError
 
 #: Keys of a printed event, in order; attributes of Event.
 EVENT_KEYS = (
@@ -53,6 +54,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # who reads us has seen enough
         return 0
+    except VocabularyError as error:
+        print(error, file=sys.stderr)  # no article can be read without its word lists
+        return 1
     except KeyboardInterrupt:
         print("stopped early", file=sys.stderr)
         return 4
@@ -112,6 +116,8 @@ def _row(page: Page, articles: bool) -> dict[str, Any]:
         return article_row(article.read(page)) if articles else events_row(page)
     except Rejected as reason:
         return {"id": page.page_id or page.url, "events": [], "rejected": str(reason)}
+    except VocabularyError:
+        raise
     except Exception as error:  # noqa: BLE001 - one article must not end a run over a million; it is told and counted as bad
         return {"id": page.page_id or page.url, "line": None, "events": [], "error": f"{type(error).__name__}: {error}"}
 

@@ -29,7 +29,9 @@ _ENDS_ITSELF = re.compile(
     r"(?i)\b(?:shut(?:s|ting)?(?: itself)? down|clos(?:es|ed|ing) (?:down|its doors)|ceas(?:es|ed|ing) operations"
     r"|w(?:ound|inds|inding) up|went out of business|fold(?:s|ed|ing))\b"
 )
-_EVERYONE = re.compile(r"(?i)\b(?:all|every one|each)(?: of)?(?: (?:its|the|their|about|roughly|some))*\s*$|\b(?:entire|whole)\b")
+_EVERYONE = re.compile(
+    r"(?i)\b(?:all|every one|each)(?: of)?(?: (?:its|the|their|about|roughly|some))*\s*$|\b(?:entire|whole)\b"
+)
 #: Most characters of the paragraph to either side of a sentence in which a closing business is looked for.
 _PARAGRAPH = 600
 

@@ -28,7 +28,7 @@ class Company:
 def companies() -> dict[str, Company]:
     """All known companies by canonical name, in file order. Errors name file and line."""
     found: dict[str, Company] = {}
-    for row in vocabulary.rows(vocabulary.DATA / "companies.csv"):
+    for row in vocabulary.rows(vocabulary.DATA / "companies.csv", may_be_empty=True):
         aliases = tuple(a.strip() for a in row["aliases"].split("|") if a.strip())
         found[row["name"]] = Company(
             row["name"], aliases, row["ticker"] or None, row["country"] or None, row["industry"] or None,

@@ -58,6 +58,11 @@ def role(text: str, match: re.Match[str], noun: re.Match[str]) -> str:
     return next((name for name, holds in roles if holds()), "count")
 
 
+def is_size(text: str, start: int) -> bool:
+    """Is a bare number at `start` a company's size: "with a workforce of 5,000", "employs 5,000"?"""
+    return _SIZE.search(text[max(0, start - 70) : start]) is not None
+
+
 def is_said_number(text: str, start: int) -> bool:
     """Is a bare number at `start` said to be the number: "the number of positions affected at 2,350"?"""
     return _NUMBER_OF.search(text[max(0, start - 90) : start]) is not None

@@ -22,6 +22,9 @@ from extract.words import context
 _ITS = re.compile(r"\b(?i:its|their|our|his|her)\s+(?:[A-Z][\w’'-]+\s+){0,3}$|\b[Tt]he\s+$")
 #: Behind a voice's name: the outlet's own staff.
 _OWN_STAFF = re.compile(r"(?i)\s+(?:\w+\s+)?(?:staff|journalists|workers|employees|newsroom|bosses)\b")
+#: A relative clause opens behind a name; a comma that no further name follows closes it.
+_RELATIVE = re.compile(r",\s(?:which|who|whose)\s")
+_CLOSED = re.compile(r",(?!\s[A-Z])")
 #: Words that speak of a cut already told, so that a sentence without a name still speaks of the topic's.
 _ANAPHOR = re.compile(
     rf"(?i)\b(?:the (?:latest |new |planned |proposed )?{context('employer.told_cut')}"
@@ -88,11 +91,19 @@ def _named(sentence: Sentence, bound: Bound, mark: Mark, focus: Focus) -> Employ
         score -= 6
     if known_voice(mark) and score < 84 and not _OWN_STAFF.match(sentence.text[mark.end : mark.end + 30]):
         score -= 45
-    if embedded(sentence, mark):
+    if embedded(sentence, mark) or _in_relative(sentence, bound, mark):
         score -= 45
     if rule not in ("employer.at", "employer.possessive") and introduced(sentence, mark):
         score -= 30
     return Employer(mark.value.name, mark, score, rule) if score > 0 else None
+
+
+def _in_relative(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
+    """Is the name only part of what a relative clause before the cut says: "Torvane, which supplies Boeing, is …"?"""
+    opens = [m.end() for m in _RELATIVE.finditer(sentence.text, sentence.start, mark.start)]
+    if not opens or _CLOSED.search(sentence.text[opens[-1] : mark.start]):
+        return False
+    return "," in sentence.text[mark.end : bound.start]
 
 
 def _referred(sentence: Sentence, bound: Bound, mark: Mark, focus: Focus) -> Employer | None:

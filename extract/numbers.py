@@ -11,14 +11,15 @@ from functools import lru_cache
 
 from text_to_num import text2num
 
-from extract.words import context
+from extract.words import alternation, context
 
 _GAP = r"\s+"  # between the words of a hedge
 _SCALE_WORD = r"(?:hundred|thousand|million)"
-_SMALL = (
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
-    r"|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
-)
+_SMALL = alternation((
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty",
+    "sixty", "seventy", "eighty", "ninety",
+))  # fmt: skip
 _WORD = rf"(?:{_SMALL}|{_SCALE_WORD})"
 WORDS = rf"(?:(?:an?\s+{_SCALE_WORD}|{_SMALL})(?:(?:\s+and\s+|[\s-]+){_WORD}){{0,7}})"
 #: 1,200 / 1,12,000 / 3 500 / 1.2 million / 17k / 1.2 lakh / 850. Never a part of a longer number or of a decimal.
@@ -39,7 +40,7 @@ NUMBER = rf"(?:(?:{DIGITS}){SCALE}?|{WORDS})"
 #: Words before a number that loosen or bound it, in the groups about, least and most.
 HEDGE = (
     rf"(?:(?P<about>{context('numbers.about', blank=_GAP)})"
-    rf"|(?P<least>{context('numbers.least', blank=_GAP)}|\s{{1,9}}over)"
+    rf"|(?P<least>{context('numbers.least', blank=_GAP)})"
     rf"|(?P<most>{context('numbers.most', blank=_GAP)}))"
 )
 #: The same without names for the groups, to stand inside other expressions.
@@ -124,9 +125,9 @@ def bounded(value: float, hedge: str | None) -> Amount:
 
 #: A quantity with its hedges: groups hedge, between/low/high (range), dozen, vague, number, plus.
 QUANTITY = re.compile(
-    rf"(?:(?<![\w-])(?P<hedge>{PLAIN_HEDGE})\s+)?(?:(?:the|a|an|another|a\s+further)\s+(?=\d))?{START}"
+    rf"(?:(?<![\w-])(?P<hedge>{PLAIN_HEDGE})\s+)?(?:\b(?:the|a|an|another|a\s+further)\s+(?=\d))?{START}"
     rf"(?:(?P<between>between|from)\s+(?P<low>{NUMBER})\s+(?:and|to)\s+(?P<high>{NUMBER})"
-    rf"|(?P<low2>(?:{DIGITS}){SCALE}?(?=\s?[-–—])|{NUMBER}(?=\s+to\s))\s?(?:-|–|—|\bto\b)\s?(?P<high2>(?:{NUMBER}|\d[\d,.]*[kK]?))"
+    rf"|(?P<low2>(?:{DIGITS}){SCALE}?(?=\s?[-–—])|(?<![\w-]){NUMBER}(?=\s+to\s))\s?(?:-|–|—|\bto\b)\s?(?P<high2>(?:{NUMBER}|\d[\d,.]*[kK]?))"
     rf"|(?<!\w)(?P<dozen>{_DOZEN})\b"
     rf"|(?<!\w)(?P<vague>{_VAGUE})\b"
     rf"|(?<![\w-])(?P<number>{NUMBER})(?P<plus>\s?\+|[ -]plus\b|\s+or\s+more\b)?)",

@@ -59,7 +59,7 @@ class Article:
     source: str | None = None
 
     def __getitem__(self, name: Field) -> str:
-        """`article["title"]` or `article["text"]`, so that `article[claim.field][claim.start:claim.end]` is the quote."""
+        """Title or text by its name, so that `article[claim.field][claim.start:claim.end]` is the quote."""
         return self.title if name == "title" else self.text
 
     @property
@@ -136,7 +136,9 @@ class Event:
     date: str | None = column("When the cut was announced or first reported: ISO day, month, quarter or year as known")
     date_precision: str | None = column("day, month, quarter or year")
     effective_from: str | None = column("When the jobs end, where told")
-    headcount: int | None = column("People or roles cut: the stated number, the middle of a range, empty for 'hundreds'")
+    headcount: int | None = column(
+        "People or roles cut: the stated number, the middle of a range, empty for 'hundreds'"
+    )
     headcount_min: int | None = column("Least number of people that the words allow")
     headcount_max: int | None = column("Greatest number of people that the words allow")
     headcount_relation: str | None = column("exact, about, at_least, at_most, range or vague")

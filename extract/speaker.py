@@ -21,7 +21,9 @@ _OWN_PAPERS = re.compile(
 )
 #: "It said that …", and an outsider who opens the sentence before ("The union for bank staff, Aurora, was blunt").
 _PRONOUN_SAYS = re.compile(rf"(?:It|They|He|She)\s+(?:\w+ly\s+)?(?:also\s+)?(?i:{context('speaker.says')})\b")
-_OUTSIDER_FIRST = re.compile(rf"(?i)(?:(?:the|an?|one|its|another)\s+)?(?:[\w’'-]+\s+){{0,2}}{context('speaker.they')}\b")
+_OUTSIDER_FIRST = re.compile(
+    rf"(?i)(?:(?:the|an?|one|its|another)\s+)?(?:[\w’'-]+\s+){{0,2}}{context('speaker.they')}\b"
+)
 #: Someone else is the subject of the saying or blaming.
 _THEY_SAY = re.compile(
     rf"(?i)\b(?:{context('speaker.they')}|former \w+)(?:[’']s?)?(?:\s+(?!the company|it\b)[\w,-]+){{0,3}}?"

@@ -11,11 +11,18 @@ from extract.words import context
 
 _UNIT = re.compile(
     r"(?i)\b(?:in|at|from|across|within|of|on)\s+(?:its|the|their|his|our|a)?\s*"
-    rf"(?P<unit>(?:[\w’'&./-]+\s+){{0,5}}?{context('unit.kind')}\b(?:\s+in\s+[A-Z]\w+)?)"
+    rf"(?P<unit>(?:(?-i:[A-Z])[\w-]+\s+and\s+(?-i:(?=[A-Z]))|(?!{context('unit.no_modifier')}\b)[\w’'&./-]+\s+){{0,5}}?{context('unit.kind')}\b(?:\s+in\s+[A-Z]\w+)?)"
     rf"|\b(?:in|across)\s+(?:the\s+)?(?P<place>{context('unit.place')}\b)"
-    rf"|\b(?P<team>(?:[A-Z][\w&-]+\s+|{context('unit.field')}\s+(?:and\s+)?){{1,5}}{context('unit.staff')}\b)"
+    rf"|\b(?P<team>(?:(?-i:[A-Z])[\w&-]+\s+|{context('unit.field')}\s+(?:and\s+)?){{1,5}}{context('unit.staff')}\b)"
 )
 _GROUP = re.compile(rf"(?i)\s+(?:its\s+|the\s+|all\s+)?((?:[\w-]+\s+){{0,2}}?{context('unit.trade')}\b)")
+
+
+#: The verb's object: "parted with its entire mobile team".
+_OWN = re.compile(
+    r"(?i)\s+(?:its|their|his|our|the)\s+(?:(?:entire|whole)\s+)?"
+    rf"((?:(?!{context('unit.no_modifier')}\b)[\w’'&./-]+\s+){{1,4}}?{context('unit.kind')}\b)"
+)
 
 
 def unit(sentence: Sentence, bound: Bound) -> str | None:
@@ -27,6 +34,9 @@ def unit(sentence: Sentence, bound: Bound) -> str | None:
 
 
 def _group(sentence: Sentence, bound: Bound) -> str | None:
-    """A named group of staff as the verb's object ("axed paralegals") is a unit as well."""
-    match = _GROUP.match(sentence.text, bound.cut.end)
-    return match[1] if match and bound.cut.value.kind in ("object", "people") else None
+    """A group of staff, or a team, as the verb's object is a unit as well: "axed paralegals", "shut its games team"."""
+    if bound.cut.value.kind not in ("object", "people", "weak"):
+        return None
+    match = _GROUP.match(sentence.text, bound.cut.end) or _OWN.match(sentence.text, bound.cut.end)
+    counted = bound.headcount.end if bound.headcount else -1
+    return match[1] if match and counted < match.end() <= sentence.end else None

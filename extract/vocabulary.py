@@ -70,10 +70,15 @@ def contexts() -> dict[str, tuple[str, ...]]:
     return {name: tuple(found) for name, found in sets.items()}
 
 
-def rows(path: Path) -> list[dict[str, str]]:
-    """The rows of any CSV file that a person edits, stripped; errors name file and line."""
+def rows(path: Path, *, may_be_empty: bool = False) -> list[dict[str, str]]:
+    """The rows of any CSV file that a person edits, stripped; errors name file and line.
+
+    A file without even a header is an error too, unless it `may_be_empty`.
+    """
     found: list[dict[str, str]] = []
     numbered = [(n, line) for n, line in enumerate(_read(path).splitlines(), 1) if line.strip() and line[0] != "#"]
+    if not numbered and may_be_empty:
+        return []
     if not numbered:
         raise VocabularyError(f"{path}: empty; the first line must name the columns")
     header = next(csv.reader([numbered[0][1]]))

@@ -133,7 +133,8 @@ def _history(db: Database) -> None:
     run = [("run_id", "runs", "run_id")]
     _table(
         db, "event_redirects",
-        {"event_id": str, "target": str, "changed_at": str, "cause": str, "run_id": int}, "event_id", ("target", "run_id"),
+        {"event_id": str, "target": str, "changed_at": str, "cause": str, "run_id": int},
+        "event_id", ("target", "run_id"),
         not_null={"target", "cause"}, foreign_keys=[("target", "events", "event_id"), *run],
     )  # fmt: skip
     _table(
@@ -184,6 +185,6 @@ def _aggregates(db: Database) -> None:
 def _search(db: Database) -> None:
     """An index over title and text that holds no text of its own; pipelines/views.py keeps it true."""
     db.execute(
-        'create virtual table articles_fts using fts5'  # content="…" in these quotes, by which Datasette knows it
+        "create virtual table articles_fts using fts5"  # content="…" in these quotes, by which Datasette knows it
         ' (title, text, content="articles", content_rowid="rowid", tokenize="porter unicode61")'
     )

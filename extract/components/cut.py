@@ -53,7 +53,7 @@ def _rows() -> Iterator[tuple[str, Cut]]:
 def _other() -> re.Pattern[str]:
     """Words that look like a cut but are another thing: sport, prices, pay, time off the track, tax."""
     return re.compile(
-        rf"(?i){words.context('cut.other')}|\d+[- ](?:day|week|month|year)s?[- ]lay-?off|\bday lay-?off"
+        rf"(?i)\b{words.context('cut.other')}(?!\w)|\d+[- ](?:day|week|month|year)s?[- ]lay-?off|\bday lay-?off"
         r"|lost (?:more than )?\$|releases? (?:a|the|an|its|new)\b"
     )
 

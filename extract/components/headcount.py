@@ -10,7 +10,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from extract import numbers, vocabulary, words
-from extract.counted import is_said_number
+from extract.counted import is_said_number, is_size
 from extract.counted import role as role_of
 from extract.marks import Mark, coat, marks, text_of
 
@@ -32,6 +32,8 @@ class Headcount:
 #: "expands layoffs from 10,000 to 18,000": the later number is the figure.
 _RISING = re.compile(r"(?i)\b(?:layoffs|lay-offs|job cuts|cuts|redundancies|job losses)\s+$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+#: "Founded in 1865": a year before the last two centuries, which without these words would be a count.
+_FOUNDED = re.compile(r"(?i)\b(?:founded|established|formed|started|dates?|dating|history|roots|since)\b[^.;,]{0,25}$")
 #: Before a number of four digits, what shows it to be a year, unless a cut governs it.
 _IN_YEAR = re.compile(r"\b(?:in|of|since|by|during|late|early|mid|from|until|for|[a-z]{3,9}\.?)\s+$")
 _CUT_BEFORE = re.compile(r"\b(?:cut|axe|shed|off|fire|eliminate|slash|of)\s+$")
@@ -48,11 +50,11 @@ _BARE_NEXT = re.compile(
 )
 #: A plural that by its form names people of a trade: "70 bookkeepers".
 _TRADE = re.compile(
-    rf"\s+(?:{words.modifier()}[ ]){{0,2}}?"
+    rf"[^\S\n]+(?:{words.modifier()}[ ]){{0,2}}?"
     r"(?P<noun>[a-z-]+(?:ers|ors|ists|ians|eers|men|women|ees|smiths|wrights))\b(?!-)"
 )
 _NOUN = re.compile(
-    r"(?i)[\"”“]?\s+(?:of\s+)?(?:(?:the|its|their|his|our|these|those|more|other|further|additional)\s+)*"
+    r"(?i)[\"”“]?[^\S\n]+(?:of\s+)?(?:(?:the|its|their|his|our|these|those|more|other|further|additional)\s+)*"
     rf"(?P<mods>(?:{words.modifier()}[ \u00a0]+){{0,5}}?)(?P<noun>{words.people()})\b(?!-)"
 )
 
@@ -84,7 +86,7 @@ def _read(text: str, match: re.Match[str], amount: numbers.Amount) -> Iterator[M
     elif amount.point >= 2 and (trade := _trade(text, end)):
         yield _mark(start, trade.end(), Headcount(amount, trade["noun"], "bare_trade"))
     elif amount.point >= 10 and _may_be_bare(text, match):
-        role = "count" if is_said_number(text, start) else "bare"
+        role = "count" if is_said_number(text, start) else "size" if is_size(text, start) else "bare"
         yield _mark(start, end, Headcount(amount, None, role))
 
 
@@ -114,6 +116,8 @@ def _may_be_bare(text: str, match: re.Match[str]) -> bool:
         return True
     if match["number"] and _YEAR.fullmatch(match["number"]):
         return False
+    if match["number"] and re.fullmatch(r"1[5-8]\d\d", match["number"]):
+        return not _FOUNDED.search(text[max(0, match.start() - 40) : match.start()])
     if _LABEL.search(text[max(0, match.start() - 11) : match.start()]):
         return False
     return bool(_BARE_NEXT.match(text, match.end()))

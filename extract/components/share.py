@@ -32,7 +32,7 @@ _PERCENT = r"(?:\s?%|[\s-]?per\s?cents?\b|[\s-]?percent\b|\s?pct\b)"
 _FRACTION = words.alternation(FRACTIONS)
 _EVERY = r"(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|\d{1,2})"
 _SHARE = re.compile(
-    rf"(?:(?<![\w-])(?P<hedge>{numbers.PLAIN_HEDGE})\s+)?(?:(?:a|an|another|the)\s+(?=\d))?{numbers.START}"
+    rf"(?:(?<![\w-])(?P<hedge>{numbers.PLAIN_HEDGE})\s+)?(?:\b(?:a|an|another|the)\s+(?=\d))?{numbers.START}"
     rf"(?:(?P<low>{numbers.NUMBER}){_PERCENT}?\s?(?:-|–|—|to|and)\s?(?P<high>{numbers.NUMBER}){_PERCENT}"
     rf"|(?P<number>{numbers.NUMBER}){_PERCENT}(?P<plus>\+)?"
     rf"|(?<![\w-])(?P<fraction>{_FRACTION})(?![\w-])"
@@ -82,6 +82,12 @@ def _other() -> re.Pattern[str]:
 
 
 @cache
+def _fell() -> re.Pattern[str]:
+    """Before a share, what shows the same: "revenue fell", "cut prices by"."""
+    return re.compile(rf"(?i)\b{words.context('share.fell')}\s+(?:[\w’'-]+\s+){{0,3}}$")
+
+
+@cache
 def _narrow() -> re.Pattern[str]:
     """Words by which a share is one of a unit, a trade or a country and not of all staff."""
     return re.compile(rf"(?i){words.context('share.narrow')}|\bU\.?S\.?\b|\bU\.?K\.?\b|there\b")
@@ -99,13 +105,19 @@ def find(doc: Doc) -> Iterator[Mark]:
 def _read(text: str, match: re.Match[str], amount: numbers.Amount) -> Iterator[Mark]:
     after = _of_staff().match(text, match.end())
     staff = bool(after or _staff_by().search(text[max(0, match.start() - 60) : match.start()]))
-    if not staff and (match["fraction"] or _other().match(text[match.end() : match.end() + 14])):
+    if not staff and (match["fraction"] or _of_other(text, match)):
         return
     end = after.end() if after and (after["of"] or after["noun"] or after["plain"]) else match.end()
     wide = not _narrow().search(text[match.start() : end + 12])
     said_of = (after and (after["of"] or after["plain"])) or None
     share = Share(amount, staff, said_of, wide)
     yield Mark("share", match.start(), end, share, "share.staff" if staff else "share.bare")
+
+
+def _of_other(text: str, match: re.Match[str]) -> bool:
+    """Do the words around a share say that it is one of money, growth or trade?"""
+    lead = text[max(0, match.start() - 50) : match.start()]
+    return bool(_other().match(text[match.end() : match.end() + 14]) or _fell().search(lead))
 
 
 def _amount(match: re.Match[str]) -> numbers.Amount | None:

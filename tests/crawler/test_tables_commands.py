@@ -104,7 +104,11 @@ def test_export_to_standard_output_with_filters(scrapy: Scrapy, database: Path) 
     [
         (["export"], 2, "one file is needed"),
         (["export", "a.csv", "b.csv"], 2, "one file is needed"),
-        (["export", "events.xls"], 2, "events.xls: unknown ending; use .csv, .jsonl, .json, .parquet, .atom or --format"),
+        (
+            ["export", "events.xls"],
+            2,
+            "events.xls: unknown ending; use .csv, .jsonl, .json, .parquet, .atom or --format",
+        ),
         (["export", "-", "--since", "last week"], 2, "--since last week: not a day such as 2026-11-01"),
         (["export", "-", "--since", "2026-02-30"], 2, "not a day"),
         (["export", "-", "--ai", "company,robots"], 2, "--ai robots: not one of company, third_party, denied, none"),

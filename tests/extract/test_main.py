@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import shutil
 import subprocess
 import sys
 from contextlib import suppress
@@ -39,13 +40,13 @@ GERMAN = {
 
 
 def run(
-    *arguments: str | Path, stdin: bytes = b"", env: dict[str, str] | None = None
+    *arguments: str | Path, stdin: bytes = b"", env: dict[str, str] | None = None, cwd: Path = ROOT
 ) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
         [sys.executable, "-m", "extract", *map(str, arguments)],
         input=stdin,
         capture_output=True,
-        cwd=ROOT,
+        cwd=cwd,
         env=os.environ | (env or {}),
         timeout=120,
         check=False,
@@ -167,6 +168,29 @@ def test_one_articles_failure_ends_no_run(
     first, second = rows(out.encode())
     assert first == {"id": "r1", "line": None, "events": [], "error": "RuntimeError: broken rule"}
     assert second["rejected"] == "body.empty: nothing" and err == "r1: RuntimeError: broken rule\n"
+
+
+def test_a_broken_word_list_is_told_once(tmp_path: Path) -> None:
+    """Own copy of the code, since the word lists lie beside it."""
+    for folder in ("extract", "data/vocabulary"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "data" / "companies.csv", tmp_path / "data")
+    cuts = tmp_path / "data" / "vocabulary" / "cuts.csv"
+    cuts.write_text(cuts.read_text(encoding="utf-8") + "sent packing\n", encoding="utf-8")
+    done = run(stdin=jsonl(REPORT, REPORT | {"id": "r4"}), cwd=tmp_path)
+    assert done.returncode == 1 and done.stdout == b""
+    (told,) = done.stderr.decode().splitlines()
+    assert told.startswith(f"{cuts}:") and "1 cells where the header has 3" in told
+
+
+@pytest.mark.parametrize("content", ["", "# none yet\n", "name,aliases,ticker,country,industry,context,parent\n"])
+def test_without_known_companies_names_are_read_by_their_place(tmp_path: Path, content: str) -> None:
+    for folder in ("extract", "data/vocabulary"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "data" / "companies.csv").write_text(content, encoding="utf-8")
+    done = run(stdin=jsonl(REPORT), cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert [(e["company"], e["headcount_min"]) for e in rows(done.stdout)[0]["events"]] == [("Intel", 1200)]
 
 
 def test_an_unknown_date_is_null() -> None:

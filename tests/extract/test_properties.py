@@ -101,7 +101,6 @@ def test_what_lies_beyond_the_longest_article_is_not_read() -> None:
     assert claims(told("word " * 30_000 + "\n\nZentrix is laying off 40 people.")) == ()
 
 
-@pytest.mark.xfail(reason="a number that ends a line takes the noun of the next line", strict=True)
 @pytest.mark.parametrize(
     ("title", "text"),
     [("Zentrix lays off 40", "Layoffs are sad."), ("", "Zentrix is laying off 40\n\nPeople are sad.")],
