@@ -25,7 +25,7 @@ def _no_employer() -> re.Pattern[str]:
 
 @cache
 def _legal() -> re.Pattern[str]:
-    return re.compile(rf"(?:,?\s+{context('candidate.legal')}\b\.?)+$")
+    return re.compile(rf"(?:,?\s+{context('companies.legal')}\b\.?)+$")
 
 
 @cache

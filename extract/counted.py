@@ -34,7 +34,7 @@ _WORK = re.compile(
     rf"{_before(context('counted.work') + ' of').pattern}"
     rf"|\bas much (?:work )?.{{0,20}}\bas(?:\s+{_HEDGES})*\s*$"
 )
-_VACANCY = re.compile(r"(?i)\b(?:open|unfilled|vacant|advertised|new)\b|vacanc|openings|adverts")
+_VACANCY = re.compile(r"(?i)\b(?:open|unfilled|vacant|advertised)\b|vacanc|openings|adverts|\bnew[ \u00a0]+$")
 #: Employees who speak, not who go: "say two employees", "told by three workers".
 _SPEAKING = _before(context("counted.speaking"))
 _SPEAKERS = re.compile(rf"(?i)\s+{context('counted.speaker')}\b|\s+[a-z]+s\b(?<!jobs)")

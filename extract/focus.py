@@ -14,6 +14,8 @@ from extract.words import context
 
 #: Behind a name: it announces, so that a later reference in the sentence means it.
 _ANNOUNCES = re.compile(rf"(?:,[^,]{{2,80}},)?\s+(?:has |had |also |recently )*{context('focus.announces')}\b")
+#: Before a name that opens a sentence: "France's ", "Berlin-based ", "The German ".
+_PLACE = re.compile(r"(?:The\s+)?[A-Z][\w-]+(?:[’']s|-based|an|ish|ese)?\s+(?:[a-z-]+\s+){0,3}")
 
 
 @dataclass(slots=True)
@@ -32,9 +34,11 @@ class Focus:
 
     def resolve(self, sentence: Sentence, before: int) -> str | None:
         """The employer that a reference at offset `before` stands for."""
-        opening = next((c for c in sentence.of("company") if c.start - sentence.start <= 4 and c.end <= before), None)
-        if opening and _ANNOUNCES.match(sentence.text, opening.end) and not is_voice(sentence, opening):
-            return str(opening.value.name)
+        opening = next((c for c in sentence.of("company") if _opens(sentence, c) and c.end <= before), None)
+        if opening and not is_voice(sentence, opening):
+            acts = not self.single and re.match(r"\s+[a-z]", sentence.text[opening.end : opening.end + 3])
+            if acts or _ANNOUNCES.match(sentence.text, opening.end):
+                return str(opening.value.name)
         same = [c for c in self.actors(sentence) if c.end <= before]
         names = [str(c.value.name) for c in same]
         if self.topic in names:
@@ -92,6 +96,12 @@ class Focus:
             return
 
 
+def _opens(sentence: Sentence, mark: Mark) -> bool:
+    """Does the name open the sentence, or stand behind no more than its place or trade ("France's Delacourt said")?"""
+    lead = sentence.text[sentence.start : mark.start]
+    return len(lead) <= 4 or bool(_PLACE.fullmatch(lead))
+
+
 def _continues_item(sentence: Sentence) -> bool:
     """Is the paragraph a bullet under the head before it, without a head of its own?"""
     if list_head(sentence) or sentence.words.lstrip()[:1] not in "-•–*":
@@ -108,7 +118,7 @@ def list_head(sentence: Sentence) -> str | None:
         return str(mark.value.name)
     if not re.fullmatch(r"[^\w]*(?:\d{1,2}[.)])?[^\w]*", sentence.text[sentence.start : mark.start]):
         return _titled_item(sentence)
-    alone = mark.end >= sentence.end or sentence.text[mark.end : sentence.end].strip(" .:*") == ""
+    alone = bool(re.fullmatch(r"\s*(?:\([^)]{2,40}\))?[ .:*]*", sentence.text[mark.end : sentence.end]))
     if alone or re.match(r"\s?[:–—]|\s-\s", sentence.text[mark.end : mark.end + 4]):
         return str(mark.value.name)
     return None

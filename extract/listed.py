@@ -10,6 +10,7 @@ from extract.capitals import TOKEN, heading, run_around, title_case
 from extract.companies import Company, companies, company, tidy
 from extract.marks import Mark
 from extract.names import CALENDAR, Name, common_words, descriptor, given_names, not_names, ordinary
+from extract.numbers import number
 from extract.organisations import only_organisation, organisation
 from extract.words import context
 
@@ -45,12 +46,18 @@ def _placed() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{context('listed.before')}|,)\s+$")
 
 
+@cache
+def _numbered() -> re.Pattern[str]:
+    """Behind a number, what it counts."""
+    return re.compile(rf"\s+{context('listed.numbered')}\b")
+
+
 def listed(text: str, finds: list[Find], people: set[str]) -> Iterator[Mark]:
     """The marks of those finds that mean the company, or a longer name that begins with its name."""
     firm = _firm_names(text, finds)
     for start, end, name in finds:
         run = run_around(text, start, end)
-        if _is_part_of_other(text, (start, end), run, people) or _weak(text, start, end):
+        if _is_part_of_other(text, (start, end), run, people) or _weak(text, start, end) or _counts(text, start, end):
             continue
         if _ambiguous(text[start:end], companies()[name]) and (name not in firm or _continues(text, end, run[1])):
             continue
@@ -59,6 +66,11 @@ def listed(text: str, finds: list[Find], people: set[str]) -> Iterator[Mark]:
             yield Mark("company", start, end + tail, Name(written, "open"), "company.longer")
         else:
             yield Mark("company", start, end, Name(name, "listed"), "company.listed")
+
+
+def _counts(text: str, start: int, end: int) -> bool:
+    """Is the name here the number that it also is ("Three firms")?"""
+    return number(text[start:end]) is not None and _numbered().match(text, end) is not None
 
 
 def _continues(text: str, end: int, run_end: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, replace
 
 from extract import status as told
@@ -21,6 +22,9 @@ from extract.stating import states_a_cut
 from extract.timing import announced
 from extract.unit import unit
 
+#: Each of several employers cuts as many; what stands between their names.
+_EACH = re.compile(r"^\s+(?:(?:have|has|will|would|are|were|had)\s+)*each\b")
+_JOINED = re.compile(r",?\s+(?:and\s+)?(?:the\s+)?")
 #: An employer of less score must not stand beside words for an industry or "companies".
 SURE = 82
 
@@ -65,8 +69,7 @@ def statements(
         if not bounds and out and index - out[-1].index <= REACH and not sentence.of("cut"):
             out += _continued(sentence, index, out[-1])
         for bound in bounds:
-            who = _employer(sentence, bound, focus, rejections)
-            if who:
+            for who in _each(sentence, bound, _employer(sentence, bound, focus, rejections)):
                 out.append(_statement(sentence, index, bound, bounds, who, published))
                 focus.last = who.name
                 focus.accepted.add(fold(who.name))
@@ -111,6 +114,21 @@ def _employer(sentence: Sentence, bound: Bound, focus: Focus, rejections: list[s
         rejections.append("employer.generic")
         return None
     return who
+
+
+def _each(sentence: Sentence, bound: Bound, who: Employer | None) -> list[Employer]:
+    """The employer, and with "Acme, Beta and Gamma have each cut 100 jobs" all of those named."""
+    if who is None:
+        return []
+    ahead = [m for m in sentence.of("company") if m.end <= bound.start]
+    if not ahead or who.mark not in ahead or not _EACH.search(sentence.text[ahead[-1].end : bound.start]):
+        return [who]
+    row = ahead[-1:]
+    for mark in reversed(ahead[:-1]):
+        if not _JOINED.fullmatch(sentence.text[mark.end : row[0].start]):
+            break
+        row.insert(0, mark)
+    return [replace(who, name=str(mark.value.name), mark=mark) for mark in row]
 
 
 def _statement(

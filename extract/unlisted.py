@@ -82,7 +82,7 @@ def _never(text: str, token: str, at: int, run: Bounds | None, in_heading: bool)
         return run is None
     if token in ("of", "de", "von", "the"):
         return run is None or text[run[0] : run[1]].split()[-1].lower() not in phrases("unlisted.of_heads")
-    if run is not None and not in_heading and only_organisation(token.rstrip(".,")):
+    if run is not None and not in_heading and (only_organisation(token.rstrip(".,")) or bare in _goes_on()):
         return False
     if bare in not_names() or _describing().search(bare):
         return True
@@ -94,6 +94,12 @@ def _never(text: str, token: str, at: int, run: Bounds | None, in_heading: bool)
     if run is not None or not _SENTENCE_START.search(text[max(0, at - 6) : at]):
         return False
     return following is None or descriptor(bare) or following[1].lower() not in common_words()
+
+
+@cache
+def _goes_on() -> frozenset[str]:
+    """Ordinary words that are part of a name behind its first word: "Lantana Pay"."""
+    return frozenset(phrases("unlisted.goes_on"))
 
 
 @lru_cache(maxsize=50_000)

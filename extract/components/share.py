@@ -90,7 +90,7 @@ def _fell() -> re.Pattern[str]:
 @cache
 def _narrow() -> re.Pattern[str]:
     """Words by which a share is one of a unit, a trade or a country and not of all staff."""
-    return re.compile(rf"(?i){words.context('share.narrow')}|\bU\.?S\.?\b|\bU\.?K\.?\b|there\b")
+    return re.compile(rf"(?i){words.context('share.narrow')}|(?-i:\bU\.?S\b|\bU\.?K\b)|there\b")
 
 
 def find(doc: Doc) -> Iterator[Mark]:
