@@ -16,6 +16,10 @@ _GENERIC = re.compile(
     rf"(?i)\b{context('false_cuts.employers')}\s+(?:{context('false_cuts.behind')}\b[^,;.]{{0,40}}?)?$"
 )
 _GENERIC_NEAR = re.compile(r"(?i)\b(?:companies|firms|employers|startups|businesses)\s+(?:[\w’',-]+\s+){0,4}$")
+#: "… puts it in line with many companies, from Acme to Beta, that have | laid off thousands".
+_GENERIC_RELATIVE = re.compile(
+    rf"(?i)\b{context('false_cuts.employers')}\b[^.;]{{0,120}}\b(?:that|which|who)\s+(?:have\s+|had\s+)?(?:\w+\s+)?$"
+)
 _GENERIC_AFTER = re.compile(
     r"(?i)\s+(?:that |which )?(?:the )?(?:tech\w*|gaming|media)?\s*"
     r"(?:industry|sector|firms|companies|recorded|globally this)\b"
@@ -84,6 +88,8 @@ def generic(sentence: Sentence, bound: Bound) -> bool:
         return True
     subject = before(sentence, bound.cut.start, 90)
     around = before(sentence, bound.start, 50) + behind(sentence, bound.start, bound.end - bound.start + 90)
+    if _GENERIC_RELATIVE.search(sentence.text[sentence.start : bound.cut.start]):
+        return True
     return bool(_GENERIC.search(subject) or _GENERIC_NEAR.search(subject[-70:]) or _TOTAL.search(around))
 
 
