@@ -20,6 +20,12 @@ _GENERIC_NEAR = re.compile(r"(?i)\b(?:companies|firms|employers|startups|busines
 _GENERIC_RELATIVE = re.compile(
     rf"(?i)\b{context('false_cuts.employers')}\b[^.;]{{0,120}}\b(?:that|which|who)\s+(?:have\s+|had\s+)?(?:\w+\s+)?$"
 )
+#: A number of several employers together.
+_AND_OTHERS = re.compile(
+    r"[^;.]*?\b(?:at|by|from)\s+(?:[A-Z][\w’'&-]*(?:\s[A-Z][\w’'&-]*)*,?\s+){1,6}(?i:(?:and|as well as)\s+)"
+    rf"(?:many |several )?other\s+(?:\w+\s+)?{context('false_cuts.employers')}\b"
+)
+_TOGETHER = re.compile(r"(?i)\b(?:combined|together|between them|collectively)\b[^;.]{0,60}$")
 _GENERIC_AFTER = re.compile(
     r"(?i)\s+(?:that |which )?(?:the )?(?:tech\w*|gaming|media)?\s*"
     r"(?:industry|sector|firms|companies|recorded|globally this)\b"
@@ -91,6 +97,16 @@ def generic(sentence: Sentence, bound: Bound) -> bool:
     if _GENERIC_RELATIVE.search(sentence.text[sentence.start : bound.cut.start]):
         return True
     return bool(_GENERIC.search(subject) or _GENERIC_NEAR.search(subject[-70:]) or _TOTAL.search(around))
+
+
+def of_several(sentence: Sentence, bound: Bound) -> bool:
+    """Is the number one of several employers together: "at Acme, Beta and other giants", "a combined 3,000"?"""
+    if bound.headcount is None:
+        return False
+    if _AND_OTHERS.match(behind(sentence, bound.start, bound.end - bound.start + 160)):
+        return True
+    names = {mark.value.name for mark in sentence.of("company") if mark.end <= bound.start}
+    return len(names) > 1 and bool(_TOGETHER.search(sentence.text[sentence.start : bound.headcount.start]))
 
 
 def _personal(sentence: Sentence, bound: Bound) -> bool:

@@ -36,8 +36,9 @@ class Focus:
         """The employer that a reference at offset `before` stands for."""
         opening = next((c for c in sentence.of("company") if _opens(sentence, c) and c.end <= before), None)
         if opening and not is_voice(sentence, opening):
-            acts = not self.single and re.match(r"\s+[a-z]", sentence.text[opening.end : opening.end + 3])
-            if acts or _ANNOUNCES.match(sentence.text, opening.end):
+            acts = re.match(r"\s+[a-z]", sentence.text[opening.end : opening.end + 3])
+            explains = sentence.text[opening.end : before].rstrip().endswith(":")
+            if (acts and (explains or not self.single)) or _ANNOUNCES.match(sentence.text, opening.end):
                 return str(opening.value.name)
         same = [c for c in self.actors(sentence) if c.end <= before]
         names = [str(c.value.name) for c in same]

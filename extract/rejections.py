@@ -26,6 +26,7 @@ MEANING = {
     "cut.question": "a question",
     "employer.unknown": "no employer in sight",
     "employer.generic": "companies in general, an industry or the economy",
+    "employer.several": "a number of several employers together",
     "round.bare": "an employer's cut without figure or unit, and not what the article is about",
 }
 

@@ -12,7 +12,7 @@ from extract.background import background
 from extract.companies import fold
 from extract.continued import REACH, carried_figures
 from extract.employer import Employer, employer
-from extract.false_cuts import generic, rejected
+from extract.false_cuts import generic, of_several, rejected
 from extract.figures import Bound, bind, offered
 from extract.focus import Focus
 from extract.marks import Mark
@@ -109,6 +109,9 @@ def _employer(sentence: Sentence, bound: Bound, focus: Focus, rejections: list[s
     who = employer(sentence, bound, focus)
     if who is None:
         rejections.append("employer.unknown")
+        return None
+    if of_several(sentence, bound):
+        rejections.append("employer.several")
         return None
     if who.score < SURE and generic(sentence, bound):
         rejections.append("employer.generic")

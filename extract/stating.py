@@ -13,11 +13,11 @@ _JOBS = context("stating.jobs")
 #: Behind a verb: its object names jobs or staff, and not what is only called after them ("staff discounts").
 _OBJECT = re.compile(
     rf"(?i)^\s+(?:(?!{context('stating.not_jobs')}\b)[\w’'“”\",.&-]+\s+){{0,6}}?{_JOBS}\b"
-    rf"(?!\s+(?:(?:on|in|at)\s+\$|{context('stating.not_staff')})\b)"
+    rf"(?!\s+(?:(?:on|in|at)\s+\$|{context('stating.not_staff')}|from\s+(?!(?:its|their|the)\b)\w+)\b)"
 )
 #: Before a verb: jobs or staff are what it is done to ("the roles will be").
 _PASSIVE_OBJECT = re.compile(
-    rf"(?i)\b{_JOBS}\b[^,;.]{{0,50}}?\b(?:be|been|being|is|are|was|were|get|to|have|has)\s+(?:\w+ly\s+)?$|\b{_JOBS}\s+$"
+    rf"(?i)\b{_JOBS}\b[^,;.]{{0,50}}?\b(?:be|been|being|is|are|was|were|get)\s+(?:\w+ly\s+)?$|\b{_JOBS}\s+$"
 )
 #: Verbs of so many uses that only a number of people or a share of staff makes them a cut.
 _NEEDS_FIGURE = re.compile(rf"(?i){context('stating.needs_figure')}\b")
@@ -48,4 +48,6 @@ def _of_jobs(sentence: Sentence, bound: Bound) -> bool:
         return False
     if _OBJECT.match(behind):
         return True
+    if sentence.text[bound.cut.start : bound.cut.end].lower().endswith("ing"):
+        return False  # "the team is cutting": its own doing
     return bound.cut.value.kind == "object" and bool(_PASSIVE_OBJECT.search(before(sentence, bound.cut.start, 80)))

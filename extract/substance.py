@@ -21,7 +21,7 @@ LIKELY, SURE = 60, 70
 
 def is_event(r: Round, about: About) -> bool:
     """A round counts with a figure or a unit; without, only of the company that the article is about."""
-    if r.figured or (r.action == "hiring_freeze" and any(s.who.score >= LIKELY for s in r.statements)):
+    if r.figured or (r.action == "hiring_freeze" and _freezes(r, about)):
         return True
     strong = [s for s in r.statements if s.who.score >= LIKELY and _does(s)]
     if all(_begun(s) or _ruled_out(s) for s in strong):
@@ -29,6 +29,11 @@ def is_event(r: Round, about: About) -> bool:
     if any(s.unit and s.who.score >= SURE and s.bound.cut.value.kind != "noun" for s in strong):
         return True
     return r.company in about.headline or (r.company == about.name and any(s.index <= 2 for s in strong))
+
+
+def _freezes(r: Round, about: About) -> bool:
+    """Is it the topic that freezes hiring, or one whose name stands where an employer's does?"""
+    return r.company == about.name or any(s.who.score >= LIKELY for s in r.statements)
 
 
 def _does(s: Statement) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from extract.figures import Bound
 from extract.sentences import Sentence
-from extract.windows import behind
+from extract.windows import before, behind
 from extract.words import context
 
 _UNIT = re.compile(
@@ -24,12 +24,19 @@ _OWN = re.compile(
     rf"((?:(?!{context('unit.no_modifier')}\b)[\w’'&./-]+\s+){{1,4}}?{context('unit.kind')}\b)"
 )
 
+#: The passive subject, right before the words: "Acme's hardware team is on the chopping block".
+_SUBJECT = re.compile(
+    rf"(?i)(?:[’']s|\b(?:its|their|the))\s+((?:(?!{context('unit.no_modifier')}\b)[\w’'&./-]+\s+){{1,4}}?"
+    rf"{context('unit.kind')})\s+(?:is|are|was|were|has been|have been|will be)\s+(?:\w+\s+){{0,3}}$"
+)
+
 
 def unit(sentence: Sentence, bound: Bound) -> str | None:
     """The unit named among the statement's words or right behind them, as written; None where none is."""
     match = _UNIT.search(behind(sentence, bound.start, bound.end - bound.start + 80))
     if not match:
-        return _group(sentence, bound)
+        subject = _SUBJECT.search(before(sentence, bound.start, 90))
+        return subject[1] if subject else _group(sentence, bound)
     return next(g for g in match.group("unit", "place", "team") if g).strip()
 
 

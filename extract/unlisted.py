@@ -86,7 +86,7 @@ def _never(text: str, token: str, at: int, run: Bounds | None, in_heading: bool)
         return False
     if bare in not_names() or _describing().search(bare):
         return True
-    if not _common(bare):
+    if not (_common(bare) or (in_heading and bare.endswith("s") and _common(bare[:-1]))):
         return False
     if in_heading:
         return True

@@ -39,7 +39,7 @@ class _Row:
 #: What parts phrase and AI word: another sentence, another clause.
 _BREAK = re.compile(r"[;\n]|[.!?]\s|\bbut\b|\balthough\b|\bwhile\b")
 #: Up to nine words in the place of "...".
-_GAP = r"\s(?:[\w’'%$.,-]+\s){1,9}?"
+_GAP = r"[^\S\n](?:[\w’'%$.,-]+[^\S\n]){1,9}?"
 
 Bounds = tuple[int, int]
 

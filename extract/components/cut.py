@@ -32,7 +32,7 @@ KINDS = (
 @cache
 def _cuts() -> Phrases[Cut]:
     """The table; in the place of "..." stand up to eight words, none of which begins another clause."""
-    gap = rf"\s+(?:(?!{words.context('cut.clause')}\b)[\w’'\"“”%&,/-]+(?:\.\d+)?\s+){{1,8}}?"
+    gap = rf"[^\S\n]+(?:(?!{words.context('cut.clause')}\b)[\w’'\"“”%&,/-]+(?:\.\d+)?[^\S\n]+){{1,8}}?"
     return Phrases(_rows(), edges=(r"(?<![\w-])", r"(?!\w)"), gap=gap)
 
 

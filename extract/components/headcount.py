@@ -55,8 +55,11 @@ _TRADE = re.compile(
 )
 _NOUN = re.compile(
     r"(?i)[\"”“]?[^\S\n]+(?:of\s+)?(?:(?:the|its|their|his|our|these|those|more|other|further|additional)\s+)*"
-    rf"(?P<mods>(?:{words.modifier()}[ \u00a0]+){{0,5}}?)(?P<noun>{words.people()})\b(?!-)"
+    rf"(?P<mods>(?:{words.modifier()}[ \u00a0]+){{0,5}}?)(?P<noun>{words.people()})\b"
+    rf"(?!-|\s+{words.context('headcount.event')}\b)"
 )
+#: More people than any employer has: an order number, a time stamp.
+MOST = 3_000_000
 
 
 def find(doc: Doc) -> Iterator[Mark]:
@@ -65,7 +68,7 @@ def find(doc: Doc) -> Iterator[Mark]:
     shares = [(m.start, m.end) for m in marks(doc, "share")]
     for match in numbers.QUANTITY.finditer(text):
         amount = numbers.amount(match)
-        if amount is None or (amount.point < 2 and amount.relation == "exact"):
+        if amount is None or (amount.point < 2 and amount.relation == "exact") or amount.point > MOST:
             continue
         if not any(start <= match.start() < end for start, end in shares):
             yield from _read(text, match, amount)
@@ -78,7 +81,7 @@ def _read(text: str, match: re.Match[str], amount: numbers.Amount) -> Iterator[M
     noun = _NOUN.match(text, end)
     if _GROUP_SIZE.match(text[end : end + 12]):
         yield _mark(start, end, Headcount(amount, None, "size"))
-    elif noun and not _is_year(text, match):
+    elif noun and not _is_year(text, match, noun):
         role = role_of(text, match, noun)
         if role == "size" and match["low"] and _RISING.search(text[max(0, start - 24) : start]):
             role, amount = "count", numbers.bounded(amount.high or 0.0, None)
@@ -104,9 +107,11 @@ def _not_people() -> frozenset[str]:
     return frozenset(vocabulary.lines("not_people.txt"))
 
 
-def _is_year(text: str, match: re.Match[str]) -> bool:
+def _is_year(text: str, match: re.Match[str], noun: re.Match[str]) -> bool:
     if not (match["number"] and _YEAR.fullmatch(match["number"])):
         return False
+    if "layoff" in noun["noun"].lower().replace("-", ""):  # "2023 tech layoffs" are those of a year
+        return True
     before = text[max(0, match.start() - 12) : match.start()].lower()
     return bool(_IN_YEAR.search(before)) and not _CUT_BEFORE.search(before)
 

@@ -59,7 +59,8 @@ def _of_staff() -> re.Pattern[str]:
     employer = r"[A-Z][\w’'.&-]+(?:\s+[A-Z][\w’'.&-]+){0,3}\s*(?:’s|'s)?"
     return re.compile(
         rf"(?i)[ \u00a0]*(?:of|in|from)[ \u00a0]+(?P<of>{gap}(?:{staff}|{_TRADE}|{_THOSE}))\b"
-        rf"|[ \u00a0]+{gap}(?P<noun>{words.context('share.noun')})\s*(?:reductions?|cuts?|layoffs?|cull)?\b"
+        rf"|[ \u00a0]+{gap}(?P<noun>{words.context('share.noun')})(?!\s+{words.context('share.not_of_staff')}\b)\s*"
+        rf"(?:reductions?|cuts?|layoffs?|cull)?\b"
         rf"|\s+{_CUTS}\b|\s+of\s+(?={employer}\s*{staff}\b)"
         r"|\s+(?:of\s+)?(?P<plain>employees|workers|staffers|staff|roles|jobs|positions)\b"
     )
