@@ -23,6 +23,7 @@ _FRAME = re.compile(
     r"|(?P<before>20[12]\d)\s+(?:tech\s+)?layoffs|open\s+(?P<open>20[12]\d)\s+with"
     r"|\b(?:in|year)\s+(?P<year>20[12]\d)\s*(?:so far|to date|,)|(?P<so>20[12]\d)\s+(?:so far|to date))"
 )
+_OF_THIS_YEAR = re.compile(r"(?i)\b(?:layoffs|job cuts|jobs|cut (?:staff|workers))\b[^.;\n]{0,50}\bthis year\b")
 _RECENT = re.compile(rf"(?i)\b{context('frame.recent')}\b")
 _PAST = re.compile(rf"(?i)\b{context('frame.past')}\b")
 #: In a sentence about another employer: it is news as well.
@@ -40,13 +41,13 @@ def placed(told: list[Statement], about: About, found: list[Sentence], published
 
     In an article about one employer, what it tells of others in passing is background, unless it says when. A list
     without a day of publication may name its year ("layoffs in 2025"): then its items are of that year. A list of this
-    week or month gives its items the month of publication.
+    week or month gives its items the month of publication, one of this year's layoffs the year.
     """
     if about.single:
         return _of_one(told, about, found)
     employers = len({s.company for s in told if s.figures})
     if published:
-        recent = _recent(found, published) if employers >= LIST else None
+        recent = (_recent(found, published) or _this_year(found, published)) if employers >= LIST else None
         return [_recently(s, recent) for s in told] if recent else told
     year = _year(found if employers >= LONG_LIST else [s for s in found if s.title])
     return [_framed(s, year) for s in told] if year else told
@@ -70,8 +71,10 @@ def _passing(s: Statement) -> Statement:
 
 
 def _recently(s: Statement, frame: Frame) -> Statement:
-    """The statement dated by the list's month, unless it has a date of its own or is told as an earlier round."""
-    return s if s.date or s.background else replace(s, date=frame[0], date_mark=frame[1])
+    """The statement dated by the list's time, unless it has a date of its own, is told as an earlier round or is the
+    news that opens the list."""
+    opens = s.sentence.start <= frame[1].start < s.sentence.end and len(frame[0]) == 4
+    return s if s.date or s.background or opens else replace(s, date=frame[0], date_mark=frame[1])
 
 
 def _framed(s: Statement, frame: Frame) -> Statement:
@@ -94,6 +97,15 @@ def _year(found: list[Sentence]) -> Frame | None:
             group = next(g for g in ("after", "before", "open", "year", "so") if match[g])
             start = sentence.start + match.start(group)
             return match[group], Mark("date", start, start + 4, match[group], "date.frame")
+    return None
+
+
+def _this_year(found: list[Sentence], published: dt.date) -> Frame | None:
+    """The year of publication, where the lead of a list speaks of the layoffs of this year."""
+    for sentence in found[:3]:
+        if match := _OF_THIS_YEAR.search(sentence.words):
+            end = sentence.start + match.end()
+            return str(published.year), Mark("date", end - len("this year"), end, "this year", "date.frame")
     return None
 
 

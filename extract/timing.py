@@ -21,6 +21,8 @@ _SAID_ON = re.compile(
 )
 _FISCAL = re.compile(rf"(?i)\b{context('timing.fiscal')}\b[^,;.]{{0,30}}$")
 _FISCAL_AFTER = re.compile(r"(?i)\s*(?:quarter|results|earnings|fiscal|revenue)")
+#: Before "this year": how many rounds the year has seen, not when this one was announced.
+_COUNTED = re.compile(rf"(?i)\b{context('timing.counted')}\b[^,;.]{{0,40}}$")
 _FUTURE = re.compile(rf"(?i)\b{context('timing.future')}\s+(?:\w+\s+){{0,3}}$")
 _SAID = re.compile(r"(?i)\b(?:said|announced|told|confirmed|disclosed|promised)\b")
 _BEGINS = re.compile(r"(?i)\b(?:begin|start|set to|plan)\w*\b")
@@ -68,6 +70,8 @@ def _fits(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
         return True
     words = mark.value.lower()
     if NOT_ANNOUNCED.search(lead) or _RUNS_TO.match(words) or "next" in words or "later" in words:
+        return False
+    if "this year" in words and _COUNTED.search(before(sentence, mark.start, 60)):
         return False
     if _FISCAL.search(lead) or _FISCAL_AFTER.match(sentence.text[mark.end : mark.end + 12]):
         return False
