@@ -94,7 +94,7 @@ def generic(sentence: Sentence, bound: Bound) -> bool:
         return True
     subject = before(sentence, bound.cut.start, 90)
     around = before(sentence, bound.start, 50) + behind(sentence, bound.start, bound.end - bound.start + 90)
-    if _GENERIC_RELATIVE.search(sentence.text[sentence.start : bound.cut.start]):
+    if _GENERIC_RELATIVE.search(before(sentence, bound.cut.start, 220)):
         return True
     return bool(_GENERIC.search(subject) or _GENERIC_NEAR.search(subject[-70:]) or _TOTAL.search(around))
 

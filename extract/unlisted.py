@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
@@ -39,8 +40,10 @@ def _describing() -> re.Pattern[str]:
 
 def unlisted(text: str, taken: list[Bounds], people: set[str]) -> Iterator[Mark]:
     """The marks of open names, none in a run of capitals that holds one of the `taken` names."""
+    taken = sorted(taken)
     for match in _RUN.finditer(text):
-        if not any(low < match.end() and match.start() < high for low, high in taken):
+        last = bisect_left(taken, (match.end(), 0)) - 1  # of those that begin before the run's end, the last
+        if last < 0 or taken[last][1] <= match.start():
             for start, end in _pieces(text, match.start(), match.end()):
                 if mark := candidate(text, start, end, people):
                     yield mark
