@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scrapy.exceptions import UsageError
 
 from extract.days import precision
+from extract.model import NoModel
 from pipelines.asof import as_of_day, as_of_run
 from pipelines.database import corrections, events
 from pipelines.export import Filter, newest_first
@@ -85,3 +86,14 @@ def no_options(args: list[str]) -> None:
     for arg in args:
         if arg.startswith("-") and arg != "-":
             raise UsageError(f"unknown option {arg}", print_help=False)
+
+
+def read_with_model(settings: BaseSettings | None) -> None:
+    """Read with the statistical model that the setting NER_MODEL names, or with none; raises UsageError."""
+    from pipelines.model import use_model  # loads what reads text; Scrapy imports all commands to run one
+
+    assert settings is not None
+    try:
+        use_model(settings)
+    except NoModel as error:
+        raise UsageError(str(error), print_help=False) from None

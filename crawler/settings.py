@@ -22,6 +22,9 @@ OVERRIDES = "data/overrides.csv"  # corrections by hand; there need not be such 
 CONTACT = ""  # mail or web address under which publishers reach you; part of the user agent
 KEEP_TEXT_DAYS = 0  # days, back from the newest article, that article texts are kept; 0 keeps them for good
 FAILURE_THRESHOLD = 0.2  # share of pages, or of sources, that may fail before the crawl exits with 3
+NER_MODEL = (
+    ""  # a spaCy pipeline whose organisations are candidates for employers too; docs/accuracy.md: it gains little
+)
 ALLOW_PRIVATE_HOSTS = False  # True, or host names: loopback and private addresses that may be fetched all the same
 
 # --- The journey of an item: Page -> Page -> Article -> Reading -> database ---

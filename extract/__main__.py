@@ -13,6 +13,7 @@ from typing import Any
 
 import extract
 from extract import article, gate, inputs
+from extract.model import NoModel
 from extract.reasons import Rejected
 from extract.records import Article, Event, Page
 from extract.vocabulary import VocabularyError
@@ -49,6 +50,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
+        if options.ner_model:
+            from extract import nlp  # spaCy loads with it
+
+            nlp.use(options.ner_model)
         bad = _run(options.path, options.articles)
         sys.stdout.flush()
     except BrokenPipeError:
@@ -57,6 +62,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except VocabularyError as error:
         print(error, file=sys.stderr)  # no article can be read without its word lists
         return 1
+    except NoModel as error:
+        print(error, file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         print("stopped early", file=sys.stderr)
         return 4
@@ -73,6 +81,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("path", metavar="PATH", nargs="*", help="file or folder to read (standard input)")
     parser.add_argument(
         "--articles", action="store_true", help="print the articles as they are read, without their events"
+    )
+    parser.add_argument(
+        "--ner-model", metavar="NAME", default="", help="a spaCy pipeline whose organisations are candidates too"
     )
     version = f"layoff-ledger {extract.__version__}, rules {extract.RULES_VERSION}"
     parser.add_argument("--version", action="version", version=version)

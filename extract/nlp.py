@@ -14,15 +14,33 @@ from extract.components import (  # noqa: F401  (each registers itself)
     company,
     cut,
     date,
+    entities,
     headcount,
     reference,
     sentence,
     share,
 )
+from extract.model import load
 from extract.names import common_words
 
 #: Each component reads only the marks of earlier ones.
 COMPONENTS = ("sentence", "company", "reference", "cut", "share", "headcount", "date", "attribution")
+
+
+def use(model: str) -> None:
+    """From now on take the organisations that this installed spaCy pipeline finds for candidates too ("": none).
+
+    Raises NoModel, and then nothing has changed.
+    """
+    global _model  # noqa: PLW0603 - a process reads with one pipeline
+    if model != _model:
+        if model:
+            load(model)
+        _model = model
+        pipeline.cache_clear()
+
+
+_model = ""
 
 
 @cache
@@ -34,6 +52,8 @@ def pipeline() -> Language:
     nlp = spacy.blank("en")
     for name in COMPONENTS:
         nlp.add_pipe(name)
+    if _model:
+        nlp.add_pipe("entities", after="cut", config={"model": _model})
     nlp.make_doc(" ".join(sorted(common_words())))
     return nlp
 

@@ -10,6 +10,7 @@ from scrapy.crawler import Crawler
 from extract.aggregates import Aggregate, aggregates
 from extract.events import claims
 from extract.records import Article, Claim
+from pipelines.model import use_model
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,8 @@ class Claims:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Nothing of the crawler is needed."""
+        """Reads as the settings say. Raises NoModel."""
+        use_model(crawler.settings)
         return cls()
 
     def process_item(self, item: Article) -> Reading:

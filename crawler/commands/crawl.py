@@ -16,6 +16,7 @@ from scrapy.exceptions import UsageError
 
 from crawler.addresses import Unusable
 from crawler.sources import SourceError, nearest
+from extract.model import NoModel
 from pipelines.database import prepare
 from pipelines.lock import DatabaseBusy, StoreError, lock
 from pipelines.paths import database_path, overrides_path
@@ -33,6 +34,7 @@ GOOD, FAILED, USAGE, THRESHOLD, EARLY, BUSY = range(6)
 #: What keeps a crawl from starting -> exit status. The first that fits counts; anything else is EARLY.
 STARTS: tuple[tuple[type[BaseException], int], ...] = (
     (UsageError, USAGE),
+    (NoModel, USAGE),
     (DatabaseBusy, BUSY),
     (StoreError, FAILED),
     (SourceError, FAILED),

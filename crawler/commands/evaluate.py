@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from crawler.options import no_options
+from crawler.options import no_options, read_with_model
 from pipelines.paths import from_root
 
 
@@ -50,6 +50,7 @@ class Command(ScrapyCommand):
             raise UsageError("name a labelled file, for example: data/gold/articles.jsonl", print_help=False)
         if opts.rise and not opts.floor:
             raise UsageError("--raise: say which floors, for example: --floor tests/scores.json", print_help=False)
+        read_with_model(self.settings)
         from crawler import measuring  # loads what reads text; Scrapy imports all commands to run one
 
         try:

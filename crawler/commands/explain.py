@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from crawler.options import no_options
+from crawler.options import no_options, read_with_model
 from pipelines.export import replacing
 from pipelines.lock import StoreError
 from pipelines.paths import database_path
@@ -46,6 +46,7 @@ class Command(ScrapyCommand):
         if opts.output is None and sys.stdout.isatty():
             raise UsageError("say where to write it, for example: -o reading.html", print_help=False)
         assert self.settings is not None
+        read_with_model(self.settings)
         from crawler import explained, explaining  # load what reads text; Scrapy imports all commands to run one
 
         try:

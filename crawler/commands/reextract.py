@@ -16,7 +16,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from crawler.ledgers import held, run, status
-from crawler.options import no_options
+from crawler.options import no_options, read_with_model
 from extract import RULES_VERSION, __version__
 from extract.days import precision
 from extract.records import Claim
@@ -55,6 +55,7 @@ class Command(ScrapyCommand):
             raise UsageError(f"reextract takes no argument {args[0]!r}", print_help=False)
         if opts.since is not None and precision(opts.since) != "day":
             raise UsageError(f"--since {opts.since}: not a day such as 2026-11-01", print_help=False)
+        read_with_model(self.settings)
         chosen = Chosen(company=opts.company, since=opts.since, url=opts.url)
         try:
             with held(self.settings) as ledger, run(ledger, "reextract", asdict(chosen)) as number:

@@ -14,7 +14,7 @@ from tests.newsroom.client import scrapy
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 #: Settings of the project itself, which Scrapy does not know.
-OWN = {
+OWN = {"NER_MODEL", 
     "DATABASE", "SOURCES", "OVERRIDES", "CONTACT", "KEEP_TEXT_DAYS", "FAILURE_THRESHOLD", "ALLOW_PRIVATE_HOSTS",
 }  # fmt: skip
 
