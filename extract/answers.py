@@ -10,7 +10,7 @@ from extract import article, events, gate
 from extract.labels import Labelled, Row
 from extract.reasons import Rejected
 from extract.records import Article, Claim
-from extract.rejections import rejections
+from extract.rejections import Rejection
 from extract.scoring import Tally, agreeing, pairs, right_core, tally, tied
 
 #: Compared field -> kind of the claim that gives it.
@@ -35,6 +35,7 @@ class Answer:
     rules: tuple[Mapping[str, str], ...] = ()  # of each event: kind of claim -> rule, and "all"
     article: Article | None = None
     claims: tuple[Claim, ...] = ()
+    rejected: tuple[Rejection, ...] = ()
     gone: str | None = None  # the rule that let the whole article go
 
 
@@ -68,9 +69,9 @@ def answer(one: Labelled) -> Answer:
         gate.gate_text(found.title, found.text)
     except Rejected as reason:
         return Answer(gone=reason.rule)
-    claims = events.claims(found)
-    rows = tuple({key: getattr(event, key) for key in KEYS} for event in events.decide(found, claims))
-    return Answer(rows, tuple(_rules(claims)), found, claims)
+    said = events.read(found)
+    rows = tuple({key: getattr(event, key) for key in KEYS} for event in events.decide(found, said.claims))
+    return Answer(rows, tuple(_rules(said.claims)), found, said.claims, said.rejected)
 
 
 def _rules(claims: Sequence[Claim]) -> Iterator[dict[str, str]]:
@@ -167,8 +168,7 @@ def _why_missed(one: Labelled, wanted: Row, found: Answer) -> str:
         return found.gone or ""
     places = list(_places(one, wanted.get("evidence")))
     shift = {"title": 0, "text": len(found.article.title) + 2}
-    spoken = rejections(found.article)
-    here = [r.rule for r in spoken for place in places if r.start is not None and _meet(place, shift, r.start, r.end)]
+    here = [r.rule for r in found.rejected for place in places if _meet(place, shift, r)]
     if here:
         return " ".join(dict.fromkeys(here))
     taken = [
@@ -179,10 +179,9 @@ def _why_missed(one: Labelled, wanted: Row, found: Answer) -> str:
     ]
     if taken:
         return f"read as {', '.join(dict.fromkeys(taken))}'s"
-    loose = [r.rule for r in spoken if r.start is None]
-    return " ".join(dict.fromkeys(loose)) or "no rule found a cut"
+    return "no rule found a cut"
 
 
-def _meet(place: Span, shift: Mapping[str, int], start: int, end: int | None) -> bool:
+def _meet(place: Span, shift: Mapping[str, int], one: Rejection) -> bool:
     low, high = (bound + shift[place[0]] for bound in place[1:])
-    return start < high and low < (end or start)
+    return one.start < high and low < one.end

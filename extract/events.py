@@ -21,6 +21,7 @@ from extract.frame import placed
 from extract.grouping import rounds
 from extract.nlp import marked, pipeline
 from extract.records import Article, Claim, Event
+from extract.rejections import Rejection
 from extract.sentences import sentences
 from extract.statements import statements
 from extract.substance import is_event
@@ -33,10 +34,10 @@ MAX_CHARACTERS = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one article says: its claims, and by which rule each sentence about cuts came to nothing."""
+    """What one article says: its claims, and by which rule each sentence about cuts came to nothing, in text order."""
 
     claims: tuple[Claim, ...]
-    rejected: tuple[str, ...] = ()
+    rejected: tuple[Rejection, ...] = ()
 
 
 def claims(article: Article) -> tuple[Claim, ...]:
@@ -47,7 +48,7 @@ def claims(article: Article) -> tuple[Claim, ...]:
 def read(article: Article) -> Reading:
     """As `claims`, with the rules that rejected what looked like a cut."""
     text = f"{article.title}\n\n{article.text}"[:MAX_CHARACTERS]
-    rejected: list[str] = []
+    rejected: list[Rejection] = []
     with pipeline().memory_zone():
         found = sentences(marked(text), len(article.title))
         items.mark(found)
@@ -57,13 +58,14 @@ def read(article: Article) -> Reading:
         told = placed(statements(found, focus, published, rejected), about, found, published)
         grouped = rounds(told)
         kept = [r for r in grouped if is_event(r, about)]
-        rejected += ["round.bare"] * (len(grouped) - len(kept))
+        bare = [r.best.sentence for r in grouped if r not in kept]
+        rejected += [Rejection("round.bare", sentence.start, sentence.end) for sentence in bare]
         for r in kept:
             r.printed = printed(text, r)
         voices = ai.voices(found, kept, focus)
         source = Source(article, found, published, about.single)
         made = tuple(c for number, r in enumerate(kept) for c in claims_of(source, number, r, voices.get(number, ())))
-    return Reading(made, tuple(rejected))
+    return Reading(made, tuple(sorted(rejected, key=lambda one: one.start)))
 
 
 def decide(article: Article, found: Sequence[Claim]) -> tuple[Event, ...]:

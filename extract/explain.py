@@ -18,7 +18,7 @@ from extract.nlp import marked, pipeline
 from extract.numbers import Amount
 from extract.reasons import Rejected
 from extract.records import Article, Claim, Event, Page
-from extract.rejections import Rejection, rejections
+from extract.rejections import Rejection
 from extract.sentences import KINDS
 
 #: Kind of the marks that are no component's: a sentence that a rule rejected.
@@ -76,7 +76,7 @@ class Explanation:
     counts: Mapping[str, int] = field(default_factory=dict)  # marks by kind
     claims: tuple[Claim, ...] = ()
     events: tuple[Event, ...] = ()
-    rejections: tuple[tuple[Rejection, str], ...] = ()  # with the sentence's words, empty where there is none
+    rejections: tuple[tuple[Rejection, str], ...] = ()  # with the sentence's words
     unread: int = 0  # characters behind the last that is read
     note: str = ""  # what a person should know before reading
 
@@ -112,8 +112,8 @@ def explain(page: Page) -> Explanation:
 def explain_article(found: Article, gone: Rejected | None = None) -> Explanation:
     """How an article is read today; `gone` is what has let its page go already."""
     gone = gone or _gate(found)
-    claims = () if gone else events.claims(found)
-    spoken = () if gone else rejections(found)
+    said = events.Reading(()) if gone else events.read(found)
+    claims, spoken = said.claims, said.rejected
     whole = f"{found.title}\n\n{found.text}"
     read = whole[:MAX_CHARACTERS]
     with pipeline().memory_zone():
@@ -128,7 +128,7 @@ def explain_article(found: Article, gone: Rejected | None = None) -> Explanation
         counts=Counter(mark.kind for mark in shown),
         claims=claims,
         events=events.decide(found, claims),
-        rejections=tuple((one, read[one.start : one.end] if one.start is not None else "") for one in spoken),
+        rejections=tuple((one, read[one.start : one.end]) for one in spoken),
         unread=len(whole) - len(read),
     )
 
@@ -163,8 +163,7 @@ def _used(mark: Mark, quoted: set[_Quote], sentences: Sequence[tuple[int, int]])
 
 def _rejected(spoken: Sequence[Rejection]) -> Iterator[Shown]:
     for one in dict.fromkeys(spoken):
-        if one.start is not None and one.end is not None:
-            yield Shown(REJECTED, one.start, one.end, one.meaning, one.rule, used=False)
+        yield Shown(REJECTED, one.start, one.end, one.meaning, one.rule, used=False)
 
 
 def meaning(mark: Mark) -> str:

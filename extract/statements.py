@@ -17,6 +17,7 @@ from extract.figures import Bound, bind, offered
 from extract.focus import Focus
 from extract.marks import Mark
 from extract.numbers import Amount
+from extract.rejections import Rejection
 from extract.sentences import Sentence
 from extract.stating import states_a_cut
 from extract.timing import announced
@@ -56,9 +57,9 @@ class Statement:
 
 
 def statements(
-    found: list[Sentence], focus: Focus, published: dt.date | None, rejections: list[str]
+    found: list[Sentence], focus: Focus, published: dt.date | None, rejections: list[Rejection]
 ) -> list[Statement]:
-    """All statements in text order; the rule of each rejected one is appended to `rejections`."""
+    """All statements in text order; what a rule speaks against is appended to `rejections`."""
     out: list[Statement] = []
     listing = any(m.value.kind in ("noun", "people") for s in found[:4] for m in s.of("cut"))
     for index, sentence in enumerate(found):
@@ -100,23 +101,27 @@ def _continued(sentence: Sentence, index: int, last: Statement) -> list[Statemen
     return [carried]
 
 
-def _employer(sentence: Sentence, bound: Bound, focus: Focus, rejections: list[str]) -> Employer | None:
+def _employer(sentence: Sentence, bound: Bound, focus: Focus, rejections: list[Rejection]) -> Employer | None:
     """Whose cut the words state; None where a rule speaks against them, which then is appended to `rejections`."""
     rule = rejected(sentence, bound)
-    if rule and not told.says("denied", sentence.words):
-        rejections.append(rule)
-        return None
-    who = employer(sentence, bound, focus)
+    if rule and told.says("denied", sentence.words):
+        rule = None
+    who = None if rule else employer(sentence, bound, focus)
+    if rule is None:
+        rule = _no_employer(sentence, bound, who)
+    if rule is None:
+        return who
+    rejections.append(Rejection(rule, sentence.start, sentence.end))
+    return None
+
+
+def _no_employer(sentence: Sentence, bound: Bound, who: Employer | None) -> str | None:
+    """The rule that says why these words are not about one employer's cut, None where they are `who`'s."""
     if who is None:
-        rejections.append("employer.unknown")
-        return None
+        return "employer.unknown"
     if of_several(sentence, bound):
-        rejections.append("employer.several")
-        return None
-    if who.score < SURE and generic(sentence, bound):
-        rejections.append("employer.generic")
-        return None
-    return who
+        return "employer.several"
+    return "employer.generic" if who.score < SURE and generic(sentence, bound) else None
 
 
 def _each(sentence: Sentence, bound: Bound, who: Employer | None) -> list[Employer]:

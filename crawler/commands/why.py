@@ -47,7 +47,7 @@ def _silent(found: dict[str, list[dict[str, object]]]) -> bool:
 
 def _against(path: Path, url: str) -> tuple[Rejection, ...]:
     """The rules that spoke against events in a stored article."""
-    from extract.rejections import rejections  # reads text, which takes a while to load
+    from extract.events import read  # reads text, which takes a while to load
 
     known = article(path, url)
-    return rejections(known) if known else ()
+    return read(known).rejected if known else ()

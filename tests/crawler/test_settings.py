@@ -14,8 +14,9 @@ from tests.newsroom.client import scrapy
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 #: Settings of the project itself, which Scrapy does not know.
-OWN = {"NER_MODEL", 
+OWN = {
     "DATABASE", "SOURCES", "OVERRIDES", "CONTACT", "KEEP_TEXT_DAYS", "FAILURE_THRESHOLD", "ALLOW_PRIVATE_HOSTS",
+    "NER_MODEL",
 }  # fmt: skip
 
 
