@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -55,6 +55,9 @@ class Store:
         self.ledger: Ledger | None = None
         self.run_id = 0
         self.ending: asyncio.Task[None] | None = None
+        self.before_end: list[
+            Callable[[], Awaitable[None]]
+        ] = []  # what others have to write when all pages are through
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -101,6 +104,8 @@ class Store:
         """Decide the events, erase the texts that are too old, bring the search index up to date."""
         if self.ledger is None:
             return
+        for write in self.before_end:
+            await write()
         try:
             counts = await self._in_thread(self.ledger.rebuild, self.run_id)
             days = self.crawler.settings.getint("KEEP_TEXT_DAYS")
@@ -124,6 +129,16 @@ class Store:
         finally:
             self.thread.shutdown()
             self.held.close()
+
+    async def work(self, task: Callable[..., T], *args: Any) -> T | None:
+        """`task(db, path, *args)` in the thread that owns the database; a failure ends the crawl, and gives None."""
+        if self.ledger is None or self.ending:
+            return None
+        try:
+            return await self._in_thread(task, self.ledger.db, self.path, *args)
+        except StoreError as error:
+            self._stop(error)
+            return None
 
     async def _in_thread(self, work: Callable[..., T], *args: Any) -> T:
         return await asyncio.get_running_loop().run_in_executor(self.thread, work, *args)

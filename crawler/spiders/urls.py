@@ -25,6 +25,7 @@ class UrlsSpider(PageSpider):
     """Fetches the addresses given; a line that is none is told, and the rest goes on."""
 
     name = "urls"
+    asks_again = True  # whoever names an address wants it fetched
 
     def __init__(self, url: str = "", file: str = "", **unknown: Any) -> None:
         """Take `url` (several: with commas or repeated) or `file`, one address a line, `#` begins a comment."""
