@@ -23,6 +23,8 @@ CONTACT = ""  # mail or web address under which publishers reach you; part of th
 PAGES = "data/pages"  # folder of the WARCs that pages are kept in as they came; empty keeps none
 REVISIT_DAYS = [1, 3, 7]  # days after which an article is looked at again for corrections
 PAGES_PER_HOST = 300  # articles asked of one host in one crawl; the rest is left to the next
+READ_SECONDS = 20  # for the reading of one page, which takes a tenth of a second; then its reader is killed
+READ_PROCESSES = 0  # that read pages; 0 is one less than there are processors, at least one
 KEEP_TEXT_DAYS = 0  # days, back from the newest article, that article texts are kept; 0 keeps them for good
 FAILURE_THRESHOLD = 0.2  # share of pages, or of sources, that may fail before the crawl exits with 3
 NER_MODEL = (
@@ -59,6 +61,8 @@ DEFAULT_REQUEST_HEADERS = {
 }
 SPIDER_MIDDLEWARES = {
     "crawler.middlewares.once.Once": 40,  # the ledger of requests; sees a 304 before it counts as an error
+    "crawler.middlewares.keep.Keep": 45,  # pages to WARC
+    "crawler.middlewares.hostile.HostileLists": 60,  # index pages, feeds and sitemaps are parsed in the crawl itself
 }
 RETRY_TIMES = 2  # three tries in all; the next day's crawl tries again anyhow
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the spider names each failure itself, once
@@ -92,6 +96,8 @@ DOWNLOADER_MIDDLEWARES = {
 EXTENSIONS: dict[str, Any] = {
     "crawler.extensions.throttle.Throttle": 0,  # in place of Scrapy's, which would go below a Crawl-delay
     "scrapy.extensions.throttle.AutoThrottle": None,
+    "crawler.extensions.secrets.Secrets": 0,  # passwords and tokens of addresses stay out of the log
+    "crawler.extensions.private.PrivateFolders": 0,  # where pickles lie nobody else may write
     "crawler.extensions.summary.Summary": 500,  # one block at the end
     "crawler.extensions.closing.Closing": 500,  # a stopped archive crawl ends instead of hanging
 }

@@ -18,7 +18,6 @@ from crawler.outcomes import request_ended
 from crawler.spiders.base import PageSpider
 from extract.address import clean
 from pipelines import requests
-from pipelines.reasons import Dropped
 from pipelines.requests import Asked, Ended, Outcome
 from pipelines.store import NotStored, Store
 
@@ -55,6 +54,7 @@ class Once:
         if not issubclass(crawler.spidercls, PageSpider) or not crawler.spidercls.uses_network:
             raise NotConfigured
         self.crawler = crawler
+        self.asks_again = crawler.spidercls.asks_again
         self.revisits = sorted(map(int, crawler.settings.getlist("REVISIT_DAYS")))
         self.limit = crawler.settings.getint("PAGES_PER_HOST")
         self.hosts: Counter[str] = Counter()  # pages asked for in this run
@@ -161,7 +161,7 @@ class Once:
         if row["run_id"] == self.store.run_id:
             self.count("pages/duplicate")
             return False
-        if request.meta.get(KIND) == "source" or self.crawler.spidercls.asks_again or self.due(row):
+        if request.meta.get(KIND) == "source" or self.asks_again or self.due(row):
             return True
         if row["outcome"] in SETTLED or (row["outcome"] == "failed" and row["tries"] >= requests.TRIES):
             self.count("pages/known")
@@ -174,7 +174,7 @@ class Once:
         if row["outcome"] not in ("stored", "not_modified") or not 1 <= visit <= len(self.revisits):
             return False
         age = datetime.now(UTC) - datetime.fromisoformat(row["first_at"])
-        return age.total_seconds() >= (self.revisits[visit - 1] - requests.EARLY_DAYS) * 86_400
+        return bool(age.total_seconds() >= (self.revisits[visit - 1] - requests.EARLY_DAYS) * 86_400)
 
     def full(self, request: Request) -> bool:
         """Whether the request's host has had its share of this run; counts it where not."""
@@ -209,7 +209,7 @@ class Once:
         if not (row["etag"] or row["last_modified"]):
             return False
         if request.meta.get(KIND) != "source":
-            return not self.crawler.spidercls.asks_again
+            return not self.asks_again
         before, now = row["since"] or "", self.since()
         return before == now or bool(before and now >= before)
 
@@ -220,6 +220,7 @@ class Once:
         found = await self.store.work(requests.left, self.run, now(), self.revisits) or []
         asked, hosts = [], Counter[str]()
         for row in found:
+            assert isinstance(self.crawler.spider, PageSpider)
             request = thawed(self.crawler.spider, row["url"], row["call"])
             hosts[host := urlsplit(row["url"]).hostname or ""] += 1
             if request is not None and not (self.limit and hosts[host] > max(self.limit // 2, 1)):

@@ -51,6 +51,12 @@ class Stopped(Refused):
     later = True
 
 
+class Hostile(Refused):
+    """A list of pages that is built to keep a parser busy."""
+
+    reason = "hostile markup"
+
+
 class NotModified(IgnoreRequest):
     """The server says that nothing has changed since we asked last. No failure."""
 

@@ -84,7 +84,7 @@ class Retry(RetryMiddleware):
             self.failed(request)
         return result
 
-    def process_exception(self, request: Request, exception: Exception) -> Any:
+    def process_exception(self, request: Request, exception: Exception) -> Any:  # type: ignore[override]
         """None, or the request that is sent again after the pause."""
         if not isinstance(exception, self.exceptions_to_retry):
             return None
