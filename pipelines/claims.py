@@ -41,7 +41,7 @@ class Claims:
 
     def open_spider(self) -> None:
         """Find them."""
-        read = self.crawler.get_item_pipeline(Read)
+        read = self.crawler.get_item_pipeline(Read)  # or a kind of it
         assert read is not None
         self.readers: Readers = read.readers
 

@@ -26,7 +26,7 @@ PAGES_EACH = 2000
 #: Bytes of address space that a reader may take, where the system keeps such a limit: a page of 10 MB takes 500 MB.
 MEMORY = 3 * 2**30
 #: What every reader needs, loaded once before they are forked.
-PRELOADED = ["extract.article", "extract.events", "extract.aggregates"]
+PRELOADED = ["pipelines.warm"]
 
 
 class Readers:

@@ -39,3 +39,4 @@ def check(folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if stat.S_IMODE(folder.stat().st_mode) & (stat.S_IWGRP | stat.S_IWOTH):
         raise Unusable(f"{folder}: others can write there, and what lies there can run code; chmod go-w {folder}")
+    folder.chmod(0o700)  # also where Scrapy made it a moment ago

@@ -6,6 +6,8 @@ import logging
 import re
 from typing import TYPE_CHECKING
 
+from scrapy import signals
+
 if TYPE_CHECKING:
     from typing import Self
 
@@ -45,8 +47,13 @@ class Secrets:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Scrapy's way in; the handlers are there by now."""
+        """Scrapy's way in. It makes its log handler anew after this, so they are looked for when the crawl begins."""
+        extension = cls()
+        crawler.signals.connect(extension.mask, signals.spider_opened)
+        return extension
+
+    def mask(self) -> None:
+        """Mask what all handlers print."""
         for handler in logging.root.handlers:
             if not isinstance(handler.formatter, Masking):
                 handler.setFormatter(Masking(handler.formatter or logging.Formatter()))
-        return cls()

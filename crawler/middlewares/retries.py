@@ -60,7 +60,10 @@ class Retry(RetryMiddleware):
         if response.status in ASKS:
             hosts.slower(self.crawler, request, self.longest_delay)
             asked = retry_after(response)
-            hosts.pause(self.crawler, request, back_off(request) if asked is None else min(asked, LONGEST))
+            if asked is not None and asked > LONGEST:
+                self.rest(request, f"asked for a pause of {asked:.0f} s")
+            else:
+                hosts.pause(self.crawler, request, back_off(request) if asked is None else asked)
 
     def process_request(self, request: Request) -> None:
         """Let the request pass, or raise HostRests."""
@@ -73,9 +76,7 @@ class Retry(RetryMiddleware):
         if response.status not in self.retry_http_codes:
             self.failures[hosts.name(request)] = 0
             return response
-        asked = retry_after(response) or 0
-        if asked > LONGEST:
-            self.rest(request, f"asked for a pause of {asked:.0f} s")
+        if hosts.name(request) in self.resting:
             return response
         result = super().process_response(request, response)
         if isinstance(result, Request) and response.status not in ASKS:

@@ -32,7 +32,7 @@ class UrlsSpider(PageSpider):
         super().__init__(**unknown)
         if not url.strip() and not file.strip():
             raise UsageError("give -a url=ADDRESS or -a file=FILE")
-        self.url, self.file = url, file
+        self.url, self.file = re.sub(r"(?<=://)[^\s/@,]+@", "", url), file  # the row of the run repeats them
         self.files = [given_path(name) for name in file.split("\n") if name]
 
     async def start(self) -> AsyncIterator[Request]:
