@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -69,18 +69,28 @@ def test_the_readers_of_a_killed_crawl_end(site: Newsroom, tmp_path: Path) -> No
     assert wait_for(lambda: not [pid for pid in mine if alive(pid)]), "no process is left over"
 
 
+def processes() -> dict[int, tuple[int, str]]:
+    """All processes: number -> number of the parent, state."""
+    if Path("/proc/self/stat").exists():
+        stats = []
+        for path in Path("/proc").glob("[0-9]*/stat"):
+            with suppress(OSError):
+                stats.append(path.read_text(errors="replace"))
+        split = [(text.split(" ", 1)[0], text.rpartition(")")[2].split()) for text in stats]
+        return {int(pid): (int(rest[1]), rest[0]) for pid, rest in split}
+    listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid=,stat="], capture_output=True, text=True, check=True).stdout
+    return {int(pid): (int(parent), state) for pid, parent, state in map(str.split, listed.splitlines())}
+
+
 def children(pid: int) -> list[int]:
     """The processes below a process."""
-    listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
-    parents = dict(map(int, line.split()) for line in listed.splitlines())
-    found = [child for child, parent in parents.items() if parent == pid]
+    found = [child for child, (parent, _) in processes().items() if parent == pid]
     return found + [grandchild for child in found for grandchild in children(child)]
 
 
 def alive(pid: int) -> bool:
     """Whether there is such a process that has not ended."""
-    state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False).stdout
-    return bool(state.strip()) and not state.startswith("Z")
+    return not processes().get(pid, (0, "Z"))[1].startswith("Z")
 
 
 def wait_for(look: object) -> object:
