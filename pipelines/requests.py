@@ -126,6 +126,22 @@ def left(db: Database, path: Path, run: tuple[int, str], now: str, revisits: Seq
         return list(db.query(sql, {"spider": run[1], "run_id": run[0], "now": now}))
 
 
+def broken_off(db: Database, path: Path, run_id: int) -> set[int]:
+    """The runs that were to do what run `run_id` is to do, and did not finish, since one did. Raises StoreError.
+
+    Such runs have the same spider and the same arguments.
+    """
+    sql = """
+        select r.run_id from runs r join runs this on this.run_id = ? and r.run_id < this.run_id
+            and r.spider = this.spider and r.arguments = this.arguments
+        where r.run_id > coalesce((
+            select max(run_id) from runs done where done.spider = this.spider and done.arguments = this.arguments
+            and done.finish_reason = 'finished'), 0)
+    """
+    with explained(path):
+        return {row["run_id"] for row in rows(db, sql, [run_id])}
+
+
 def balance(db: Database, path: Path, run_id: int) -> int:
     """Close the ledger of a run: count its requests by how they ended into run_requests.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -33,8 +34,10 @@ if TYPE_CHECKING:
 #: Keys of a request's meta: its identity in the ledger, what answers it ("source" for what lists pages), whether we
 #: told the server what we know.
 ADDRESS, KIND, CONDITIONAL = "address", "kind", "conditional"
-#: Requests written down at once, and ends that wait to be written.
+#: Requests written down at once.
 BATCH = 100
+#: Seconds for which ends are gathered before they are written.
+INTERVAL = 1.0
 #: How a page that is not asked for again may have ended.
 SETTLED = {"stored", "not_modified", "rejected", "duplicate"}
 
@@ -43,8 +46,8 @@ class Once:
     """Spider middleware that writes requests down before they are sent, and lets those go that need not be sent.
 
     A page that was stored, rejected or has failed too often is known and not asked for again, unless it is due to be
-    looked at for corrections (REVISIT_DAYS). Where the server has given validators they are sent along; an answer 304
-    raises NotModified. What earlier runs left open is asked for first. Without the store it does nothing.
+    looked at for corrections (REVISIT_DAYS), or somebody names it. Where the server has given validators they are sent
+    along; an answer 304 raises NotModified. What earlier runs left open is asked for first. Without the store it does nothing.
 
     It counts pages/known, pages/duplicate, and pages/waiting for what PAGES_PER_HOST leaves to the next run.
     """
@@ -61,6 +64,8 @@ class Once:
         self.store: Store | None = None
         self.ended: list[Ended] = []
         self.writing: asyncio.Task[None] | None = None
+        self.at_end = asyncio.Event()
+        self.broken_off: set[int] = set()  # earlier runs that were to do the same
         self.unended = 0
         for handler, signal in (
             (self.scraped, signals.item_scraped),
@@ -85,6 +90,7 @@ class Once:
         self.store = self.crawler.get_item_pipeline(Store)
         if self.store is not None:
             self.store.before_end.append(self.finish)
+            self.broken_off = await self.store.work(requests.broken_off, self.store.run_id) or set()
         async for one in start:
             if isinstance(one, Request):
                 one.meta["start"] = one.meta.get(KIND) == "source"  # every run asks for it anyway
@@ -161,9 +167,12 @@ class Once:
         if row["run_id"] == self.store.run_id:
             self.count("pages/duplicate")
             return False
-        if request.meta.get(KIND) == "source" or self.asks_again or self.due(row):
+        settled = row["outcome"] in SETTLED
+        if self.asks_again and not (settled and row["run_id"] in self.broken_off):
             return True
-        if row["outcome"] in SETTLED or (row["outcome"] == "failed" and row["tries"] >= requests.TRIES):
+        if request.meta.get(KIND) == "source" or self.due(row):
+            return True
+        if settled or (row["outcome"] == "failed" and row["tries"] >= requests.TRIES):
             self.count("pages/known")
             return False
         return True
@@ -215,7 +224,7 @@ class Once:
 
     async def left(self) -> list[Request]:
         """Requests of earlier runs that wait; at most half of a host's share, for today has its own."""
-        if self.store is None:
+        if self.store is None or self.asks_again:
             return []
         found = await self.store.work(requests.left, self.run, now(), self.revisits) or []
         asked, hosts = [], Counter[str]()
@@ -272,8 +281,14 @@ class Once:
             return
         request.meta["ended"] = True
         self.ended.append(Ended(address=address, outcome=outcome, reason=reason, **more))
-        if len(self.ended) >= BATCH and (self.writing is None or self.writing.done()):
-            self.writing = asyncio.create_task(self.note())
+        if self.writing is None or self.writing.done():
+            self.writing = asyncio.create_task(self.soon())
+
+    async def soon(self) -> None:
+        """Write what has ended within the next second; at once where the crawl is at its end."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.at_end.wait(), INTERVAL)
+        await self.note()
 
     async def note(self, asked: Iterable[Asked] = (), ended: Iterable[Ended] = ()) -> None:
         """Write down requests that are about to be sent, and all ends that are known."""
@@ -283,6 +298,7 @@ class Once:
 
     async def finish(self) -> None:
         """All pages are through: close the ledger of this run."""
+        self.at_end.set()
         if self.writing is not None:
             await self.writing
         await self.note()

@@ -155,7 +155,12 @@ def test_a_database_that_stays_locked_in_mid_crawl_ends_it_and_the_next_one_has_
                 db.execute("begin immediate")
                 _, err = crawl.communicate(timeout=PATIENCE)
         assert (crawl.returncode, "stayed locked" in err) == (4, True), err
+        before = len(site.asked())
         assert scrapy("crawl", "urls", "-a", f"file={listed}", *given).status == 0
+        assert len(site.asked()) - before < PAGES, "what the first had done is not done again"
+        before = len(site.asked())
+        assert scrapy("crawl", "urls", "-a", f"file={listed}", *given).status == 0
+        assert len(site.asked()) - before == PAGES + 1, "but whoever asks again gets all again"
     assert sorted(ledger(tmp_path / "a.db", "outcome").values()) == ["rejected"] * 40 + ["stored"] * 20
     assert balanced(tmp_path / "a.db")
 
