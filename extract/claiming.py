@@ -11,6 +11,7 @@ from extract.ai import Voice
 from extract.announcement import announcement
 from extract.companies import tidy
 from extract.confidence import confidence
+from extract.confirming import confirmed
 from extract.making import Maker
 from extract.marks import Mark
 from extract.numbers import Amount
@@ -18,10 +19,11 @@ from extract.records import Article, Claim, ClaimKind
 from extract.rounds import Round
 from extract.sentences import Sentence
 from extract.statements import Statement
+from extract.status import own_voice
 
 _FIRM = re.compile(r"(?i)\bconfirmed|\bannounced")
 #: Voices of a round's statements, the plainest first.
-_PLAINEST = ("announced", "reported", "considered", "planned", "completed")
+_PLAINEST = ("announced", "considered", "planned", "completed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ def claims_of(source: Source, number: int, r: Round, voices: Sequence[Voice]) ->
     """The claims of the round, the `number`-th of its article, with the voices that tie AI to it."""
     maker = Maker(source.article, number, r.printed or r.company)
     yield from _company(maker, r)
-    yield _cut(maker, r)
+    yield _cut(maker, source, r)
     yield from _figures(maker, r)
     yield from _date(maker, source, r)
     for voice in voices:
@@ -78,7 +80,7 @@ def _first_with(r: Round, mark: Mark) -> Sentence:
     return next(s.sentence for s in r.statements if s.who.mark is mark)
 
 
-def _cut(maker: Maker, r: Round) -> Claim:
+def _cut(maker: Maker, source: Source, r: Round) -> Claim:
     best = r.best
     return maker.claim(
         "cut",
@@ -86,7 +88,7 @@ def _cut(maker: Maker, r: Round) -> Claim:
         best.sentence,
         best.bound.cut.rule,
         value=r.action,
-        modality=_status(r),
+        modality=_status(r, source),
         unit=next((s.unit for s in (best, *r.statements) if s.unit), None),
         current=not r.background,
         confidence=confidence(r),
@@ -108,7 +110,7 @@ def _figure(maker: Maker, kind: ClaimKind, sentence: Sentence, mark: Mark, amoun
 def _date(maker: Maker, source: Source, r: Round) -> Iterator[Claim]:
     """The date told with the round; without one, or where the round is taken back, a day announced near it."""
     dated = _dated(r)
-    taken_back = _status(r) in ("denied", "cancelled")
+    taken_back = _status(r, source) in ("denied", "cancelled")
     if taken_back or not (dated or r.background):
         told = [s.index for s in r.statements]
         near = announcement(source.found, told, source.published, source.single)
@@ -133,8 +135,9 @@ def _dated(r: Round) -> Statement | None:
     return min((s for s in r.statements if s.date), key=rank, default=None)
 
 
-def _status(r: Round) -> str:
-    """The round's status: denied and cancelled wherever told; else the plainest voice among its statements."""
+def _status(r: Round, source: Source) -> str:
+    """The round's status: denied and cancelled wherever told; else the employer's voice before that of sources,
+    and both before what is told flatly."""
     told = {s.status for s in r.statements}
     if "denied" in told and not any(_firmly_told(s) for s in r.figured):
         return "denied"
@@ -142,7 +145,14 @@ def _status(r: Round) -> str:
         return "cancelled"
     if r.background:
         return r.best.status
-    voices = {s.status for s in r.figured} or told
+    main = r.figured or r.statements
+    if any(s.status == "announced" and own_voice(s.sentence, s.bound) for s in main):
+        return "announced"
+    if main[0].status == "considered":
+        return "considered"
+    voices = {s.status for s in main}
+    if "reported" in voices:
+        return "announced" if confirmed(source.found, r, source.single) else "reported"
     return next((voice for voice in _PLAINEST if voice in voices), r.best.status)
 
 

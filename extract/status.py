@@ -22,22 +22,43 @@ _DENIES_AI = re.compile(
     r"(?i)\b(?:denie[sd]|denial|no truth)\b[^.;]{0,30}\b(?:AI|artificial intelligence|automation)\b"
 )
 _DENIED_AFTER = re.compile(rf"(?i)\b{context('status.denied')}\b")
-#: Of an earlier round: announced then ("said it would cut"), not told as carried out.
+#: Of an earlier round: announced then ("said it would cut", "a plan that … announced"), not told as carried out.
 _ANNOUNCED_THEN = re.compile(rf"(?i)\b{context('status.then')}\b[^.;]{{0,70}}$")
-_WEIGHED = re.compile(rf"(?i)\b{context('status.weighed')}\b")
-#: A news outlet tells it: behind its name, before its name, or with no name at all.
-_PRESS = re.compile(
-    r"(?i)^[’']?s?\s*(?:\([^)]*\)\s*)?(?:has |had |have |first |later |also |exclusively )*"
-    r"(?:reports?\b|reported|writes|wrote|revealed)|^\s+(?:sources|report)\b"
+_TO_COME = re.compile(
+    r"(?i)\b(?:will|would|shall|(?:is|are|was|were) (?:to|set to|going to)|(?:intend|plan|expect|mean)(?:s|ed|t)? to)\s+(?:\w+\s+){0,3}$"
 )
+_ANNOUNCED_BEHIND = re.compile(
+    r"(?i)^[^.;]{0,60}?(?:\bthat (?:it|they|he|she)|\bwere|\bwas|,|^\s*)\s*(?:had |first )?(?:announced|disclosed|unveiled)\b"
+)
+#: May, not the month.
+_WEIGHED = re.compile(
+    rf"(?i)\b(?!(?-i:May)\s+(?:\d|of\b))(?<!\b[Ii]n )(?<!\bof )(?<!\bsince ){context('status.weighed')}\b"
+)
+_PERHAPS = re.compile(r"(?i)(?:may|might|could)$")
+_REPORTS = r"(?:reports?|reported|writes|wrote|revealed|said|says)\b"
+_FIRST = r"(?:\s*\([^)]*\))?(?:\s+(?:has|had|have|first|later|also|exclusively|then|on \w+))*"
+#: A news outlet tells it: behind its name, before its name, or with no name at all.
+_PRESS = re.compile(rf"(?i)^(?:[’']s)?{_FIRST}\s+{_REPORTS}|^\s+(?:sources|report)\b")
 _PRESS_BEFORE = re.compile(rf"(?i)\b{context('status.press_before')}\s+(?:the\s+|an?\s+)?(?:[\w’'-]+\s+){{0,2}}$")
 _PRESS_UNNAMED = re.compile(
     r"(?i)\baccording to (?:an?|the) (?:[\w’'.]+ ){0,4}report\b"
-    r"|\b(?:newspapers?|media|outlets?)\b[^.;]{0,60}\breported\b"
+    r"|\b(?:newspapers?|media|outlets?|magazine|broadcaster|website|news agency)\b[^.;]{0,60}\b(?:reported|reports|said|wrote)\b"
+)
+#: Staff, unions and others who are no employer say so, or it is known according to them.
+_SOURCES = re.compile(
+    rf"\b(?i:{context('status.sources')})\b(?:\s+(?!(?:it|he|she|that|they)\b)[\w’'.-]+){{0,4}}\s+(?:have |has |had )?"
+    rf"(?i:{context('status.source_says')})\b|\b(?i:according to|(?:say|said)\s+(?:\w+\s+){{0,3}})"
+    rf"\s*(?:[\w’'-]+\s+){{0,3}}(?i:{context('status.sources')})\b"
 )
 #: The employer itself speaks: before the cut, or anywhere in the sentence.
 _OWN_BEFORE = re.compile(rf"(?i)\b{context('status.own_before')}\b")
 _OWN = re.compile(rf"(?i)\b{context('status.own')}\b")
+_OWN_PAPER = re.compile(r"(?i)statement|letter|e-?mail|note|post")
+#: Nobody confirms.
+_UNCONFIRMED = re.compile(
+    r"(?i)\b(?:not|n[’']t|nobody|yet to|declined to|refused to|neither)\b[^.;]{0,30}\bconfirm\w*|\bunconfirmed\b"
+    r"|\b(?:employees?|workers?|sources?|unions?)\b[^.;]{0,20}\bconfirm\w*"
+)
 #: Where another clause begins.
 _CLAUSES = (";", " while ", " but ", " whereas ")
 
@@ -48,7 +69,17 @@ def _phrases(status: str) -> re.Pattern[str]:
     gap = r"(?:\s+[\w’'-]+){0,4}\s+"
     rows = [row["phrase"].split("...") for row in vocabulary.table("status.csv") if row["status"] == status]
     forms = (gap.join(words.alternation([part.strip()]) for part in row) for row in rows)
-    return re.compile(rf"(?i)(?<![\w-])(?:{'|'.join(forms)})(?![\w-])")
+    return re.compile(rf"(?i)(?:(?<![\w-])|(?<=\w)(?=[:–]))(?:{'|'.join(forms)})(?![\w-])")
+
+
+@cache
+def _outlet() -> re.Pattern[str]:
+    """The name of an outlet that tells the news: "Reuters reported", "according to the BBC"."""
+    names = "(?:" + "|".join(sorted(map(re.escape, vocabulary.lines("publishers.txt")), key=len, reverse=True)) + ")"
+    return re.compile(
+        rf"\b{names}(?:[’']s)?{_FIRST}\s+{_REPORTS}"
+        rf"|\b(?i:{context('status.press_before')})\s+(?i:the\s+|an?\s+)?(?:[\w’'-]+\s+){{0,2}}{names}\b"
+    )
 
 
 def says(status: str, text: str) -> bool:
@@ -56,21 +87,30 @@ def says(status: str, text: str) -> bool:
     return bool(_phrases(status).search(text))
 
 
-def status(sentence: Sentence, bound: Bound, background: bool) -> str:
-    """The status, as the sentence tells the statement; `background` where it is an earlier round."""
+def status(sentence: Sentence, bound: Bound, background: bool, who: str = "") -> str:
+    """The status, as the sentence tells the statement of `who`; `background` where it is an earlier round."""
     if _denied(sentence, bound):
         return "denied"
     if says("cancelled", sentence.words):
         return "cancelled"
     if background:
-        then = _ANNOUNCED_THEN.search(sentence.text[sentence.start : bound.cut.start])
-        return "announced" if then else "completed"
-    if _WEIGHED.search(before(sentence, bound.cut.start, 70)):
+        return _earlier(sentence, bound, who)
+    own, sourced = own_voice(sentence, bound), _sourced(sentence, who)
+    weighed = _WEIGHED.search(before(sentence, bound.cut.start, 70))
+    if weighed and not (sourced and bound.figures and _PERHAPS.search(weighed[0])):
         return "considered"
     planned = not (bound.headcount or bound.share) and says("planned", _clause(sentence, bound))
-    if (says("reported", sentence.words) or _press(sentence)) and not _own_voice(sentence, bound):
-        return "planned" if planned else "reported"
-    return "planned" if planned else "announced"
+    return "planned" if planned else "reported" if sourced and not own else "announced"
+
+
+def _earlier(sentence: Sentence, bound: Bound, who: str) -> str:
+    """Of an earlier round: announced (or reported) then, or carried out."""
+    lead = sentence.text[sentence.start : bound.cut.start]
+    if _ANNOUNCED_THEN.search(lead) or _ANNOUNCED_BEHIND.match(behind(sentence, bound.end, 90)):
+        return "announced"
+    if not _TO_COME.search(lead):
+        return "completed"
+    return "reported" if _sourced(sentence, who) and not own_voice(sentence, bound) else "announced"
 
 
 def _denied(sentence: Sentence, bound: Bound) -> bool:
@@ -87,16 +127,29 @@ def _clause(sentence: Sentence, bound: Bound) -> str:
     return text[max(left, sentence.start) : min([sentence.end, *ends])]
 
 
-def _press(sentence: Sentence) -> bool:
-    """Does a news outlet stand as the one who tells it?"""
-    return bool(_PRESS_UNNAMED.search(sentence.words)) or any(
-        _PRESS.match(behind(sentence, mark.end, 40)) or _PRESS_BEFORE.search(before(sentence, mark.start, 50))
+def _sourced(sentence: Sentence, who: str) -> bool:
+    """Do the press, staff, a union or unnamed sources stand as those who tell it?"""
+    text = sentence.words
+    return says("reported", text) or bool(_SOURCES.search(text)) or _press(sentence, who)
+
+
+def _press(sentence: Sentence, who: str) -> bool:
+    """Does a news outlet, or another voice than the employer, stand as the one who tells it?"""
+    if _PRESS_UNNAMED.search(sentence.words) or _outlet().search(sentence.words):
+        return True
+    return any(
+        _PRESS.match(behind(sentence, mark.end, 50)) or _PRESS_BEFORE.search(before(sentence, mark.start, 50))
         for mark in sentence.of("company")
-        if known_voice(mark)
+        if known_voice(mark) and mark.value.name != who
     )
 
 
-def _own_voice(sentence: Sentence, bound: Bound) -> bool:
+def own_voice(sentence: Sentence, bound: Bound) -> bool:
     """Does the employer itself speak in the sentence (announced, memo, filing, spokesperson, chief executive)?"""
+    if _UNCONFIRMED.search(sentence.words):
+        return False
     lead = sentence.text[sentence.start : bound.cut.start]
-    return bool(_OWN_BEFORE.search(lead) or _OWN.search(sentence.words))
+    if _OWN_BEFORE.search(lead):
+        return True
+    spoken = _OWN.search(sentence.words)
+    return bool(spoken) and not (spoken and _OWN_PAPER.search(spoken[0]) and _SOURCES.search(sentence.words))

@@ -9,7 +9,8 @@ from extract.components.date import resolve
 from extract.figures import Bound
 from extract.marks import Mark
 from extract.sentences import Sentence
-from extract.windows import before
+from extract.time_words import DATE
+from extract.windows import before, behind
 from extract.words import context
 
 #: Before a date: it tells when jobs end, a period of figures or something else, not the announcement.
@@ -27,17 +28,51 @@ _FUTURE = re.compile(rf"(?i)\b{context('timing.future')}\s+(?:\w+\s+){{0,3}}$")
 _SAID = re.compile(r"(?i)\b(?:said|announced|told|confirmed|disclosed|promised)\b")
 _BEGINS = re.compile(r"(?i)\b(?:begin|start|set to|plan)\w*\b")
 _RUNS_TO = re.compile(r"(?i)(?:since|until|by|through|from|during|for|end of)\b")
+#: Between a verb of saying with its day and the cut: the cut is of another time.
+_TURNS = re.compile(r"(?i)\b(?:who|which|whose|where|when|after|since|following|before)\b|;")
+#: Before a date: something is still to happen then ("will shut its plant in | November, and 40 people …").
+_TO_HAPPEN = re.compile(
+    r"(?i)\b(?:will|would|shall|won[’']t|(?:is|are|was|were) to|(?:going|set|due|expected|scheduled|plans?|planning) to"
+    r"|plans? (?:to|for|on))\b(?![^;]*\b(?:who|which|that|after|following|when)\b)[^;]{0,90}$"
+)
+_JOIN = r"\s*(?:and|to|through|until|–|-|or)\s+(?:early\s|late\s|the\s)?"
+#: One end of a period, and the other behind or before it.
+_JOINS_BEHIND = re.compile(rf"{_JOIN}{DATE.pattern}")
+_JOINS_BEFORE = re.compile(rf"{DATE.pattern}{_JOIN}$")
 #: Kinds of dates (rules of extract.components.date) that name a month or more.
-_COARSE = ("year", "yr", "quarter", "mon", "month", "my", "month_rel", "month_ago")
+_COARSE = ("year", "yr", "quarter", "mon", "month", "my", "month_rel", "month_ago", "month_of", "opening", "ago")
 
 Dated = tuple[str | None, Mark]
 
 
 def announced(sentence: Sentence, bound: Bound, others: list[Bound], published: dt.date | None) -> Dated | None:
-    """The date that the sentence tells of the statement: ISO (None where it cannot be resolved) and mark; else None."""
-    fitting = [m for m in sentence.of("date") if _tells(sentence, bound, m, others)]
-    best = min(fitting, key=lambda m: _distance(sentence, bound, m), default=None) or _opening(sentence, bound)
+    """The date that the sentence tells of the statement: ISO (None where it cannot be resolved) and mark; else None.
+
+    A day on which somebody said it goes before any other time; else the nearest counts.
+    """
+    fitting = [m for m in _near(sentence, bound, others) if _tells(sentence, bound, m, others)]
+    best = min(fitting, key=lambda m: (not _said_then(sentence, bound, m), _distance(sentence, bound, m)), default=None)
+    best = best or _opening(sentence, bound)
     return (resolve(best.value, published), best) if best else None
+
+
+def _near(sentence: Sentence, bound: Bound, others: list[Bound]) -> list[Mark]:
+    """The dates of the sentence between which and the statement no other statement stands."""
+    first = max((o.start for o in others if o is not bound and o.end <= bound.start), default=sentence.start)
+    last = min((o.end for o in others if o is not bound and o.start >= bound.end), default=sentence.end)
+    return [m for m in sentence.of("date") if first < m.end and m.start < last]
+
+
+def _said_then(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
+    """Does a verb of saying stand with the date, and no turn to another time between it and the statement?"""
+    if not _SAID_ON.search(before(sentence, mark.start, 40)):
+        return False
+    low, high = (mark.end, bound.start) if mark.start < bound.start else (bound.end, mark.start)
+    within = sentence.text[low:high]
+    behind_clause = mark.start > bound.start and re.search(
+        r"(?i)\b(?:which|who|that)\b", before(sentence, bound.start, 30)
+    )
+    return not _TURNS.search(within) and not behind_clause
 
 
 def _distance(sentence: Sentence, bound: Bound, mark: Mark) -> int:
@@ -58,7 +93,7 @@ def _opening(sentence: Sentence, bound: Bound) -> Mark | None:
 
 def _tells(sentence: Sentence, bound: Bound, mark: Mark, others: list[Bound]) -> bool:
     """Does the date belong to this statement, not to another of the sentence, and may it be its announcement?"""
-    if _of_sibling(mark, bound, others) or _crosses(mark, bound, others) or _of_earlier(sentence, mark, bound, others):
+    if _of_sibling(mark, bound, others) or _of_earlier(sentence, mark, bound, others):
         return False
     return _fits(sentence, bound, mark) and not _period(sentence, mark)
 
@@ -81,6 +116,8 @@ def _fits(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
 def _of_execution(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
     """Is it when the cut is to happen ("will cut jobs in March"), or the time of something else behind the figures?"""
     kind, to_come = mark.rule.removeprefix("date."), future(sentence, bound)
+    if kind in (*_COARSE, "md", "dm") and _still_to_happen(sentence, bound, mark):
+        return True
     if kind in _COARSE and to_come and not _SAID.search(sentence.words):
         return True
     if mark.start <= bound.cut.end:
@@ -92,6 +129,13 @@ def _of_execution(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
     gap = sentence.text[bound.end : mark.start]
     apart = len(gap) >= 40 or re.search(r"(?i)\bto\b|\beffort|\bsavings?\b", gap)
     return kind in ("yr", "year", "quarter") and bool(apart)
+
+
+def _still_to_happen(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
+    """Is it the time of something to come, told before the cut: "will shut its plant in November, and 40 people …"?"""
+    if mark.start > bound.cut.start:
+        return False
+    return bool(_TO_HAPPEN.search(before(sentence, mark.start, 120)))
 
 
 def future(sentence: Sentence, bound: Bound) -> bool:
@@ -116,16 +160,6 @@ def _of_earlier(sentence: Sentence, mark: Mark, bound: Bound, others: list[Bound
 
 def _period(sentence: Sentence, mark: Mark) -> bool:
     """Is the date one end of a period: "across late 2025 and early 2026"?"""
-    for other in sentence.of("date"):
-        low, high = sorted((mark, other), key=lambda m: m.start)
-        between = sentence.text[low.end : high.start]
-        joined = re.fullmatch(r"\s*(?:and|to|through|until|–|-|or)\s+(?:early\s|late\s|the\s)?", between)
-        if other is not mark and joined:
-            return True
-    return False
-
-
-def _crosses(mark: Mark, bound: Bound, others: list[Bound]) -> bool:
-    """Does another statement of the sentence stand between the date and this one?"""
-    low, high = (mark.end, bound.start) if mark.start < bound.start else (bound.end, mark.start)
-    return any(o is not bound and low <= o.start and o.end <= high for o in others)
+    return bool(
+        _JOINS_BEHIND.match(behind(sentence, mark.end, 60)) or _JOINS_BEFORE.search(before(sentence, mark.start, 60))
+    )
