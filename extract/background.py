@@ -19,6 +19,8 @@ _AFTERMATH = re.compile(
 #: Before "laid off workers" as an adjective: they went before, and the sentence tells another thing.
 _ADJECTIVE = re.compile(rf"(?i)\b{context('background.adjective')}\s+$")
 _WORKERS = re.compile(r"\s+(?:workers|employees|staff|staffers|people|folks)\b")
+#: The cut is an example of what was done earlier: "previous measures, such as a hiring freeze".
+_EXAMPLE = re.compile(r"(?i)\b(?:previous|earlier|past|prior)\b[^.;]{0,60}\b(?:such as|including|like)\s+(?:an?\s+)?$")
 #: The sentence tells what the cut told before follows.
 _FOLLOWS = re.compile(
     r"(?i)^(?:these|this|that|it|they|the (?:latest |new )?(?:cuts|layoffs|round|move|news|announcement))\s+"
@@ -51,7 +53,12 @@ def background(sentence: Sentence, bound: Bound, iso: str | None, published: dt.
     said_it_had = _SAID_IT_HAD.search(sentence.text[sentence.start : bound.start])
     if said_it_had and not _BEFORE_THAT.search(lead):
         return False
-    if _adjective(sentence, bound) or _AFTERMATH.search(lead) or _FOLLOWS.match(sentence.words):
+    if (
+        _adjective(sentence, bound)
+        or _EXAMPLE.search(before(sentence, bound.start, 90))
+        or _AFTERMATH.search(lead)
+        or _FOLLOWS.match(sentence.words)
+    ):
         return True
     if sentence.title:
         return False

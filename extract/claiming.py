@@ -146,7 +146,7 @@ def _status(r: Round, source: Source) -> str:
     if r.background:
         return r.best.status
     main = r.figured or r.statements
-    if any(s.status == "announced" and own_voice(s.sentence, s.bound) for s in main):
+    if any(s.status == "announced" and own_voice(s.sentence, s.bound, s.company) for s in main):
         return "announced"
     if main[0].status == "considered":
         return "considered"

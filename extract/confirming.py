@@ -1,24 +1,31 @@
-"""Whether the employer confirms, anywhere in the article, a round that others told of."""
+"""Whether the employer speaks, anywhere in the article, of a round that others told of: then it is announced."""
 
 from __future__ import annotations
 
 import re
 
+from extract import status
 from extract.rounds import Round
 from extract.sentences import Sentence
 from extract.words import context
 
-_NOT = re.compile(rf"(?i)\b{context('confirming.not')}\b[^.;]{{0,40}}$")
-#: A confirmation may stand so many sentences away in an article about several employers.
+#: It says nothing, or that it is not so.
+_NOTHING = re.compile(rf"(?i)\b{context('confirming.nothing')}\b")
+#: What it speaks of are the cuts.
+_OF_CUTS = re.compile(rf"(?i)\b{context('confirming.of_cuts')}\b")
+#: In an article about several employers it speaks at most so many sentences from the round.
 REACH = 3
 
 
 def confirmed(found: list[Sentence], r: Round, single: bool) -> bool:
-    """Does the employer, by its name or as "the company", a spokesperson or an executive, confirm the round?"""
-    name = re.escape(r.company)
-    confirms = re.compile(
-        rf"(?i)(?:\b{context('confirming.speaker')}\b|\b{name}\b)(?:[^.;]{{0,60}}?)\b(?:confirmed|confirms|acknowledged)\b"
-    )
-    last = r.statements[-1].index
-    near = found if single else found[r.statements[0].index : last + REACH]
-    return any((m := confirms.search(s.words)) and not _NOT.search(s.words[: m.end()].rsplit(" ", 1)[0]) for s in near)
+    """Does the employer, by its name, its people or its papers, speak of the cuts?"""
+    first, last = r.statements[0].index, r.statements[-1].index
+    near = found if single else found[first : last + REACH]
+    return any(_speaks_of_cuts(s, r.company) for s in near)
+
+
+def _speaks_of_cuts(sentence: Sentence, company: str) -> bool:
+    words = sentence.words
+    if _NOTHING.search(words) or status.says("denied", words):
+        return False
+    return bool(sentence.of("cut") or _OF_CUTS.search(words)) and status.speaks(sentence, company)

@@ -28,12 +28,15 @@ _TO_COME = re.compile(
     r"(?i)\b(?:will|would|shall|(?:is|are|was|were) (?:to|set to|going to)|(?:intend|plan|expect|mean)(?:s|ed|t)? to)\s+(?:\w+\s+){0,3}$"
 )
 _ANNOUNCED_BEHIND = re.compile(
-    r"(?i)^[^.;]{0,60}?(?:\bthat (?:it|they|he|she)|\bwere|\bwas|,|^\s*)\s*(?:had |first )?(?:announced|disclosed|unveiled)\b"
+    r"(?i)^[^.;]{0,60}?(?:\bthat (?:it|they|he|she)|\bwere|\bwas|,|^)\s*(?:had |first )?"
+    r"(?:announced|disclosed|unveiled)\b|^\s*(?:known|public)\b"
 )
 #: May, not the month.
 _WEIGHED = re.compile(
     rf"(?i)\b(?!(?-i:May)\s+(?:\d|of\b))(?<!\b[Ii]n )(?<!\bof )(?<!\bsince ){context('status.weighed')}\b"
 )
+#: Where another clause begins, of which the weighing words before it do not speak.
+_TURN = re.compile(r"(?i);|,\s+(?=[^,]*\bsays?\b)|\b(?:as|while|after) ")
 _PERHAPS = re.compile(r"(?i)(?:may|might|could)$")
 _REPORTS = r"(?:reports?|reported|writes|wrote|revealed|said|says)\b"
 _FIRST = r"(?:\s*\([^)]*\))?(?:\s+(?:has|had|have|first|later|also|exclusively|then|on \w+))*"
@@ -47,13 +50,22 @@ _PRESS_UNNAMED = re.compile(
 #: Staff, unions and others who are no employer say so, or it is known according to them.
 _SOURCES = re.compile(
     rf"\b(?i:{context('status.sources')})\b(?:\s+(?!(?:it|he|she|that|they)\b)[\w’'.-]+){{0,4}}\s+(?:have |has |had )?"
-    rf"(?i:{context('status.source_says')})\b|\b(?i:according to|(?:say|said)\s+(?:\w+\s+){{0,3}})"
-    rf"\s*(?:[\w’'-]+\s+){{0,3}}(?i:{context('status.sources')})\b"
+    rf"(?i:{context('status.source_says')})\b"
+    r"|(?:\b(?i:according to)|,\s+(?:say|says|said))\s+(?:(?:the|two|three|four|five|several|some|many|current|and|former)\s+)*"
+    rf"(?i:{context('status.sources')})\b"
 )
 #: The employer itself speaks: before the cut, or anywhere in the sentence.
 _OWN_BEFORE = re.compile(rf"(?i)\b{context('status.own_before')}\b")
 _OWN = re.compile(rf"(?i)\b{context('status.own')}\b")
-_OWN_PAPER = re.compile(r"(?i)statement|letter|e-?mail|note|post")
+_TELLING = (
+    r"(?:said|says|say|told|tells|announced|announces|confirmed|confirms|disclosed|wrote|informed|acknowledged)\b"
+)
+_SAYS = re.compile(rf"(?:,[^,;.]{{2,70}},)?\s+(?:(?:has|had|have|also|itself|has since|later|first|now)\s+)*{_TELLING}")
+_IT_SAYS = re.compile(
+    rf"(?i)\b(?:it|the (?:[\w-]+\s+){{0,2}}(?:{words.descriptors()}|newspaper|publisher|group|bank|school|council))"
+    rf"\s+(?:(?:has|had|also)\s+)?{_TELLING}"
+)
+_OFFICE_SAYS = re.compile(rf"(?i)\b{context('status.office')}\b[^.;]{{0,60}}?\b{_TELLING}")
 #: Nobody confirms.
 _UNCONFIRMED = re.compile(
     r"(?i)\b(?:not|n[’']t|nobody|yet to|declined to|refused to|neither)\b[^.;]{0,30}\bconfirm\w*|\bunconfirmed\b"
@@ -95,8 +107,8 @@ def status(sentence: Sentence, bound: Bound, background: bool, who: str = "") ->
         return "cancelled"
     if background:
         return _earlier(sentence, bound, who)
-    own, sourced = own_voice(sentence, bound), _sourced(sentence, who)
-    weighed = _WEIGHED.search(before(sentence, bound.cut.start, 70))
+    own, sourced = own_voice(sentence, bound, who), _sourced(sentence, who)
+    weighed = _WEIGHED.search(_TURN.split(before(sentence, bound.cut.start, 70))[-1])
     if weighed and not (sourced and bound.figures and _PERHAPS.search(weighed[0])):
         return "considered"
     planned = not (bound.headcount or bound.share) and says("planned", _clause(sentence, bound))
@@ -110,7 +122,7 @@ def _earlier(sentence: Sentence, bound: Bound, who: str) -> str:
         return "announced"
     if not _TO_COME.search(lead):
         return "completed"
-    return "reported" if _sourced(sentence, who) and not own_voice(sentence, bound) else "announced"
+    return "reported" if _sourced(sentence, who) and not own_voice(sentence, bound, who) else "announced"
 
 
 def _denied(sentence: Sentence, bound: Bound) -> bool:
@@ -144,12 +156,19 @@ def _press(sentence: Sentence, who: str) -> bool:
     )
 
 
-def own_voice(sentence: Sentence, bound: Bound) -> bool:
+def own_voice(sentence: Sentence, bound: Bound, who: str = "") -> bool:
     """Does the employer itself speak in the sentence (announced, memo, filing, spokesperson, chief executive)?"""
     if _UNCONFIRMED.search(sentence.words):
         return False
-    lead = sentence.text[sentence.start : bound.cut.start]
-    if _OWN_BEFORE.search(lead):
+    return bool(_OWN_BEFORE.search(sentence.text[sentence.start : bound.cut.start])) or speaks(sentence, who)
+
+
+def speaks(sentence: Sentence, who: str) -> bool:
+    """Does the employer speak in the sentence: by its name, as "it" or "the company", by its people or its papers?"""
+    words = sentence.words
+    if any(m.value.name == who and _SAYS.match(sentence.text, m.end) for m in sentence.of("company")):
         return True
-    spoken = _OWN.search(sentence.words)
-    return bool(spoken) and not (spoken and _OWN_PAPER.search(spoken[0]) and _SOURCES.search(sentence.words))
+    if _OFFICE_SAYS.search(words):
+        return True
+    spoken = _OWN.search(words) or _IT_SAYS.search(words)
+    return bool(spoken) and not _SOURCES.search(words)
