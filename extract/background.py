@@ -47,7 +47,7 @@ FORTNIGHT, FIRST_DAYS = 14, 10
 
 def background(sentence: Sentence, bound: Bound, iso: str | None, published: dt.date | None) -> bool:
     """Is the statement, dated `iso`, told as an earlier round, not as this article's news?"""
-    if iso and (_older(iso, published) if published else len(iso) == 4):
+    if iso and (older(iso, published) if published else len(iso) == 4):
         return True
     lead = before(sentence, bound.start, 70)
     said_it_had = _SAID_IT_HAD.search(sentence.text[sentence.start : bound.start])
@@ -72,7 +72,7 @@ def _adjective(sentence: Sentence, bound: Bound) -> bool:
     return bool(_WORKERS.match(sentence.text[bound.cut.end : bound.cut.end + 12]))
 
 
-def _older(iso: str, published: dt.date) -> bool:
+def older(iso: str, published: dt.date) -> bool:
     """Does the date lie clearly before the article's own news (a fortnight, an earlier month, an earlier year)?"""
     if "Q" in iso:
         return True

@@ -53,7 +53,7 @@ def _week(match: re.Match[str], words: str, published: dt.date) -> str | None:
 
 
 def _ago(match: re.Match[str], words: str, published: dt.date) -> str | None:
-    """So many days, weeks, months or years ago, to that precision, weeks to the month; "a year ago today" to the day."""
+    """So many days, weeks, months or years ago, to that precision (weeks: the month); "a year ago today": the day."""
     written = match["ago_n"].lower()
     count = int(written) if written.isdigit() else _COUNTS.get(written, 1)
     unit = match["ago_unit"].lower()
@@ -105,6 +105,7 @@ def _opening(match: re.Match[str], words: str, published: dt.date) -> str | None
 
 
 def month_number(words: str) -> int:
+    """The number of the first month named in the words; 0 where there is none."""
     found = re.search(MONTH, words)
     return MONTHS.index(found[0].lower()[:3]) + 1 if found else 0
 

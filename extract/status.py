@@ -24,9 +24,12 @@ _DENIES_AI = re.compile(
 _DENIED_AFTER = re.compile(rf"(?i)\b{context('status.denied')}\b")
 #: Of an earlier round: announced then ("said it would cut", "a plan that … announced"), not told as carried out.
 _ANNOUNCED_THEN = re.compile(rf"(?i)\b{context('status.then')}\b[^.;]{{0,70}}$")
-_TO_COME = re.compile(
-    r"(?i)\b(?:will|would|shall|(?:is|are|was|were) (?:to|set to|going to)|(?:intend|plan|expect|mean)(?:s|ed|t)? to)\s+(?:\w+\s+){0,3}$"
+_TO_COME = (
+    r"\b(?:will|would|shall|(?:is|are|was|were) (?:to|set to|going to)|(?:intend|plan|expect|mean)(?:s|ed|t)? to)"
+    r"\s+(?:\w+\s+){0,3}$"
 )
+#: Before the cut of an earlier round: it was told then as something to come.
+THEN = re.compile(rf"(?i){_TO_COME}|\b{context('status.then')}\b[^.;]{{0,70}}$")
 _ANNOUNCED_BEHIND = re.compile(
     r"(?i)^[^.;]{0,60}?(?:\bthat (?:it|they|he|she)|\bwere|\bwas|,|^)\s*(?:had |first )?"
     r"(?:announced|disclosed|unveiled)\b|^\s*(?:known|public)\b"
@@ -45,13 +48,15 @@ _PRESS = re.compile(rf"(?i)^(?:[’']s)?{_FIRST}\s+{_REPORTS}|^\s+(?:sources|rep
 _PRESS_BEFORE = re.compile(rf"(?i)\b{context('status.press_before')}\s+(?:the\s+|an?\s+)?(?:[\w’'-]+\s+){{0,2}}$")
 _PRESS_UNNAMED = re.compile(
     r"(?i)\baccording to (?:an?|the) (?:[\w’'.]+ ){0,4}report\b"
-    r"|\b(?:newspapers?|media|outlets?|magazine|broadcaster|website|news agency)\b[^.;]{0,60}\b(?:reported|reports|said|wrote)\b"
+    r"|\b(?:newspapers?|media|outlets?|magazine|broadcaster|website|news agency)\b[^.;]{0,60}"
+    r"\b(?:reported|reports|said|wrote)\b"
 )
 #: Staff, unions and others who are no employer say so, or it is known according to them.
 _SOURCES = re.compile(
     rf"\b(?i:{context('status.sources')})\b(?:\s+(?!(?:it|he|she|that|they)\b)[\w’'.-]+){{0,4}}\s+(?:have |has |had )?"
     rf"(?i:{context('status.source_says')})\b"
-    r"|(?:\b(?i:according to)|,\s+(?:say|says|said))\s+(?:(?:the|two|three|four|five|several|some|many|current|and|former)\s+)*"
+    r"|(?:\b(?i:according to)|,\s+(?:say|says|said))"
+    r"\s+(?:(?:the|two|three|four|five|several|some|many|current|and|former)\s+)*"
     rf"(?i:{context('status.sources')})\b"
 )
 #: The employer itself speaks: before the cut, or anywhere in the sentence.
@@ -120,7 +125,7 @@ def _earlier(sentence: Sentence, bound: Bound, who: str) -> str:
     lead = sentence.text[sentence.start : bound.cut.start]
     if _ANNOUNCED_THEN.search(lead) or _ANNOUNCED_BEHIND.match(behind(sentence, bound.end, 90)):
         return "announced"
-    if not _TO_COME.search(lead):
+    if not THEN.search(lead):
         return "completed"
     return "reported" if _sourced(sentence, who) and not own_voice(sentence, bound, who) else "announced"
 

@@ -43,7 +43,10 @@ _FORMS = {
     "my": rf"(?i:(?:early|late|mid)[ -]|in |of |since |last )?{MONTH},?\s+(?:of\s+)?(?P<my_year>{YEAR})\b",
     "dm": rf"{_NTH}\s+(?:of\s+)?{MONTH}(?!\w)",
     "md": rf"{MONTH}\s+{_NTH}\b(?!,?\s*\d{{3}})",
-    "nth": r"(?i:on\s+the)\s+(?P<nth_day>[1-3]?\d)(?:st|nd|rd|th)\b(?!\s+(?:of|floor|anniversary|century|day|fairway)\b)",
+    "nth": (
+        r"(?i:on\s+the)\s+(?P<nth_day>[1-3]?\d)(?:st|nd|rd|th)\b"
+        r"(?!\s+(?:of|floor|anniversary|century|day|fairway|green|hole)\b)"
+    ),
     "quarter": (
         rf"(?:(?i:the\s+)?(?P<q>(?i:first|second|third|fourth|final|last|this|previous))\s+quarter\b"
         rf"(?:,?\s+(?:of\s+|in\s+)?(?P<q_year>{YEAR}|last year|this year))?"

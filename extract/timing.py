@@ -33,7 +33,7 @@ _TURNS = re.compile(r"(?i)\b(?:who|which|whose|where|when|after|since|following|
 #: Before a date: something is still to happen then ("will shut its plant in | November, and 40 people …").
 _TO_HAPPEN = re.compile(
     r"(?i)\b(?:will|would|shall|won[’']t|(?:is|are|was|were) to|(?:going|set|due|expected|scheduled|plans?|planning) to"
-    r"|plans? (?:to|for|on))\b(?![^;]*\b(?:who|which|that|after|following|when)\b)[^;]{0,90}$"
+    r"|plans? (?:to|for|on))\b(?![^;]*\b(?:who|which|that|after|following|when)\b)[^;,]{0,80}$"
 )
 _JOIN = r"\s*(?:and|to|through|until|–|-|or)\s+(?:early\s|late\s|the\s)?"
 #: One end of a period, and the other behind or before it.

@@ -1,0 +1,108 @@
+"""What dates the items of a list from outside their own sentences: a heading ("March"), a day told just before.
+
+"Zentrix followed on Tuesday. It let 40 people go" and "Hours later Torvane …" are dated by what stands before them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from extract.components.date import resolve
+from extract.marks import Mark
+from extract.sentences import Sentence
+from extract.statements import Statement
+from extract.time_words import MONTH, YEAR
+from extract.timing import NOT_ANNOUNCED
+from extract.windows import before
+
+#: A line, or what stands before a colon or dash at its beginning, that is nothing but a time.
+_HEADING = re.compile(
+    rf"\W*(?P<time>(?:\d{{1,2}}\s+)?{MONTH}(?:\s+\d{{1,2}})?(?:,?\s+{YEAR})?|(?:Q[1-4]\s+)?{YEAR})\s*(?P<end>[:—–]|\W*$)"
+)
+#: A time told by its distance from the one told before.
+_LATER = re.compile(
+    r"(?i)\b(?:(?P<same>(?:hours|minutes|moments)\s+(?:later|earlier|before)|(?:on\s+)?(?:the|that)\s+same\s+day)"
+    r"|(?P<count>an?|one|two|three|four|five|six|\d{1,2}|the)\s+(?P<unit>day|week|month)s?\s+(?P<way>later|earlier|before|after))\b"
+)
+_COUNTS = {"a": 1, "an": 1, "the": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_UNITS = {"day": 1, "week": 7, "month": 30}
+#: A list under headings has at least so many.
+FEWEST = 2
+#: Kinds of dates (rules of extract.components.date) that name a day.
+_DAYS = ("date.weekday", "date.rel", "date.md", "date.dm", "date.mdy", "date.dmy", "date.iso", "date.nth")
+
+
+def dated(told: list[Statement], found: list[Sentence], published: dt.date | None) -> list[Statement]:
+    """The statements of a list, those without a date dated by the day told before them or by their heading."""
+    heads = list(_heads(found, published))
+    if len({iso for _, iso, _, _ in heads}) < FEWEST:
+        heads = []  # one is a dateline
+    out: list[Statement] = []
+    for s in told:
+        own = _by_distance(s, out) or (None if s.date else _told_before(s, found, published) or _by_heading(s, heads))
+        out.append(replace(s, date=own[0], date_mark=own[1]) if own else s)
+    return out
+
+
+def _heads(found: list[Sentence], published: dt.date | None) -> Iterator[tuple[Sentence, str, Mark, bool]]:
+    """Each heading with its ISO date, and whether it has a line to itself, and so heads all that follows."""
+    for sentence in found:
+        opens = sentence.start == 0 or sentence.text[sentence.start - 1] == "\n"
+        match = _HEADING.match(sentence.words) if opens and not sentence.title else None
+        if match is None:
+            continue
+        time = match["time"]
+        words = time if re.search(r"\d", time) and not re.fullmatch(rf"{YEAR}", time) else f"in {time}"
+        if iso := resolve(words, published):
+            start = sentence.start + match.start("time")
+            alone = match.end() == len(sentence.words) and match["end"] not in ("—", "–")
+            yield sentence, iso, Mark("date", start, start + len(time), words, "date.heading"), alone
+
+
+def _by_heading(s: Statement, heads: list[tuple[Sentence, str, Mark, bool]]) -> tuple[str, Mark] | None:
+    """The date of the last heading before the statement: of its own paragraph, or one with a line to itself."""
+    for sentence, iso, mark, alone in reversed(heads):
+        if mark.start > s.bound.start:
+            continue
+        if alone or sentence.paragraph == s.sentence.paragraph:
+            return iso, mark
+    return None
+
+
+def _by_distance(s: Statement, earlier: list[Statement]) -> tuple[str, Mark] | None:
+    """The date of a statement told by its distance from the one before ("a week earlier")."""
+    match = _LATER.search(s.sentence.text, s.sentence.start, min(s.sentence.end, s.bound.end + 30))
+    if match is None:
+        return None
+    before_it = (e for e in reversed(earlier) if e.date and e.index <= s.index and e.bound.start < match.start())
+    last = next(before_it, None)
+    if last is None or last.date is None or len(last.date) != 10:
+        return None
+    if s.date and s.date_mark and not (s.date_mark.start < match.end() and match.start() < s.date_mark.end):
+        return None
+    mark = Mark("date", match.start(), match.end(), match[0], "date.distance")
+    if match["same"]:
+        return last.date, mark
+    written = match["count"].lower()
+    days = (int(written) if written.isdigit() else _COUNTS[written]) * _UNITS[match["unit"].lower()]
+    sign = 1 if match["way"].lower() in ("later", "after") else -1
+    day = dt.date.fromisoformat(last.date) + dt.timedelta(days=sign * days)
+    return (day.isoformat() if match["unit"].lower() == "day" else day.isoformat()[:7]), mark
+
+
+def _told_before(s: Statement, found: list[Sentence], published: dt.date | None) -> tuple[str, Mark] | None:
+    """The day told of the same employer in the paragraph's sentence just before: "Zentrix followed on Tuesday."."""
+    if s.index == 0:
+        return None
+    sentence = found[s.index - 1]
+    names = {mark.value.name for mark in sentence.of("company")}
+    if sentence.paragraph != s.sentence.paragraph or sentence.title or names != {s.company}:
+        return None
+    days = [
+        m for m in sentence.of("date") if m.rule in _DAYS and not NOT_ANNOUNCED.search(before(sentence, m.start, 40))
+    ]
+    iso = resolve(days[0].value, published) if len(days) == 1 else None
+    return (iso, days[0]) if iso and (published is None or iso <= published.isoformat()) else None
