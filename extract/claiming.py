@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.ai import Voice
-from extract.announcement import announcement
+from extract.announcement import Near, announcement, first_told
 from extract.companies import tidy
 from extract.confidence import confidence
 from extract.confirming import confirmed
@@ -28,12 +28,13 @@ _PLAINEST = ("announced", "considered", "planned", "completed")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What the claims are made from: the article, its sentences, and whether it is about one employer (`single`)."""
+    """What the claims are made from: the article, its sentences, whether it is about one employer (`single`), and who cuts."""
 
     article: Article
     found: list[Sentence]
     published: dt.date | None
     single: bool
+    employers: frozenset[str]
 
 
 def claims_of(source: Source, number: int, r: Round, voices: Sequence[Voice]) -> Iterator[Claim]:
@@ -111,11 +112,18 @@ def _date(maker: Maker, source: Source, r: Round) -> Iterator[Claim]:
     """The date told with the round; without one, or where the round is taken back, a day announced near it."""
     dated = _dated(r)
     taken_back = _status(r, source) in ("denied", "cancelled")
-    if taken_back or not (dated or r.background):
-        told = [s.index for s in r.statements]
-        near = announcement(source.found, told, source.published, source.single)
-        if near:
-            sentence, mark, day = near
+    if source.published and not r.background:
+        near = Near(
+            source.found,
+            [s.index for s in r.statements],
+            source.employers - {r.company},
+            source.published,
+            source.single,
+        )
+        first = first_told(near) if source.single and not taken_back else None
+        told = announcement(near) if taken_back or not (dated or first) else first
+        if told:
+            sentence, mark, day = told
             yield maker.claim("date", sentence, mark, "date.announcement", value=day)
             return
     if dated and dated.date_mark:

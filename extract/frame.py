@@ -25,7 +25,7 @@ from extract.words import context
 _RUNNING = (
     r"\b(?:in|year)\s+(?P<year>20[12]\d)\s*(?:so far|to date)|(?P<so>20[12]\d)\s+(?:so far|to date)"
     r"|(?P<begun>20[12]\d)\s+(?:has|is)\s+(?:\w+\s+)?(?:begun|started|opened|off to)"
-    r"|(?:round|wave|time|series)\b[^.\n]{0,40}\bin\s+(?P<nth>20[12]\d)\b"
+    r"|(?:\bis|[’']s|\bmarks)\s[^.\n]{0,40}\b(?:round|wave|time|series)\b[^.\n]{0,40}\bin\s+(?P<nth>20[12]\d)\b"
 )
 _OWN_YEAR = re.compile(rf"(?i){_RUNNING}")
 _FRAME = re.compile(
@@ -151,13 +151,13 @@ def _framed(s: Statement, frame: Frame | None, looks_back: bool) -> Statement:
 
 def _year(found: list[Sentence], single: bool, employers: int) -> Frame | None:
     """The year that an article names as its own, with its mark: a list in headline or first sentences."""
-    pattern = _OWN_YEAR if single else _FRAME
-    for sentence in found if single else found[:4]:
-        match = pattern.search(sentence.words) if single or sentence.title or employers >= LONG_LIST else None
-        if match:
-            group = next(name for name, value in match.groupdict().items() if value)
-            start = sentence.start + match.start(group)
-            return match[group], Mark("date", start, start + 4, match[group], "date.frame")
+    lead = [] if single else [s for s in found[:4] if s.title or employers >= LONG_LIST]
+    for pattern, sentences in ((_FRAME, lead), (_OWN_YEAR, found)):
+        for sentence in sentences:
+            if match := pattern.search(sentence.words):
+                group = next(name for name, value in match.groupdict().items() if value)
+                start = sentence.start + match.start(group)
+                return match[group], Mark("date", start, start + 4, match[group], "date.frame")
     return None
 
 
@@ -182,7 +182,8 @@ def _recent(found: list[Sentence], published: dt.date) -> Frame | None:
             if mark.rule.removeprefix("date.") not in _SPANS:
                 continue
             lead = before(sentence, mark.start, 100)
-            heads = sentence.title or (number < 3 and not sentence.of("company"))
+            soon = mark.rule in ("date.week", "date.mon") and number < 8
+            heads = sentence.title or ((number < 3 or soon) and not sentence.of("company"))
             if _ALL.search(lead) or (heads and _LISTED.search(lead)):
                 iso = resolve(mark.value, published)
                 if iso and iso <= published.isoformat():

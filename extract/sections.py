@@ -15,7 +15,7 @@ from extract.marks import Mark
 from extract.sentences import Sentence
 from extract.statements import Statement
 from extract.time_words import MONTH, YEAR
-from extract.timing import NOT_ANNOUNCED
+from extract.timing import DAYS, NOT_ANNOUNCED
 from extract.windows import before
 
 #: A line, or what stands before a colon or dash at its beginning, that is nothing but a time.
@@ -31,8 +31,6 @@ _COUNTS = {"a": 1, "an": 1, "the": 1, "one": 1, "two": 2, "three": 3, "four": 4,
 _UNITS = {"day": 1, "week": 7, "month": 30}
 #: A list under headings has at least so many.
 FEWEST = 2
-#: Kinds of dates (rules of extract.components.date) that name a day.
-_DAYS = ("date.weekday", "date.rel", "date.md", "date.dm", "date.mdy", "date.dmy", "date.iso", "date.nth")
 
 
 def dated(told: list[Statement], found: list[Sentence], published: dt.date | None) -> list[Statement]:
@@ -42,7 +40,9 @@ def dated(told: list[Statement], found: list[Sentence], published: dt.date | Non
         heads = []  # one is a dateline
     out: list[Statement] = []
     for s in told:
-        own = _by_distance(s, out) or (None if s.date else _told_before(s, found, published) or _by_heading(s, heads))
+        own = _by_distance(s, out) or (
+            None if s.date else _told_before(s, out, found, published) or _by_heading(s, heads)
+        )
         out.append(replace(s, date=own[0], date_mark=own[1]) if own else s)
     return out
 
@@ -93,7 +93,9 @@ def _by_distance(s: Statement, earlier: list[Statement]) -> tuple[str, Mark] | N
     return (day.isoformat() if match["unit"].lower() == "day" else day.isoformat()[:7]), mark
 
 
-def _told_before(s: Statement, found: list[Sentence], published: dt.date | None) -> tuple[str, Mark] | None:
+def _told_before(
+    s: Statement, earlier: list[Statement], found: list[Sentence], published: dt.date | None
+) -> tuple[str, Mark] | None:
     """The day told of the same employer in the paragraph's sentence just before: "Zentrix followed on Tuesday."."""
     if s.index == 0:
         return None
@@ -102,7 +104,7 @@ def _told_before(s: Statement, found: list[Sentence], published: dt.date | None)
     if sentence.paragraph != s.sentence.paragraph or sentence.title or names != {s.company}:
         return None
     days = [
-        m for m in sentence.of("date") if m.rule in _DAYS and not NOT_ANNOUNCED.search(before(sentence, m.start, 40))
+        m for m in sentence.of("date") if m.rule in DAYS and not NOT_ANNOUNCED.search(before(sentence, m.start, 40))
     ]
     iso = resolve(days[0].value, published) if len(days) == 1 else None
     return (iso, days[0]) if iso and (published is None or iso <= published.isoformat()) else None

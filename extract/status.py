@@ -123,9 +123,7 @@ def status(sentence: Sentence, bound: Bound, background: bool, who: str = "") ->
 def _earlier(sentence: Sentence, bound: Bound, who: str) -> str:
     """Of an earlier round: announced (or reported) then, or carried out."""
     lead = sentence.text[sentence.start : bound.cut.start]
-    if _ANNOUNCED_THEN.search(lead) or _ANNOUNCED_BEHIND.match(behind(sentence, bound.end, 90)):
-        return "announced"
-    if not THEN.search(lead):
+    if not THEN.search(lead) and not _ANNOUNCED_BEHIND.match(behind(sentence, bound.end, 90)):
         return "completed"
     return "reported" if _sourced(sentence, who) and not own_voice(sentence, bound, who) else "announced"
 

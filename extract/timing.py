@@ -20,13 +20,20 @@ _SAID_ON = re.compile(
     rf"(?i)\b{context('timing.said')}(?:\s+{context('timing.told_to')})?"
     r"\s+(?:(?:late|early|back)\s+)?(?:on\s+|in\s+)?$"
 )
+#: As _SAID_ON, with those who announce between: "announced at UPS in early 2025", "unveiled by its chief last month".
+_TOLD_BY = re.compile(
+    rf"(?i)\b{context('timing.made_public')}\s+(?:(?:at|by|for|from)\s+(?:[\w’'&.-]+\s+){{1,5}}?)?(?:back\s+)?(?:on\s+|in\s+)?$"
+)
+#: Behind a day: somebody said it then ("On Monday Acme said", "It was also yesterday that Acme told").
+_THEN_SAID = re.compile(r"[^.;:]{0,60}?\s(?:said|says|told|announced|confirmed|disclosed|unveiled|revealed)\b")
 _FISCAL = re.compile(rf"(?i)\b{context('timing.fiscal')}\b[^,;.]{{0,30}}$")
 _FISCAL_AFTER = re.compile(r"(?i)\s*(?:quarter|results|earnings|fiscal|revenue)")
 #: Before "this year": how many rounds the year has seen, not when this one was announced.
 _COUNTED = re.compile(rf"(?i)\b{context('timing.counted')}\b[^,;.]{{0,40}}$")
-_FUTURE = re.compile(rf"(?i)\b{context('timing.future')}\s+(?:\w+\s+){{0,3}}$")
+_FUTURE = re.compile(rf"(?i)\b{context('timing.future')}\s+(?:\w+\s+){{0,5}}$")
 _SAID = re.compile(r"(?i)\b(?:said|announced|told|confirmed|disclosed|promised)\b")
 _BEGINS = re.compile(r"(?i)\b(?:begin|start|set to|plan)\w*\b")
+_WILL = re.compile(r"(?i)\b(?:will|would|to be|is due|are due)\b")
 _RUNS_TO = re.compile(r"(?i)(?:since|until|by|through|from|during|for|end of)\b")
 #: Between a verb of saying with its day and the cut: the cut is of another time.
 _TURNS = re.compile(r"(?i)\b(?:who|which|whose|where|when|after|since|following|before)\b|;")
@@ -41,6 +48,9 @@ _JOINS_BEHIND = re.compile(rf"{_JOIN}{DATE.pattern}")
 _JOINS_BEFORE = re.compile(rf"{DATE.pattern}{_JOIN}$")
 #: Kinds of dates (rules of extract.components.date) that name a month or more.
 _COARSE = ("year", "yr", "quarter", "mon", "month", "my", "month_rel", "month_ago", "month_of", "opening", "ago")
+
+#: Kinds that name a day.
+DAYS = tuple(f"date.{kind}" for kind in ("weekday", "rel", "md", "dm", "mdy", "dmy", "iso", "nth"))
 
 Dated = tuple[str | None, Mark]
 
@@ -65,7 +75,8 @@ def _near(sentence: Sentence, bound: Bound, others: list[Bound]) -> list[Mark]:
 
 def _said_then(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
     """Does a verb of saying stand with the date, and no turn to another time between it and the statement?"""
-    if not _SAID_ON.search(before(sentence, mark.start, 40)):
+    opens = mark.rule in DAYS and mark.end <= bound.start and _THEN_SAID.match(sentence.text, mark.end, bound.start)
+    if not (opens or _SAID_ON.search(before(sentence, mark.start, 40))):
         return False
     low, high = (mark.end, bound.start) if mark.start < bound.start else (bound.end, mark.start)
     within = sentence.text[low:high]
@@ -101,7 +112,7 @@ def _tells(sentence: Sentence, bound: Bound, mark: Mark, others: list[Bound]) ->
 def _fits(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
     """Do the words around a date allow that it tells the announcement?"""
     lead = before(sentence, mark.start, 40)
-    if _SAID_ON.search(lead):
+    if _SAID_ON.search(lead) or _TOLD_BY.search(before(sentence, mark.start, 80)):
         return True
     words = mark.value.lower()
     if NOT_ANNOUNCED.search(lead) or _RUNS_TO.match(words) or "next" in words or "later" in words:
@@ -127,6 +138,8 @@ def _of_execution(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
     if kind in ("md", "dm") and to_come:
         return True
     gap = sentence.text[bound.end : mark.start]
+    if kind in (*_COARSE, "week", "md", "dm", "nth") and _WILL.search(gap):
+        return True
     apart = len(gap) >= 40 or re.search(r"(?i)\bto\b|\beffort|\bsavings?\b", gap)
     return kind in ("yr", "year", "quarter") and bool(apart)
 
