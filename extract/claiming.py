@@ -16,6 +16,7 @@ from extract.making import Maker
 from extract.marks import Mark
 from extract.numbers import Amount
 from extract.records import Article, Claim, ClaimKind
+from extract.reversal import taken_back
 from extract.rounds import Round
 from extract.sentences import Sentence
 from extract.statements import Statement
@@ -28,7 +29,7 @@ _PLAINEST = ("announced", "considered", "planned", "completed")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What the claims are made from: the article, its sentences, whether it is about one employer (`single`), and who cuts."""
+    """What the claims are made from: the article, its sentences, whether it is about one employer (`single`), who cuts."""
 
     article: Article
     found: list[Sentence]
@@ -91,7 +92,7 @@ def _cut(maker: Maker, source: Source, r: Round) -> Claim:
         value=r.action,
         modality=_status(r, source),
         unit=next((s.unit for s in (best, *r.statements) if s.unit), None),
-        current=not r.background,
+        current=not r.background or _taken_back(r, source) is not None,
         confidence=confidence(r),
     )
 
@@ -111,20 +112,16 @@ def _figure(maker: Maker, kind: ClaimKind, sentence: Sentence, mark: Mark, amoun
 def _date(maker: Maker, source: Source, r: Round) -> Iterator[Claim]:
     """The date told with the round; without one, or where the round is taken back, a day announced near it."""
     dated = _dated(r)
-    taken_back = _status(r, source) in ("denied", "cancelled")
-    if source.published and not r.background:
-        near = Near(
-            source.found,
-            [s.index for s in r.statements],
-            source.employers - {r.company},
-            source.published,
-            source.single,
-        )
-        first = first_told(near) if source.single and not taken_back else None
-        told = announcement(near) if taken_back or not (dated or first) else first
-        if told:
-            sentence, mark, day = told
-            yield maker.claim("date", sentence, mark, "date.announcement", value=day)
+    undone = _status(r, source) in ("denied", "cancelled")
+    if source.published and (undone or not r.background):
+        back = _taken_back(r, source)
+        told = [source.found.index(back)] if back else [s.index for s in r.statements]
+        near = Near(source.found, told, source.employers - {r.company}, source.published, source.single)
+        first = first_told(near) if source.single and not undone else None
+        day = announcement(near) if undone or not (dated or first) else first
+        if day:
+            yield maker.claim("date", day[0], day[1], "date.announcement", value=day[2])
+        if day or back:
             return
     if dated and dated.date_mark:
         mark = dated.date_mark
@@ -149,7 +146,7 @@ def _status(r: Round, source: Source) -> str:
     told = {s.status for s in r.statements}
     if "denied" in told and not any(_firmly_told(s) for s in r.figured):
         return "denied"
-    if "cancelled" in told:
+    if "cancelled" in told or _taken_back(r, source):
         return "cancelled"
     if r.background:
         return r.best.status
@@ -162,6 +159,11 @@ def _status(r: Round, source: Source) -> str:
     if "reported" in voices:
         return "announced" if confirmed(source.found, r, source.single) else "reported"
     return next((voice for voice in _PLAINEST if voice in voices), r.best.status)
+
+
+def _taken_back(r: Round, source: Source) -> Sentence | None:
+    """The sentence that takes the round back, in an article about its employer."""
+    return taken_back(source.found, r, source.employers - {r.company}) if source.single else None
 
 
 def _firmly_told(s: Statement) -> bool:

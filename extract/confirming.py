@@ -11,6 +11,8 @@ from extract.words import context
 
 #: It says nothing, or that it is not so.
 _NOTHING = re.compile(rf"(?i)\b{context('confirming.nothing')}\b")
+#: It will not speak of it at all.
+_SILENT = re.compile(rf"(?i)\b{context('confirming.silent')}\b")
 #: What it speaks of are the cuts.
 _OF_CUTS = re.compile(rf"(?i)\b{context('confirming.of_cuts')}\b")
 #: In an article about several employers it speaks at most so many sentences from the round.
@@ -21,6 +23,8 @@ def confirmed(found: list[Sentence], r: Round, single: bool) -> bool:
     """Does the employer, by its name, its people or its papers, speak of the cuts?"""
     first, last = r.statements[0].index, r.statements[-1].index
     near = found if single else found[first : last + REACH]
+    if any(_SILENT.search(s.words) for s in near):
+        return False
     return any(_speaks_of_cuts(s, r.company) for s in near)
 
 

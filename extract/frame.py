@@ -48,7 +48,6 @@ _SO_FAR = re.compile(r"(?i)\b(?:so far|to date|hit|lose jobs|lost)\b")
 _LOOKS_BACK = re.compile(rf"(?i)\b{context('frame.looks_back')}\b")
 _TO_COME = re.compile(r"(?i)\bannounc|\bplans?\b|\bconfirmed\b|\b(?:will|would|to be|said|is|are)\b")
 _DONE = re.compile(r"(?i)\b(?:done|finished|completed?|through)\b[^.;]{0,30}$")
-_MONTHS = ("date.month", "date.md", "date.dm", "date.month_of", "date.heading")
 #: Kinds of dates that may be the time of a whole list.
 _SPANS = ("month", "my", "mon", "week", "year", "yr", "quarter", "month_of", "month_rel", "month_ago", "opening")
 #: So many employers with figures make an article a list, and so many a long one.
@@ -69,8 +68,8 @@ def placed(told: list[Statement], about: About, found: list[Sentence], published
     items = {s.company for s in told if s.who.mark and s.who.mark.rule == "company.item"}
     year = None if published else _year(found, about.single, len(employers))
     if about.single and len(items) < LIST:
-        framed = [_framed(s, year, False) if year and not (s.background and not s.date_mark) else s for s in told]
-        return _of_one(framed, about, found)
+        return _of_one([_framed(_own(s, year), year, False) if year else s for s in told], about, found)
+    told = [_own(s, year) for s in told] if year else told
     seen = published or (dt.date(int(year[0]), 12, 31) if year else None)
     looks_back = any(_LOOKS_BACK.search(s.words) for s in found[:4])
     listed = [_aged(s, published, looks_back) for s in dated(told, found, seen)]
@@ -78,6 +77,17 @@ def placed(told: list[Statement], about: About, found: list[Sentence], published
         return [_framed(s, year, looks_back) for s in listed] if year else listed
     frame = (_recent(found, published) or _this_year(found, published)) if len(employers) >= LIST else None
     return [_recently(s, frame) for s in listed] if frame else listed
+
+
+def _own(s: Statement, frame: Frame) -> Statement:
+    """The statement with the date that its own words have in the year that the article names."""
+    mark = s.date_mark
+    if s.date or mark is None:
+        return s
+    if mark.rule in ("date.md", "date.dm"):
+        return replace(s, date=resolve(f"{mark.value} {frame[0]}", None))
+    own = mark.rule in ("date.month", "date.month_of", "date.yr", "date.quarter", "date.opening")
+    return replace(s, date=resolve(mark.value, dt.date(int(frame[0]), 12, 31))) if own else s
 
 
 def _of_one(told: list[Statement], about: About, found: list[Sentence]) -> list[Statement]:
@@ -127,26 +137,28 @@ def _recently(s: Statement, frame: Frame) -> Statement:
 
 def _told_done(s: Statement) -> bool:
     """Are the words of the cut in the past, and nothing around them to come?"""
-    words = s.sentence.text[s.sentence.start : s.bound.end]
     own = s.sentence.text[s.bound.cut.start : s.bound.cut.end]
-    return bool(_PAST.search(own) or _DONE.search(words)) and not _TO_COME.search(words)
+    words = s.sentence.text[s.sentence.start : s.bound.end]
+    return bool(_PAST.search(own) or _already(s)) and not _TO_COME.search(words)
 
 
-def _framed(s: Statement, frame: Frame | None, looks_back: bool) -> Statement:
-    """The statement dated by the year that the article names, unless it has a date of its own."""
-    if s.date and (not frame or s.date_mark is None or s.date_mark.rule != "date.heading"):
-        return s
-    if frame is None:
-        return s
+def _already(s: Statement) -> bool:
+    """Is the cut said to be done: "was mostly done with cutting"?"""
+    return bool(_DONE.search(s.sentence.text[s.sentence.start : s.bound.cut.start]))
+
+
+def _framed(s: Statement, frame: Frame, looks_back: bool) -> Statement:
+    """The statement dated by the year that the article names, unless it has a date of its own or is an earlier round
+    without one; carried out where the article counts what was done so far, or looks back."""
     year, mark = frame
-    day = s.date_mark if s.date_mark and s.date_mark.rule in _MONTHS else None
-    last = s.date_mark is not None and s.date_mark.rule == "date.yr"
-    own = resolve(s.date_mark.value, dt.date(int(year), 12, 31)) if s.date_mark and (day or last) else None
-    so_far = _SO_FAR.search(s.sentence.text[max(0, mark.start - 60) : mark.end + 12])
-    done = s.status == "announced" and not _TO_COME.search(s.sentence.text[s.sentence.start : s.bound.end])
-    done = done and bool(so_far or looks_back or (_told_done(s) and _DONE.search(s.sentence.words)))
-    own_mark = s.date_mark if own else mark
-    return replace(s, date=own or year, date_mark=own_mark, status="completed" if done else s.status)
+    text = s.sentence.text
+    opens = max(text.rfind("\n", 0, mark.start), mark.start - 60, 0)
+    so_far = _SO_FAR.search(text[opens : mark.end + 12])
+    words = text[s.sentence.start : s.bound.end]
+    done = s.status == "announced" and len(s.date or year) < 10 and not _TO_COME.search(words)
+    done = done and bool(so_far or looks_back or _already(s))
+    dates = (s.date, s.date_mark) if s.date or s.background else (year, mark)
+    return replace(s, date=dates[0], date_mark=dates[1], status="completed" if done else s.status)
 
 
 def _year(found: list[Sentence], single: bool, employers: int) -> Frame | None:

@@ -63,12 +63,13 @@ _SOURCES = re.compile(
 _OWN_BEFORE = re.compile(rf"(?i)\b{context('status.own_before')}\b")
 _OWN = re.compile(rf"(?i)\b{context('status.own')}\b")
 _TELLING = (
-    r"(?:said|says|say|told|tells|announced|announces|confirmed|confirms|disclosed|wrote|informed|acknowledged)\b"
+    r"(?:said|says|say|told|tells|announced|announces|confirmed|confirms|disclosed|wrote|informed|acknowledged?s?"
+    r"|insist(?:s|ed)|stress(?:es|ed)|explain(?:s|ed)|maintain(?:s|ed))\b"
 )
 _SAYS = re.compile(rf"(?:,[^,;.]{{2,70}},)?\s+(?:(?:has|had|have|also|itself|has since|later|first|now)\s+)*{_TELLING}")
 _IT_SAYS = re.compile(
     rf"(?i)\b(?:it|the (?:[\w-]+\s+){{0,2}}(?:{words.descriptors()}|newspaper|publisher|group|bank|school|council))"
-    rf"\s+(?:(?:has|had|also)\s+)?{_TELLING}"
+    rf"\s+(?:(?:has|had|also|does)\s+)?{_TELLING}"
 )
 _OFFICE_SAYS = re.compile(rf"(?i)\b{context('status.office')}\b[^.;]{{0,60}}?\b{_TELLING}")
 #: Nobody confirms.

@@ -115,6 +115,8 @@ def _fits(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
     if _SAID_ON.search(lead) or _TOLD_BY.search(before(sentence, mark.start, 80)):
         return True
     words = mark.value.lower()
+    if words in ("today", "this morning", "this afternoon"):
+        return True
     if NOT_ANNOUNCED.search(lead) or _RUNS_TO.match(words) or "next" in words or "later" in words:
         return False
     if "this year" in words and _COUNTED.search(before(sentence, mark.start, 60)):
