@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from extract.about import About
@@ -76,7 +77,7 @@ def placed(told: list[Statement], about: About, found: list[Sentence], published
     if not published:
         return [_framed(s, year, looks_back) for s in listed] if year else listed
     frame = (_recent(found, published) or _this_year(found, published)) if len(employers) >= LIST else None
-    return [_recently(s, frame) for s in listed] if frame else listed
+    return [_recently(s, frame, published) for s in listed] if frame else listed
 
 
 def _own(s: Statement, frame: Frame) -> Statement:
@@ -120,18 +121,19 @@ def _aged(s: Statement, published: dt.date | None, looks_back: bool) -> Statemen
     return replace(s, background=True, status="completed" if done else s.status)
 
 
-def _recently(s: Statement, frame: Frame) -> Statement:
+def _recently(s: Statement, frame: Frame, published: dt.date) -> Statement:
     """The statement dated by the list's time, unless it has a date of its own, is told as an earlier round or is the
-    news that opens the list. What is told as done in a year is carried out."""
-    year = len(frame[0]) == 4
-    opens = s.sentence.start <= frame[1].start < s.sentence.end and year
-    done = year and s.status == "announced" and not opens and _told_done(s)
+    news that opens the list. What is told as done in a time that is over, or in a year, is carried out."""
+    iso, mark = frame
+    over = len(iso) == 4 or mark.rule == "date.all" or older(iso, published)
+    opens = s.sentence.start <= mark.start < s.sentence.end and len(iso) == 4
     own = s.date or s.background or opens
+    done = over and not opens and s.status == "announced" and (not s.date or len(s.date) == 4) and _told_done(s)
     return replace(
         s,
-        date=s.date if own else frame[0],
-        date_mark=s.date_mark if own else frame[1],
-        status="completed" if done and (not s.date or len(s.date) == 4) else s.status,
+        date=s.date if own else iso,
+        date_mark=s.date_mark if own else mark,
+        status="completed" if done else s.status,
     )
 
 
@@ -139,7 +141,8 @@ def _told_done(s: Statement) -> bool:
     """Are the words of the cut in the past, and nothing around them to come?"""
     own = s.sentence.text[s.bound.cut.start : s.bound.cut.end]
     words = s.sentence.text[s.sentence.start : s.bound.end]
-    return bool(_PAST.search(own) or _already(s)) and not _TO_COME.search(words)
+    item = s.bound.cut.rule == "cut.item"
+    return bool(item or _PAST.search(own) or _already(s)) and not _TO_COME.search(words)
 
 
 def _already(s: Statement) -> bool:
@@ -189,15 +192,19 @@ def _recent(found: list[Sentence], published: dt.date) -> Frame | None:
         if match:
             start, end = sentence.start + match.start(), sentence.start + match.end()
             return published.isoformat()[:7], Mark("date", start, end, match[0], "date.frame")
-    for number, sentence in enumerate(found):
-        for mark in sentence.of("date"):
-            if mark.rule.removeprefix("date.") not in _SPANS:
-                continue
-            lead = before(sentence, mark.start, 100)
-            soon = mark.rule in ("date.week", "date.mon") and number < 8
-            heads = sentence.title or ((number < 3 or soon) and not sentence.of("company"))
-            if _ALL.search(lead) or (heads and _LISTED.search(lead)):
-                iso = resolve(mark.value, published)
-                if iso and iso <= published.isoformat():
-                    return iso, mark
-    return None
+    return next((span for number, sentence in enumerate(found) for span in _spans(sentence, number, published)), None)
+
+
+def _spans(sentence: Sentence, number: int, published: dt.date) -> Iterator[Frame]:
+    """The times that the sentence, the `number`-th of the article, gives the whole list."""
+    for mark in sentence.of("date"):
+        if mark.rule.removeprefix("date.") not in _SPANS:
+            continue
+        iso = resolve(mark.value, published)
+        everything = _ALL.search(before(sentence, mark.start, 100))
+        near = number < (8 if mark.rule in ("date.week", "date.mon") else 3) and not sentence.of("company")
+        if iso and iso <= published.isoformat():
+            if everything:
+                yield iso, replace(mark, rule="date.all")
+            elif (sentence.title or near) and _LISTED.search(sentence.words):
+                yield iso, mark

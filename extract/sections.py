@@ -77,9 +77,11 @@ def _by_distance(s: Statement, earlier: list[Statement]) -> tuple[str, Mark] | N
     match = _LATER.search(s.sentence.text, s.sentence.start, min(s.sentence.end, s.bound.end + 30))
     if match is None:
         return None
-    before_it = (e for e in reversed(earlier) if e.date and e.index <= s.index and e.bound.start < match.start())
+    before_it = (
+        e for e in reversed(earlier) if len(e.date or "") == 10 and e.index <= s.index and e.bound.start < match.start()
+    )
     last = next(before_it, None)
-    if last is None or last.date is None or len(last.date) != 10:
+    if last is None or last.date is None:
         return None
     if s.date and s.date_mark and not (s.date_mark.start < match.end() and match.start() < s.date_mark.end):
         return None

@@ -29,7 +29,10 @@ _TO_COME = (
     r"\s+(?:\w+\s+){0,3}$"
 )
 #: Before the cut of an earlier round: it was told then as something to come.
-THEN = re.compile(rf"(?i){_TO_COME}|\b{context('status.then')}\b[^.;]{{0,70}}$")
+THEN = re.compile(
+    rf"(?i){_TO_COME}|\b{context('status.then')}\b"
+    r"(?:(?!\b(?:after|following|who|which|when|since|having|besides|addition|on top)\b)[^.;]){0,70}$"
+)
 _ANNOUNCED_BEHIND = re.compile(
     r"(?i)^[^.;]{0,60}?(?:\bthat (?:it|they|he|she)|\bwere|\bwas|,|^)\s*(?:had |first )?"
     r"(?:announced|disclosed|unveiled)\b|^\s*(?:known|public)\b"
