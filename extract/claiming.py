@@ -134,7 +134,7 @@ def _dated(r: Round) -> Statement | None:
     best = r.best
 
     def rank(s: Statement) -> tuple[bool, bool, bool, int]:
-        coarse = s.index > 0 and len(s.date or "") < 10
+        coarse = (s.index > 0 or s is not best) and len(s.date or "") < 10
         return s is not best and s.background != best.background, coarse, s is not best, s.index
 
     return min((s for s in r.statements if s.date), key=rank, default=None)

@@ -14,7 +14,7 @@ from extract.about import About
 from extract.background import older
 from extract.components.date import resolve
 from extract.marks import Mark
-from extract.sections import dated
+from extract.sections import dated, headings
 from extract.sentences import Sentence
 from extract.statements import Statement
 from extract.status import THEN
@@ -68,12 +68,13 @@ def placed(told: list[Statement], about: About, found: list[Sentence], published
     employers = {s.company for s in told if s.figures}
     items = {s.company for s in told if s.who.mark and s.who.mark.rule == "company.item"}
     year = None if published else _year(found, about.single, len(employers))
-    if about.single and len(items) < LIST:
+    seen = published or (dt.date(int(year[0]), 12, 31) if year else None)
+    heads = headings(found, seen)
+    if about.single and len(items) < LIST and not heads:
         return _of_one([_framed(_own(s, year), year, False) if year else s for s in told], about, found)
     told = [_own(s, year) for s in told] if year else told
-    seen = published or (dt.date(int(year[0]), 12, 31) if year else None)
     looks_back = any(_LOOKS_BACK.search(s.words) for s in found[:4])
-    listed = [_aged(s, published, looks_back) for s in dated(told, found, seen)]
+    listed = [_aged(s, published, looks_back) for s in dated(told, found, heads, seen)]
     if not published:
         return [_framed(s, year, looks_back) for s in listed] if year else listed
     frame = (_recent(found, published) or _this_year(found, published)) if len(employers) >= LIST else None

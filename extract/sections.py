@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from extract.components.date import resolve
 from extract.marks import Mark
@@ -33,42 +33,61 @@ _UNITS = {"day": 1, "week": 7, "month": 30}
 FEWEST = 2
 
 
-def dated(told: list[Statement], found: list[Sentence], published: dt.date | None) -> list[Statement]:
-    """The statements of a list, those without a date dated by the day told before them or by their heading."""
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A time that heads what follows: its paragraph, ISO date and mark, and whether it has a line to itself."""
+
+    paragraph: int
+    iso: str
+    mark: Mark
+    alone: bool
+
+
+def headings(found: list[Sentence], published: dt.date | None) -> list[Heading]:
+    """The headings of a list by time; none where there is only one, since that is a dateline."""
     heads = list(_heads(found, published))
-    if len({iso for _, iso, _, _ in heads}) < FEWEST:
-        heads = []  # one is a dateline
+    return heads if len({head.iso for head in heads}) >= FEWEST else []
+
+
+def dated(
+    told: list[Statement], found: list[Sentence], heads: list[Heading], published: dt.date | None
+) -> list[Statement]:
+    """The statements of a list, those without a date dated by the day told before them or by their heading."""
     out: list[Statement] = []
     for s in told:
-        own = _by_distance(s, out) or (
-            None if s.date else _told_before(s, out, found, published) or _by_heading(s, heads)
-        )
+        nth = s.date_mark is not None and s.date_mark.rule == "date.nth"
+        own = _by_distance(s, out)
+        if own is None and (not s.date or nth):
+            own = None if nth else _told_before(s, out, found, published)
+            own = own or _by_heading(s, heads)
         out.append(replace(s, date=own[0], date_mark=own[1]) if own else s)
     return out
 
 
-def _heads(found: list[Sentence], published: dt.date | None) -> Iterator[tuple[Sentence, str, Mark, bool]]:
-    """Each heading with its ISO date, and whether it has a line to itself, and so heads all that follows."""
+def _heads(found: list[Sentence], published: dt.date | None) -> Iterator[Heading]:
     for sentence in found:
         opens = sentence.start == 0 or sentence.text[sentence.start - 1] == "\n"
         match = _HEADING.match(sentence.words) if opens and not sentence.title else None
         if match is None:
             continue
         time = match["time"]
-        words = time if re.search(r"\d", time) and not re.fullmatch(rf"{YEAR}", time) else f"in {time}"
+        words = time if re.search(r"\d", time) and not re.fullmatch(YEAR, time) else f"in {time}"
         if iso := resolve(words, published):
             start = sentence.start + match.start("time")
             alone = match.end() == len(sentence.words) and match["end"] not in ("—", "–")
-            yield sentence, iso, Mark("date", start, start + len(time), words, "date.heading"), alone
+            mark = Mark("date", start, start + len(time), words, "date.heading")
+            yield Heading(sentence.paragraph, iso, mark, alone)
 
 
-def _by_heading(s: Statement, heads: list[tuple[Sentence, str, Mark, bool]]) -> tuple[str, Mark] | None:
-    """The date of the last heading before the statement: of its own paragraph, or one with a line to itself."""
-    for sentence, iso, mark, alone in reversed(heads):
-        if mark.start > s.bound.start:
-            continue
-        if alone or sentence.paragraph == s.sentence.paragraph:
-            return iso, mark
+def _by_heading(s: Statement, heads: list[Heading]) -> tuple[str, Mark] | None:
+    """The date of the last heading before the statement: of its own paragraph, or one with a line to itself. A day
+    without its month ("on the 12th") is of the heading's month."""
+    for head in reversed(heads):
+        if head.mark.start <= s.bound.start and (head.alone or head.paragraph == s.sentence.paragraph):
+            day = re.search(r"\d+", s.date_mark.value) if s.date_mark and s.date_mark.rule == "date.nth" else None
+            if day and s.date_mark and len(head.iso) == 7:
+                return f"{head.iso}-{int(day[0]):02d}", s.date_mark
+            return head.iso, head.mark
     return None
 
 
@@ -105,8 +124,12 @@ def _told_before(
     names = {mark.value.name for mark in sentence.of("company")}
     if sentence.paragraph != s.sentence.paragraph or sentence.title or names != {s.company}:
         return None
-    days = [
-        m for m in sentence.of("date") if m.rule in DAYS and not NOT_ANNOUNCED.search(before(sentence, m.start, 40))
-    ]
+    match = _LATER.search(sentence.words)
+    last = next((e.date for e in reversed(earlier) if len(e.date or "") == 10), None)
+    if match and match["same"] and last:
+        start = sentence.start + match.start()
+        return last, Mark("date", start, sentence.start + match.end(), match[0], "date.distance")
+    days = [m for m in sentence.of("date") if m.rule in DAYS]
+    days = [m for m in days if not NOT_ANNOUNCED.search(before(sentence, m.start, 40))]
     iso = resolve(days[0].value, published) if len(days) == 1 else None
     return (iso, days[0]) if iso and (published is None or iso <= published.isoformat()) else None
