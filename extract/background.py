@@ -29,7 +29,7 @@ _FOLLOWS = re.compile(
 _EARLIER = re.compile(
     rf"(?i)\b(?:{context('background.earlier')}|earlier(?! reports)"
     rf"|had (?:already |earlier |also |previously )?{context('background.had')})\b[^;]{{0,40}}$"
-    r"|\bhad\s+(?:also\s+|already\s+|earlier\s+|previously\s+|just\s+)?$|\bhaving\s+$"
+    r"|\b(?:which|who|that)\s+(?:has\s+|had\s+)?(?:recently|lately)\s+$|\bhad\s+(?:also\s+|already\s+|earlier\s+|previously\s+|just\s+)?$|\bhaving\s+$"
 )
 _EARLIER_BEHIND = re.compile(
     rf"(?i)^[^,;.]{{0,25}}\b(?:back in|last {context('background.last')}|ago\b|earlier (?:this|in|that)"

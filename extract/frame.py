@@ -49,6 +49,7 @@ _SO_FAR = re.compile(r"(?i)\b(?:so far|to date|hit|lose jobs|lost)\b")
 _LOOKS_BACK = re.compile(rf"(?i)\b{context('frame.looks_back')}\b")
 _TO_COME = re.compile(r"(?i)\bannounc|\bplans?\b|\bconfirmed\b|\b(?:will|would|to be|said|is|are)\b")
 _DONE = re.compile(r"(?i)\b(?:done|finished|completed?|through)\b[^.;]{0,30}$")
+_MONTHS = ("date.month", "date.my", "date.month_of", "date.mon", "date.month_rel", "date.heading")
 #: Kinds of dates that may be the time of a whole list.
 _SPANS = ("month", "my", "mon", "week", "year", "yr", "quarter", "month_of", "month_rel", "month_ago", "opening")
 #: So many employers with figures make an article a list, and so many a long one.
@@ -76,7 +77,7 @@ def placed(told: list[Statement], about: About, found: list[Sentence], published
     looks_back = any(_LOOKS_BACK.search(s.words) for s in found[:4])
     listed = [_aged(s, published, looks_back) for s in dated(told, found, heads, seen)]
     if not published:
-        return [_framed(s, year, looks_back) for s in listed] if year else listed
+        return [_framed(s, year, looks_back) if year else _past(s) for s in listed]
     frame = (_recent(found, published) or _this_year(found, published)) if len(employers) >= LIST else None
     return [_recently(s, frame, published) for s in listed] if frame else listed
 
@@ -163,6 +164,13 @@ def _framed(s: Statement, frame: Frame, looks_back: bool) -> Statement:
     done = done and bool(so_far or looks_back or _already(s))
     dates = (s.date, s.date_mark) if s.date or s.background else (year, mark)
     return replace(s, date=dates[0], date_mark=dates[1], status="completed" if done else s.status)
+
+
+def _past(s: Statement) -> Statement:
+    """An item that has a month of its own and is told in the past is carried out, whatever the year."""
+    own = s.date_mark is not None and s.date_mark.rule in _MONTHS
+    done = own and s.status == "announced" and _told_done(s)
+    return replace(s, status="completed") if done else s
 
 
 def _year(found: list[Sentence], single: bool, employers: int) -> Frame | None:

@@ -59,7 +59,7 @@ _SOURCES = re.compile(
     rf"\b(?i:{context('status.sources')})\b(?:\s+(?!(?:it|he|she|that|they)\b)[\w’'.-]+){{0,4}}\s+(?:have |has |had )?"
     rf"(?i:{context('status.source_says')})\b"
     r"|(?:\b(?i:according to)|,\s+(?:say|says|said))"
-    r"\s+(?:(?:the|two|three|four|five|several|some|many|current|and|former)\s+)*"
+    r"\s+(?:(?:posts?|messages?|accounts?|reports?)\s+(?:by|from|of)\s+)?(?:(?:the|two|three|four|five|several|some|many|current|and|former)\s+)*"
     rf"(?i:{context('status.sources')})\b"
 )
 #: The employer itself speaks: before the cut, or anywhere in the sentence.
