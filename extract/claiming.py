@@ -149,7 +149,7 @@ def _status(r: Round, source: Source) -> str:
     if "cancelled" in told or _taken_back(r, source):
         return "cancelled"
     if r.background:
-        return r.best.status
+        return next((s.status for s in (r.best, *r.statements) if s.background), r.best.status)
     main = r.figured or r.statements
     if any(s.status == "announced" and own_voice(s.sentence, s.bound, s.company) for s in main):
         return "announced"

@@ -11,6 +11,8 @@ from extract.words import context
 
 #: It says nothing, or that it is not so.
 _NOTHING = re.compile(rf"(?i)\b{context('confirming.nothing')}\b")
+#: Papers that an employer writes about nothing else.
+_PAPERS = re.compile(rf"(?i)\b{context('confirming.papers')}\b")
 #: It will not speak of it at all.
 _SILENT = re.compile(rf"(?i)\b{context('confirming.silent')}\b")
 #: What it speaks of are the cuts.
@@ -32,4 +34,6 @@ def _speaks_of_cuts(sentence: Sentence, company: str) -> bool:
     words = sentence.words
     if _NOTHING.search(words) or status.says("denied", words):
         return False
+    if _PAPERS.search(words):
+        return True
     return bool(sentence.of("cut") or _OF_CUTS.search(words)) and status.speaks(sentence, company)

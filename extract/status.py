@@ -33,6 +33,8 @@ THEN = re.compile(
     rf"(?i){_TO_COME}|\b{context('status.then')}\b"
     r"(?:(?!\b(?:after|following|who|which|when|since|having|besides|addition|on top)\b)[^.;]){0,70}$"
 )
+#: "is cutting": not told as carried out.
+_UNDER_WAY = re.compile(r"(?i)\b(?:is|are)\s+(?:\w+\s+)?\w+ing(?:\s+off|\s+go)?$")
 _ANNOUNCED_BEHIND = re.compile(
     r"(?i)^[^.;]{0,60}?(?:\bthat (?:it|they|he|she)|\bwere|\bwas|,|^)\s*(?:had |first )?"
     r"(?:announced|disclosed|unveiled)\b|^\s*(?:known|public)\b"
@@ -127,6 +129,8 @@ def status(sentence: Sentence, bound: Bound, background: bool, who: str = "") ->
 def _earlier(sentence: Sentence, bound: Bound, who: str) -> str:
     """Of an earlier round: announced (or reported) then, or carried out."""
     lead = sentence.text[sentence.start : bound.cut.start]
+    if _UNDER_WAY.search(sentence.text[sentence.start : bound.cut.end]):
+        return "announced"
     if not THEN.search(lead) and not _ANNOUNCED_BEHIND.match(behind(sentence, bound.end, 90)):
         return "completed"
     return "reported" if _sourced(sentence, who) and not own_voice(sentence, bound, who) else "announced"
