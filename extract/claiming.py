@@ -29,7 +29,7 @@ _PLAINEST = ("announced", "considered", "planned", "completed")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What the claims are made from: the article, its sentences, whether it is about one employer (`single`), who cuts."""
+    """What the claims are made from: article, sentences, whether it is about one employer (`single`), who cuts."""
 
     article: Article
     found: list[Sentence]
@@ -41,10 +41,11 @@ class Source:
 def claims_of(source: Source, number: int, r: Round, voices: Sequence[Voice]) -> Iterator[Claim]:
     """The claims of the round, the `number`-th of its article, with the voices that tie AI to it."""
     maker = Maker(source.article, number, r.printed or r.company)
+    back = taken_back(source.found, r, source.employers - {r.company}) if source.single else None
     yield from _company(maker, r)
-    yield _cut(maker, source, r)
+    yield _cut(maker, source, r, back)
     yield from _figures(maker, r)
-    yield from _date(maker, source, r)
+    yield from _date(maker, source, r, back)
     for voice in voices:
         yield maker.claim(
             "attribution",
@@ -82,7 +83,7 @@ def _first_with(r: Round, mark: Mark) -> Sentence:
     return next(s.sentence for s in r.statements if s.who.mark is mark)
 
 
-def _cut(maker: Maker, source: Source, r: Round) -> Claim:
+def _cut(maker: Maker, source: Source, r: Round, back: Sentence | None) -> Claim:
     best = r.best
     return maker.claim(
         "cut",
@@ -90,9 +91,9 @@ def _cut(maker: Maker, source: Source, r: Round) -> Claim:
         best.sentence,
         best.bound.cut.rule,
         value=r.action,
-        modality=_status(r, source),
+        modality=_status(r, source, back),
         unit=next((s.unit for s in (best, *r.statements) if s.unit), None),
-        current=not r.background or _taken_back(r, source) is not None,
+        current=not r.background or back is not None,
         confidence=confidence(r),
     )
 
@@ -109,12 +110,11 @@ def _figure(maker: Maker, kind: ClaimKind, sentence: Sentence, mark: Mark, amoun
     return maker.claim(kind, sentence, mark, mark.rule, low=amount.low, high=amount.high, relation=amount.relation)
 
 
-def _date(maker: Maker, source: Source, r: Round) -> Iterator[Claim]:
+def _date(maker: Maker, source: Source, r: Round, back: Sentence | None) -> Iterator[Claim]:
     """The date told with the round; without one, or where the round is taken back, a day announced near it."""
     dated = _dated(r)
-    undone = _status(r, source) in ("denied", "cancelled")
+    undone = _status(r, source, back) in ("denied", "cancelled")
     if source.published and (undone or not r.background):
-        back = _taken_back(r, source)
         told = [source.found.index(back)] if back else [s.index for s in r.statements]
         near = Near(source.found, told, source.employers - {r.company}, source.published, source.single)
         first = first_told(near) if source.single and not undone else None
@@ -140,13 +140,13 @@ def _dated(r: Round) -> Statement | None:
     return min((s for s in r.statements if s.date), key=rank, default=None)
 
 
-def _status(r: Round, source: Source) -> str:
+def _status(r: Round, source: Source, back: Sentence | None) -> str:
     """The round's status: denied and cancelled wherever told; else the employer's voice before that of sources,
     and both before what is told flatly."""
     told = {s.status for s in r.statements}
     if "denied" in told and not any(_firmly_told(s) for s in r.figured):
         return "denied"
-    if "cancelled" in told or _taken_back(r, source):
+    if "cancelled" in told or back:
         return "cancelled"
     if r.background:
         return next((s.status for s in (r.best, *r.statements) if s.background), r.best.status)
@@ -159,11 +159,6 @@ def _status(r: Round, source: Source) -> str:
     if "reported" in voices:
         return "announced" if confirmed(source.found, r, source.single) else "reported"
     return next((voice for voice in _PLAINEST if voice in voices), r.best.status)
-
-
-def _taken_back(r: Round, source: Source) -> Sentence | None:
-    """The sentence that takes the round back, in an article about its employer."""
-    return taken_back(source.found, r, source.employers - {r.company}) if source.single else None
 
 
 def _firmly_told(s: Statement) -> bool:

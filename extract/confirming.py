@@ -17,14 +17,14 @@ _PAPERS = re.compile(rf"(?i)\b{context('confirming.papers')}\b")
 _SILENT = re.compile(rf"(?i)\b{context('confirming.silent')}\b")
 #: What it speaks of are the cuts.
 _OF_CUTS = re.compile(rf"(?i)\b{context('confirming.of_cuts')}\b")
-#: In an article about several employers it speaks at most so many sentences from the round.
-REACH = 3
+#: Sentences from the round in which it speaks: in an article about several employers, and about one.
+REACH, FAR = 3, 60
 
 
 def confirmed(found: list[Sentence], r: Round, single: bool) -> bool:
     """Does the employer, by its name, its people or its papers, speak of the cuts?"""
     first, last = r.statements[0].index, r.statements[-1].index
-    near = found if single else found[first : last + REACH]
+    near = found[max(first - FAR, 0) : last + FAR] if single else found[first : last + REACH]
     if any(_SILENT.search(s.words) for s in near):
         return False
     return any(_speaks_of_cuts(s, r.company) for s in near)

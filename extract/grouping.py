@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import insort
 
 from extract.numbers import Amount
 from extract.rounds import Round
@@ -29,8 +30,7 @@ def rounds(found: list[Statement]) -> list[Round]:
         if home is None:
             home = Round(statement.company)
             out.append(home)
-        home.statements.append(statement)
-        home.statements.sort(key=_place)
+        insort(home.statements, statement, key=_place)
     kept = [r for r in out if not _yearly_total(r, out)]
     return sorted(kept, key=lambda r: _place(r.statements[0]))
 

@@ -21,18 +21,22 @@ _TAKEN_BACK = re.compile(
     r"(?:the|those|these|its|them|everyone|all)\b"
     r"|\bnot redundant after all\b|\bwill not go ahead\b|\bno longer go(?:ing)? ahead\b"
 )
+#: Every match of it has one of these; plain, and quickly searched.
+_ANCHOR = re.compile(rf"(?i){_DONE}|rehir|re-hir|reinstat|jobs? back|tak\w+ back|took back|after all|go(?:ing)? ahead")
+#: Sentences behind the round in which it is looked for: more than an article has.
+REACH = 60
 #: Only asked for, only some of them, or only perhaps.
 _NOT_SO = re.compile(rf"(?i)\b{context('reversal.not_so')}\b")
 
 
 def taken_back(found: list[Sentence], r: Round, others: frozenset[str]) -> Sentence | None:
     """The sentence of the article that takes the round back; None where there is none. `others` are those who cut."""
-    for index in range(max(r.statements[0].index - 2, 0), len(found)):
-        sentence = found[index]
+    first, last = r.statements[0].index, r.statements[-1].index
+    for sentence in found[max(first - 2, 0) : last + REACH]:
         names = {mark.value.name for mark in sentence.of("company")}
         if names & others and r.company not in names:
             continue
-        match = _TAKEN_BACK.search(sentence.words)
+        match = _TAKEN_BACK.search(sentence.words) if _ANCHOR.search(sentence.words) else None
         if match and not _NOT_SO.search(sentence.words[max(0, match.start() - 60) : match.end()]):
             return sentence
     return None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -31,6 +32,8 @@ _COUNTS = {"a": 1, "an": 1, "the": 1, "one": 1, "two": 2, "three": 3, "four": 4,
 _UNITS = {"day": 1, "week": 7, "month": 30}
 #: A list under headings has at least so many.
 FEWEST = 2
+#: So many headings before a statement are asked for its date.
+MOST = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +57,16 @@ def dated(
 ) -> list[Statement]:
     """The statements of a list, those without a date dated by the day told before them or by their heading."""
     out: list[Statement] = []
+    last: str | None = None  # the last day told
     for s in told:
         nth = s.date_mark is not None and s.date_mark.rule == "date.nth"
-        own = _by_distance(s, out)
+        own = _by_distance(s, last)
         if own is None and (not s.date or nth):
-            own = None if nth else _told_before(s, out, found, published)
+            own = None if nth else _told_before(s, last, found, published)
             own = own or _by_heading(s, heads)
         out.append(replace(s, date=own[0], date_mark=own[1]) if own else s)
+        if len(out[-1].date or "") == 10:
+            last = out[-1].date
     return out
 
 
@@ -82,8 +88,9 @@ def _heads(found: list[Sentence], published: dt.date | None) -> Iterator[Heading
 def _by_heading(s: Statement, heads: list[Heading]) -> tuple[str, Mark] | None:
     """The date of the last heading before the statement: of its own paragraph, or one with a line to itself. A day
     without its month ("on the 12th") is of the heading's month."""
-    for head in reversed(heads):
-        if head.mark.start <= s.bound.start and (head.alone or head.paragraph == s.sentence.paragraph):
+    behind = bisect_right(heads, s.bound.start, key=lambda head: head.mark.start)
+    for head in reversed(heads[max(behind - MOST, 0) : behind]):
+        if head.alone or head.paragraph == s.sentence.paragraph:
             day = re.search(r"\d+", s.date_mark.value) if s.date_mark and s.date_mark.rule == "date.nth" else None
             if day and s.date_mark and len(head.iso) == 7:
                 return f"{head.iso}-{int(day[0]):02d}", s.date_mark
@@ -91,31 +98,25 @@ def _by_heading(s: Statement, heads: list[Heading]) -> tuple[str, Mark] | None:
     return None
 
 
-def _by_distance(s: Statement, earlier: list[Statement]) -> tuple[str, Mark] | None:
-    """The date of a statement told by its distance from the one before ("a week earlier")."""
-    match = _LATER.search(s.sentence.text, s.sentence.start, min(s.sentence.end, s.bound.end + 30))
-    if match is None:
-        return None
-    before_it = (
-        e for e in reversed(earlier) if len(e.date or "") == 10 and e.index <= s.index and e.bound.start < match.start()
-    )
-    last = next(before_it, None)
-    if last is None or last.date is None:
+def _by_distance(s: Statement, last: str | None) -> tuple[str, Mark] | None:
+    """The date of a statement told by its distance from the day told before it, `last` ("a week earlier")."""
+    match = _LATER.search(s.sentence.text, s.sentence.start, min(s.sentence.end, s.bound.end + 30)) if last else None
+    if match is None or last is None:
         return None
     if s.date and s.date_mark and not (s.date_mark.start < match.end() and match.start() < s.date_mark.end):
         return None
     mark = Mark("date", match.start(), match.end(), match[0], "date.distance")
     if match["same"]:
-        return last.date, mark
-    written = match["count"].lower()
-    days = (int(written) if written.isdigit() else _COUNTS[written]) * _UNITS[match["unit"].lower()]
+        return last, mark
+    written, unit = match["count"].lower(), match["unit"].lower()
+    days = (int(written) if written.isdigit() else _COUNTS[written]) * _UNITS[unit]
     sign = 1 if match["way"].lower() in ("later", "after") else -1
-    day = dt.date.fromisoformat(last.date) + dt.timedelta(days=sign * days)
-    return (day.isoformat() if match["unit"].lower() == "day" else day.isoformat()[:7]), mark
+    day = (dt.date.fromisoformat(last) + dt.timedelta(days=sign * days)).isoformat()
+    return (day if unit == "day" else day[:7]), mark
 
 
 def _told_before(
-    s: Statement, earlier: list[Statement], found: list[Sentence], published: dt.date | None
+    s: Statement, last: str | None, found: list[Sentence], published: dt.date | None
 ) -> tuple[str, Mark] | None:
     """The day told of the same employer in the paragraph's sentence just before: "Zentrix followed on Tuesday."."""
     if s.index == 0:
@@ -125,7 +126,6 @@ def _told_before(
     if sentence.paragraph != s.sentence.paragraph or sentence.title or names != {s.company}:
         return None
     match = _LATER.search(sentence.words)
-    last = next((e.date for e in reversed(earlier) if len(e.date or "") == 10), None)
     if match and match["same"] and last:
         start = sentence.start + match.start()
         return last, Mark("date", start, sentence.start + match.end(), match[0], "date.distance")

@@ -7,7 +7,7 @@ reversal, earlier round, weighing, sources, plans; what none of them finds is th
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from extract import vocabulary, words
 from extract.false_cuts import negated
@@ -98,7 +98,7 @@ def _phrases(status: str) -> re.Pattern[str]:
 @cache
 def _outlet() -> re.Pattern[str]:
     """The name of an outlet that tells the news: "Reuters reported", "according to the BBC"."""
-    names = "(?:" + "|".join(sorted(map(re.escape, vocabulary.lines("publishers.txt")), key=len, reverse=True)) + ")"
+    names = words.alternation(vocabulary.lines("publishers.txt"))
     return re.compile(
         rf"\b{names}(?:[’']s)?{_FIRST}\s+{_REPORTS}"
         rf"|\b(?i:{context('status.press_before')})\s+(?i:the\s+|an?\s+)?(?:[\w’'-]+\s+){{0,2}}{names}\b"
@@ -152,14 +152,17 @@ def _clause(sentence: Sentence, bound: Bound) -> str:
 
 def _sourced(sentence: Sentence, who: str) -> bool:
     """Do the press, staff, a union or unnamed sources stand as those who tell it?"""
-    text = sentence.words
-    return says("reported", text) or bool(_SOURCES.search(text)) or _press(sentence, who)
+    return _told_by_others(sentence.words) or _press(sentence, who)
+
+
+@lru_cache(maxsize=1024)
+def _told_by_others(text: str) -> bool:
+    found = says("reported", text) or _SOURCES.search(text) or _PRESS_UNNAMED.search(text) or _outlet().search(text)
+    return bool(found)
 
 
 def _press(sentence: Sentence, who: str) -> bool:
-    """Does a news outlet, or another voice than the employer, stand as the one who tells it?"""
-    if _PRESS_UNNAMED.search(sentence.words) or _outlet().search(sentence.words):
-        return True
+    """Does a known voice other than the employer stand as the one who tells it?"""
     return any(
         _PRESS.match(behind(sentence, mark.end, 50)) or _PRESS_BEFORE.search(before(sentence, mark.start, 50))
         for mark in sentence.of("company")
