@@ -47,7 +47,8 @@ class Once:
 
     A page that was stored, rejected or has failed too often is known and not asked for again, unless it is due to be
     looked at for corrections (REVISIT_DAYS), or somebody names it. Where the server has given validators they are sent
-    along; an answer 304 raises NotModified. What earlier runs left open is asked for first. Without the store it does nothing.
+    along; an answer 304 raises NotModified. What earlier runs left open is asked for too. Without the store it does
+    nothing.
 
     It counts pages/known, pages/duplicate, and pages/waiting for what PAGES_PER_HOST leaves to the next run.
     """

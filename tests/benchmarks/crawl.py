@@ -44,10 +44,10 @@ def span(home: str) -> tuple[float, int]:
     return float(seconds), int(count)
 
 
-def run(*arguments: str, settings: str = "crawler.settings", **more: str) -> None:
+def run(*arguments: str, settings: str = "crawler.settings", cwd: Path = ROOT, **more: str) -> None:
     """A command of Scrapy to its end."""
     known = environment(settings) | more
-    subprocess.run(command(*arguments), cwd=ROOT, env=known, check=False, stdout=subprocess.DEVNULL)
+    subprocess.run(command(*arguments), cwd=cwd, env=known, check=False, stdout=subprocess.DEVNULL)
 
 
 def ours(home: str, folder: Path, pages: int, settings: str = "crawler.settings", **more: object) -> list[str]:
@@ -62,7 +62,14 @@ def throughput(pages: int = 3000, turns: int = 5) -> None:
     rates: dict[str, list[float]] = {"nothing": [], "ours": [], "ours with WARC": []}
     with press(185_000) as home, tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        nothing = ["runspider", "tests/benchmarks/nothing.py", "-a", f"home={home}", "-a", f"count={pages}"]
+        nothing = [
+            "runspider",
+            str(ROOT / "tests" / "benchmarks" / "nothing.py"),
+            "-a",
+            f"home={home}",
+            "-a",
+            f"count={pages}",
+        ]
         free = ["-L", "ERROR", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=16", "-s", "REMOTE_CONTROL_ENABLED=0"]
         for _ in range(turns):
             for kind, arguments in (
@@ -70,7 +77,10 @@ def throughput(pages: int = 3000, turns: int = 5) -> None:
                 ("ours", ours(home, folder, pages)),
                 ("ours with WARC", ours(home, folder, pages, PAGES=folder / "pages")),
             ):
-                run(*arguments, settings="" if kind == "nothing" else "crawler.settings")
+                if kind == "nothing":
+                    run(*arguments, settings="", cwd=folder)  # where no scrapy.cfg leads to our settings
+                else:
+                    run(*arguments)
                 seconds, count = span(home)
                 rates[kind].append(count / seconds)
                 print(f"{kind}: {count} pages, {count / seconds:.0f} a second", flush=True)

@@ -145,12 +145,14 @@ def test_a_database_that_stays_locked_in_mid_crawl_ends_it_and_the_next_one_has_
         listed = tmp_path / "urls.txt"
         listed.write_text("".join(f"{site.home}/many/{PAGES}/3/{n}.html\n" for n in range(PAGES)))
         given = options(DATABASE=tmp_path / "a.db", READ_SECONDS=60)
-        arguments = command("crawl", "urls", "-a", f"file={listed}", *given)
+        arguments = command("crawl", "urls", "-a", f"file={listed}", *given, "-s", "DOWNLOAD_DELAY=0.1")
         with subprocess.Popen(
             arguments, cwd=ROOT, env=environment("tests.newsroom.impatient"), stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, text=True,
         ) as crawl:  # fmt: skip
-            assert wait_for(lambda: len(site.asked()) > 5)
+            assert wait_for(
+                lambda: len(site.asked()) > 5 and "rejected" in ledger(tmp_path / "a.db", "outcome").values()
+            )
             with closing(sqlite3.connect(tmp_path / "a.db", isolation_level=None, timeout=30)) as db:
                 db.execute("begin immediate")
                 _, err = crawl.communicate(timeout=PATIENCE)
