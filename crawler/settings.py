@@ -54,6 +54,7 @@ DOWNLOAD_DELAY_JITTER = 0.5  # … give or take half, so that we keep no beat
 AUTOTHROTTLE_ENABLED = True  # slower where the server is slow; DOWNLOAD_DELAY stays the floor
 AUTOTHROTTLE_START_DELAY = 2.0
 AUTOTHROTTLE_MAX_DELAY = 60.0
+WARN_ON_GENERATOR_RETURN_VALUE = False  # it reads our sources again for each page, which costs as much as the page
 COOKIES_ENABLED = False  # we have no account and want no tracking
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",

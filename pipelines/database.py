@@ -15,7 +15,7 @@ from pipelines.erasure import still_erased
 from pipelines.lock import StoreError
 from pipelines.rebuild import Rebuild
 from pipelines.rows import Row, article_row, claim_rows, digest, event_of
-from pipelines.sqlite import explained, open_to_read, open_to_write, put, rows, writing
+from pipelines.sqlite import explained, open_to_read, open_to_write, put, rows, some, writing
 
 Outcome = Literal["new", "updated", "unchanged"]
 
@@ -97,12 +97,16 @@ class Ledger:
 
     def reject(self, run_id: int, **columns: str | None) -> None:
         """Keep why a page (url, reason, rule, words, source) went no further; the same is kept once."""
-        key = digest(columns)
-        with explained(self.path):
-            if rows(self.db, "select 1 from rejections where rejection_id = ?", [key]):
-                return
+        self.reject_all(run_id, [columns])
+
+    def reject_all(self, run_id: int, pages: Iterable[Mapping[str, str | None]]) -> None:
+        """Keep why pages went no further, in one transaction; all name the same columns."""
+        found = [{"rejection_id": digest(page), **page, "run_id": run_id} for page in pages]
+        if not found:
+            return
+        sql = f"insert or ignore into rejections ({', '.join(found[0])}) values {some(list(found[0]))}"
         with writing(self.db, self.path):
-            self.db.table("rejections").insert({"rejection_id": key, **columns, "run_id": run_id})
+            self.db.conn.executemany(sql, [tuple(row.values()) for row in found])
 
     def rebuild(self, run_id: int | None = None) -> dict[str, int]:
         """Decide anew the events of all companies of which something new is known, in one transaction.

@@ -36,6 +36,7 @@ class Readers:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(PRELOADED)
         self.seconds = seconds
+        self.starting: asyncio.Future[None] | None = None
         self.pool = ProcessPool(
             max_workers=processes or max(os.cpu_count() or 2, 2) - 1,
             max_tasks=PAGES_EACH, initializer=_begin, initargs=(model,), context=context,
@@ -46,6 +47,9 @@ class Readers:
 
         Raises what it raises, and Unreadable where it took too long or brought its process down.
         """
+        if self.starting is None:
+            self.starting = asyncio.ensure_future(asyncio.to_thread(self.start))
+        await asyncio.shield(self.starting)
         future = self.pool.schedule(_bounded, args=(self.seconds, work, args), timeout=self.seconds)
         try:
             result: T = await asyncio.wrap_future(future)
@@ -57,10 +61,18 @@ class Readers:
             raise Unreadable("read.memory", "reading it takes too much memory") from None
         return result
 
+    def start(self) -> None:
+        """Start the processes, which takes seconds: all that reads is loaded. Not for the thread of the crawl."""
+        self.pool.schedule(_nothing)
+
     def close(self) -> None:
         """End the processes; those at work are killed."""
         self.pool.stop()  # type: ignore[no-untyped-call]
         self.pool.join()
+
+
+def _nothing() -> None:
+    """Work that only shows that a process is there."""
 
 
 def _begin(model: str) -> None:

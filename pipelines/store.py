@@ -29,6 +29,9 @@ __all__ = ["DatabaseBusy", "NotStored", "Store", "StoreError", "lock", "prepare"
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
+#: Rejections that are written at once.
+BATCH = 100
+
 #: What a run's row repeats of the crawl's statistics.
 _COUNTS = (
     "articles/new", "articles/updated", "articles/unchanged",
@@ -55,6 +58,7 @@ class Store:
         self.ledger: Ledger | None = None
         self.run_id = 0
         self.ending: asyncio.Task[None] | None = None
+        self.let_go: list[dict[str, str | None]] = []  # pages whose rejection is written soon
         self.before_end: list[
             Callable[[], Awaitable[None]]
         ] = []  # what others have to write when all pages are through
@@ -95,10 +99,9 @@ class Store:
             return
         url, source = (item.url or item.page_id, item.source) if isinstance(item, Page) else (None, None)
         said = {"url": url, "reason": reason, "rule": exception.rule, "words": exception.words[:500], "source": source}
-        try:
-            await self._in_thread(lambda ledger: ledger.reject(self.run_id, **said), self.ledger)
-        except StoreError as error:
-            self.stop(str(error))
+        self.let_go.append(said)
+        if len(self.let_go) >= BATCH:
+            await self.work(_nothing)
 
     async def close_spider(self) -> None:
         """Decide the events, erase the texts that are too old, bring the search index up to date."""
@@ -106,6 +109,7 @@ class Store:
             return
         for write in self.before_end:
             await write()
+        await self.work(_nothing)
         try:
             counts = await self._in_thread(self.ledger.rebuild, self.run_id)
             days = self.crawler.settings.getint("KEEP_TEXT_DAYS")
@@ -131,17 +135,25 @@ class Store:
             self.held.close()
 
     async def work(self, task: Callable[..., T], *args: Any) -> T | None:
-        """`task(db, path, *args)` in the thread that owns the database; a failure ends the crawl, and gives None."""
+        """`task(db, path, *args)` in the thread that owns the database; a failure ends the crawl, and gives None.
+
+        Rejections that wait are written before it: nobody shall read how a page ended and not find why.
+        """
         if self.ledger is None or self.ending:
             return None
         try:
-            return await self._in_thread(task, self.ledger.db, self.path, *args)
+            return await self._in_thread(self._after_rejections, self.ledger, task, args)
         except StoreError as error:
             self.stop(str(error))
             return None
 
     async def _in_thread(self, work: Callable[..., T], *args: Any) -> T:
         return await asyncio.get_running_loop().run_in_executor(self.thread, work, *args)
+
+    def _after_rejections(self, ledger: Ledger, task: Callable[..., T], args: tuple[Any, ...]) -> T:
+        waiting, self.let_go = self.let_go, []
+        ledger.reject_all(self.run_id, waiting)
+        return task(ledger.db, ledger.path, *args)
 
     def _begin(self, ledger: Ledger) -> int:
         spider = self.crawler.spider
@@ -184,6 +196,10 @@ class Store:
     def _set(self, name: str, value: Any) -> None:
         if self.crawler.stats:
             self.crawler.stats.set_value(name, value)
+
+
+def _nothing(db: Any, path: Any) -> None:
+    """For the sake of what is written before it."""
 
 
 def _now() -> str:

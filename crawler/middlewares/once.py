@@ -118,7 +118,7 @@ class Once:
         except Exception as raised:  # noqa: BLE001 (what was found before is good; the rest goes its way below)
             error = raised
         end = None if error or items else self.end_of(response)
-        for first in range(0, max(len(asked), 1), BATCH):
+        for first in range(0, max(len(asked), 1 if end else 0), BATCH):
             last = first + BATCH >= len(asked)
             for request in await self.wanted(asked[first : first + BATCH], end if last else None):
                 yield request
