@@ -81,7 +81,7 @@ def _begin(model: str) -> None:
 
     use(model)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # systemd stops all processes of a service; the crawl ends its own
     try:
         import resource
 

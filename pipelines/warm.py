@@ -1,6 +1,11 @@
-"""Imported once, before the reading processes are forked: reads one article, so that they find all lists loaded."""
+"""Imported once, in the process from which readers are forked: reads one article, so that they find all lists loaded.
+
+A signal that stops the crawl does not stop that process, which ends when the crawl does.
+"""
 
 from __future__ import annotations
+
+import signal
 
 from extract.records import Page
 from pipelines.claims import reading_of
@@ -11,3 +16,5 @@ BODY = b"""<html lang="en"><title>Acme to cut 90 jobs</title><article><h1>Acme t
 """
 
 READING = reading_of(article_of(Page(url="https://acme.example/", body=BODY, fetched_at="2026-03-02T00:00:00+00:00")))
+
+signal.signal(signal.SIGTERM, signal.SIG_IGN)

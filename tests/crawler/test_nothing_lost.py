@@ -215,3 +215,27 @@ def test_a_full_disk_ends_the_crawl_and_the_next_one_has_all(site: Newsroom, tmp
     found = ledger(places["DATABASE"], "outcome")
     assert sorted(found[f"/many/{PAGES}/3/{n}.html"] for n in range(PAGES)) == ["rejected"] * 40 + ["stored"] * 20
     assert balanced(places["DATABASE"])
+
+
+def test_a_stop_of_all_processes_at_once_rejects_nothing(site: Newsroom, tmp_path: Path) -> None:
+    """As systemd stops a service, and Ctrl-C what runs in a terminal: readers get the signal as well."""
+    sources = sources_file(tmp_path / "sources.toml", site.home, f"feed /many/{PAGES}/1/feed.xml")
+    given = options(DATABASE=tmp_path / "a.db", SOURCES=sources, READ_SECONDS=60)
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(
+        command("crawl", "news", *given), cwd=ROOT, env=environment("crawler.settings"),
+        stdout=quiet, stderr=quiet, start_new_session=True,
+    ) as crawl:  # fmt: skip
+        assert wait_for(lambda: crawl.poll() is not None or "stored" in outcomes(tmp_path / "a.db"))
+        os.killpg(crawl.pid, signal.SIGTERM)
+        crawl.wait(timeout=PATIENCE)
+    assert crawl.returncode in (0, 4)
+    assert set(outcomes(tmp_path / "a.db")) <= {"stored", "waiting", "read"}
+
+
+def outcomes(database: Path) -> list[str]:
+    """The outcomes in the ledger, none while there is none."""
+    try:
+        return list(ledger(database, "outcome").values())
+    except sqlite3.OperationalError:
+        return []
