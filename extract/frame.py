@@ -44,7 +44,10 @@ _ALL = re.compile(rf"(?i)\b{context('frame.all')}\b[^.;\n]{{0,80}}$")
 _PAST = re.compile(rf"(?i)\b{context('frame.past')}\b")
 #: In a sentence about another employer: it is news as well.
 _FRESH = re.compile(rf"(?i)\b{context('frame.fresh')}\b")
-_SO_FAR = re.compile(r"(?i)\b(?:so far|to date|hit|lose jobs|lost)\b")
+_SO_FAR = re.compile(r"(?i)\b(?:so far|to date)\b")
+_ANNOUNCED = re.compile(r"(?i)\b(?:announc|unveil|disclos|made public)")
+#: The year has only begun: what a list tells of it is the news of these days.
+_BEGUN = re.compile(r"(?i)\bopen\s+20\d\d\s+with|\b20\d\d\s+(?:has|is)\s+(?:\w+\s+)?(?:begun|started|opened|off to)")
 #: The list looks back on a time that is over.
 _LOOKS_BACK = re.compile(rf"(?i)\b{context('frame.looks_back')}\b")
 _TO_COME = re.compile(r"(?i)\bannounc|\bplans?\b|\bconfirmed\b|\b(?:will|would|to be|said|is|are)\b")
@@ -147,6 +150,12 @@ def _told_done(s: Statement) -> bool:
     return bool(item or _PAST.search(own) or _already(s)) and not _TO_COME.search(words)
 
 
+def _active(s: Statement) -> bool:
+    """Do words in the past tell the cut: "laid off 300", not "300 layoffs"?"""
+    past = _PAST.search(s.sentence.text[s.bound.cut.start : s.bound.cut.end])
+    return bool(past) and _told_done(s) and not _ANNOUNCED.search(s.sentence.words)
+
+
 def _already(s: Statement) -> bool:
     """Is the cut said to be done: "was mostly done with cutting"?"""
     return bool(_DONE.search(s.sentence.text[s.sentence.start : s.bound.cut.start]))
@@ -161,7 +170,8 @@ def _framed(s: Statement, frame: Frame, looks_back: bool) -> Statement:
     so_far = _SO_FAR.search(text[opens : mark.end + 12])
     words = text[s.sentence.start : s.bound.end]
     done = s.status == "announced" and len(s.date or year) < 10 and not _TO_COME.search(words)
-    done = done and bool(so_far or looks_back or _already(s))
+    news = _BEGUN.search(text[opens : mark.end + 60])
+    done = done and bool(so_far or looks_back or _already(s) or (not news and _active(s)))
     dates = (s.date, s.date_mark) if s.date or s.background else (year, mark)
     return replace(s, date=dates[0], date_mark=dates[1], status="completed" if done else s.status)
 
