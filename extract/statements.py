@@ -21,6 +21,7 @@ from extract.rejections import Rejection
 from extract.sentences import Sentence
 from extract.stating import states_a_cut
 from extract.timing import announced
+from extract.told_by import says
 from extract.unit import unit
 
 #: Each of several employers cuts as many; what stands between their names.
@@ -104,7 +105,7 @@ def _continued(sentence: Sentence, index: int, last: Statement) -> list[Statemen
 def _employer(sentence: Sentence, bound: Bound, focus: Focus, rejections: list[Rejection]) -> Employer | None:
     """Whose cut the words state; None where a rule speaks against them, which then is appended to `rejections`."""
     rule = rejected(sentence, bound)
-    if rule and told.says("denied", sentence.words):
+    if rule and says("denied", sentence.words):
         rule = None
     who = None if rule else employer(sentence, bound, focus)
     if rule is None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from extract import status as told
 from extract.about import About
 from extract.rounds import Round
 from extract.statements import Statement
+from extract.told_by import says
 from extract.words import context
 
 #: Between an employer and "layoffs": it does something about them.
@@ -56,4 +56,4 @@ def _begun(s: Statement) -> bool:
 def _ruled_out(s: Statement) -> bool:
     """Is the denial no more than "rules out"?"""
     rest = s.sentence.words.replace("ules out", "").replace("uled out", "")
-    return s.status == "denied" and not told.says("denied", rest)
+    return s.status == "denied" and not says("denied", rest)
