@@ -146,6 +146,9 @@ def _statement(
     """All that the sentence tells of the cut; `others` are all its cuts."""
     date, date_mark = announced(sentence, bound, others, published) or (None, None)
     earlier = background(sentence, bound, date, published)
+    state = told.status(sentence, bound, earlier, who.name)
+    if earlier and state == "cancelled":  # the news is that it is taken back, not when it was told
+        earlier, date, date_mark = False, None, None
     return Statement(
         company=who.name,
         who=who,
@@ -153,7 +156,7 @@ def _statement(
         sentence=sentence,
         index=index,
         action=action(sentence, bound),
-        status=told.status(sentence, bound, earlier, who.name),
+        status=state,
         headcount=_headcount(sentence, bound),
         share=bound.share.value.amount if bound.share else None,
         share_wide=bound.share is not None and bool(bound.share.value.wide),
