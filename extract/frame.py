@@ -145,7 +145,8 @@ def _framed(s: Statement, frame: Frame, looks_back: bool) -> Statement:
     so_far = _SO_FAR.search(text[opens : mark.end + 12])
     words = text[s.sentence.start : s.bound.end]
     news = _BEGUN.search(text[opens : mark.end + 60])
-    over = so_far or looks_back or _already(s) or (not news and _active(s))
+    headed = s.date_mark is not None and s.date_mark.rule == "date.heading" and _told_done(s)
+    over = so_far or looks_back or headed or _already(s) or (not news and _active(s))
     done = over and s.status == "announced" and len(s.date or year) < 10 and not _TO_COME.search(words)
     dates = (s.date, s.date_mark) if s.date or s.background else (year, mark)
     return replace(s, date=dates[0], date_mark=dates[1], status="completed" if done else s.status)

@@ -15,7 +15,7 @@ from extract.voices import known_voice
 from extract.windows import before, behind
 from extract.words import context
 
-_REPORTS = r"(?:reports?|reported|writes|wrote|revealed|said|says)\b"
+_REPORTS = r"(?:reports?|reported|writes|wrote|revealed|said|says|learned|learnt|understands)\b"
 _FIRST = r"(?:\s*\([^)]*\))?(?:\s+(?:has|had|have|first|later|also|exclusively|then|on \w+))*"
 #: A news outlet tells it: behind its name, before its name, or with no name at all.
 _PRESS = re.compile(rf"(?i)^(?:[’']s)?{_FIRST}\s+{_REPORTS}|^\s+(?:sources|report)\b")
@@ -27,7 +27,7 @@ _PRESS_UNNAMED = re.compile(
 )
 #: Staff, unions and others who are no employer say so, or it is known according to them.
 _SOURCES = re.compile(
-    rf"\b(?i:{context('told_by.sources')})\b(?:\s+(?!(?:it|he|she|that|they)\b)[\w’'.-]+){{0,4}}\s+(?:have |has |had )?"
+    rf"\b(?i:{context('told_by.sources')})\b(?:\s+(?!(?:it|he|she|that|they)\b)[\w’'.-]+){{0,7}}\s+(?:have |has |had )?"
     rf"(?i:{context('told_by.source_says')})\b"
     r"|(?:\b(?i:according to)|,\s+(?:say|says|said))"
     r"\s+(?:(?:posts?|messages?|accounts?|reports?)\s+(?:by|from|of)\s+)?(?:(?:the|two|three|four|five|several|some|many|current|and|former)\s+)*"
