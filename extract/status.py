@@ -17,7 +17,7 @@ from extract.words import context
 
 #: What is denied is the reason, not the cut.
 _DENIES_AI = re.compile(
-    r"(?i)\b(?:denie[sd]|denial|no truth)\b[^.;]{0,30}\b(?:AI|artificial intelligence|automation)\b"
+    r"(?i)\b(?:denie[sd]|denial|no truth|reject(?:s|ed))\b[^.;]{0,40}\b(?:AI|artificial intelligence|automation)\b"
 )
 _DENIED_AFTER = re.compile(rf"(?i)\b{context('status.denied')}\b")
 _TO_COME = (
@@ -74,8 +74,12 @@ def _earlier(sentence: Sentence, bound: Bound, who: str) -> str:
 
 def _denied(sentence: Sentence, bound: Bound) -> bool:
     """Does the sentence deny the cut, before it or behind it?"""
-    denied = says("denied", sentence.text[sentence.start : bound.cut.end]) and not _DENIES_AI.search(sentence.words)
-    return denied or negated(sentence, bound) or bool(_DENIED_AFTER.search(sentence.text[bound.end : sentence.end]))
+    if negated(sentence, bound):
+        return True
+    if _DENIES_AI.search(sentence.words):
+        return False
+    before_it, behind_it = sentence.text[sentence.start : bound.cut.end], sentence.text[bound.end : sentence.end]
+    return says("denied", before_it) or bool(_DENIED_AFTER.search(behind_it))
 
 
 def _clause(sentence: Sentence, bound: Bound) -> str:
