@@ -26,7 +26,8 @@ _BUSINESS_SHUTS = re.compile(
 )
 #: The employer is gone with all of its people: "shut down on Wednesday and dismissed all 64 of its people".
 _ENDS_ITSELF = re.compile(
-    r"(?i)\b(?:shut(?:s|ting)?(?: itself)? down|clos(?:es|ed|ing) (?:down|its doors)|ceas(?:es|ed|ing) (?:operations|trading|business|production)"
+    r"(?i)\b(?:shut(?:s|ting)?(?: itself)? down|clos(?:es|ed|ing) (?:down|its doors)"
+    r"|ceas(?:es|ed|ing) (?:operations|trading|business|production)"
     r"|w(?:ound|inds|inding) up|went out of business|fold(?:s|ed|ing))\b"
 )
 _EVERYONE = re.compile(
@@ -41,7 +42,10 @@ _UNREPLACED = re.compile(
 #: Another means beside them.
 _FORCED = re.compile(rf"(?i)\b{context('action.forced')}")
 #: An office, a studio or a shop shuts, and the jobs go with it.
-_OFFICE = rf"{context('action.shuts')}\s+(?:down\s+)?(?:\w+\s+of\s+)?(?:{context('action.which')}\s+)+(?:[\w’'-]+\s+){{0,4}}{context('action.office')}\b"
+_OFFICE = (
+    rf"{context('action.shuts')}\s+(?:down\s+)?(?:\w+\s+of\s+)?(?:{context('action.which')}\s+)+"
+    rf"(?:[\w’'-]+\s+){{0,4}}{context('action.office')}\b"
+)
 _OFFICE_SHUTS = re.compile(rf"(?i)\b{_OFFICE}[^.;]{{0,60}}?{context('action.jobs_go')}")
 _GO_WHEN_SHUT = re.compile(rf"(?i)^[^.;]{{0,40}}\b(?:when|as|by)\s+(?:it\s+|they\s+)?{_OFFICE}")
 #: Most characters of the paragraph to either side of a sentence in which a closing business is looked for.

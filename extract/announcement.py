@@ -23,6 +23,8 @@ _DAYS = ("weekday", "rel", "md", "dm", "mdy", "dmy", "nth")
 _FULL = ("md", "dm", "mdy", "dmy")
 #: Sentences away from the statements, and days before publication, up to which a day may be the announcement's.
 REACH, MOST_DAYS, MOST_OF_FULL = 6, 8, 14
+#: As MOST_OF_FULL, where the sentence says in so many words that it was announced then.
+MOST_OF_STRONG = 60
 
 Announced = tuple[Sentence, Mark, str]
 
@@ -68,20 +70,20 @@ def announcement(near: Near) -> Announced | None:
 def first_told(near: Near) -> Announced | None:
     """The day on which a sentence says in so many words that the cut was announced or first reported."""
     for sentence in near.sentences():
-        for mark, iso in _days(sentence, near.published):
+        for mark, iso in _days(sentence, near.published, MOST_OF_STRONG):
             if _STRONG.search(before(sentence, mark.start, 100)):
                 return sentence, mark, iso
     return None
 
 
-def _days(sentence: Sentence, published: dt.date) -> Iterator[tuple[Mark, str]]:
+def _days(sentence: Sentence, published: dt.date, full: int = MOST_OF_FULL) -> Iterator[tuple[Mark, str]]:
     """The days in the sentence shortly before publication that are not the end of the jobs."""
     for mark in sentence.of("date"):
         kind = mark.rule.removeprefix("date.")
         if kind not in _DAYS or NOT_ANNOUNCED.search(before(sentence, mark.start, 100)):
             continue
         iso = resolve(mark.value, published)
-        most = MOST_OF_FULL if kind in _FULL else MOST_DAYS
+        most = full if kind in _FULL else MOST_DAYS
         if iso and len(iso) == 10 and 0 <= (published - dt.date.fromisoformat(iso)).days <= most:
             yield mark, iso
 

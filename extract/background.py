@@ -69,6 +69,8 @@ def _adjective(sentence: Sentence, bound: Bound) -> bool:
     """Are the words of the cut an adjective of people who went before: "hires laid-off workers"?"""
     if bound.cut.value.kind != "people" or not _ADJECTIVE.search(before(sentence, bound.start, 70)):
         return False
+    if not re.match(r"(?i)laid|redundant|\w+ed\b", sentence.text[bound.cut.start : bound.cut.end]):
+        return False  # "has begun to lay off people"
     return bool(_WORKERS.match(sentence.text[bound.cut.end : bound.cut.end + 12]))
 
 

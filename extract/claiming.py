@@ -20,7 +20,7 @@ from extract.reversal import taken_back
 from extract.rounds import Round
 from extract.sentences import Sentence
 from extract.statements import Statement
-from extract.status import own_voice
+from extract.told_by import own_voice
 
 _FIRM = re.compile(r"(?i)\bconfirmed|\bannounced")
 #: Voices of a round's statements, the plainest first.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extract import status
+from extract import told_by
 from extract.rounds import Round
 from extract.sentences import Sentence
 from extract.words import context
@@ -32,8 +32,8 @@ def confirmed(found: list[Sentence], r: Round, single: bool) -> bool:
 
 def _speaks_of_cuts(sentence: Sentence, company: str) -> bool:
     words = sentence.words
-    if _NOTHING.search(words) or status.says("denied", words):
+    if _NOTHING.search(words) or told_by.says("denied", words):
         return False
     if _PAPERS.search(words):
         return True
-    return bool(sentence.of("cut") or _OF_CUTS.search(words)) and status.speaks(sentence, company)
+    return bool(sentence.of("cut") or _OF_CUTS.search(words)) and told_by.speaks(sentence, company)

@@ -1,4 +1,4 @@
-"""The time that a whole list of cuts names as its own ("layoffs in 2025", "this week"), and what it makes of its items.
+"""What the time that a whole list of cuts names as its own ("layoffs in 2025", "this week") makes of its items.
 
 In an article about one employer the frame is that employer: what is told of others in passing is background.
 """
@@ -7,55 +7,33 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 from extract.about import About
 from extract.background import older
 from extract.components.date import resolve
-from extract.marks import Mark
+from extract.list_time import Frame, list_time, running_year
 from extract.sections import dated, headings
 from extract.sentences import Sentence
 from extract.statements import Statement
 from extract.status import THEN
 from extract.voices import is_voice
-from extract.windows import before
 from extract.words import context
 
-#: The year that is running in the text: so far, just begun, so many rounds in it.
-_RUNNING = (
-    r"\b(?:in|year)\s+(?P<year>20[12]\d)\s*(?:so far|to date)|(?P<so>20[12]\d)\s+(?:so far|to date)"
-    r"|(?P<begun>20[12]\d)\s+(?:has|is)\s+(?:\w+\s+)?(?:begun|started|opened|off to)"
-    r"|(?:\bis|[’']s|\bmarks)\s[^.\n]{0,40}\b(?:round|wave|time|series)\b[^.\n]{0,40}\bin\s+(?P<nth>20[12]\d)\b"
-)
-_OWN_YEAR = re.compile(rf"(?i){_RUNNING}")
-_FRAME = re.compile(
-    r"(?i)\b(?:(?:layoffs|job cuts|cuts|lose jobs|jobs|roundup|list)\b[^.\n]{0,60}?"
-    r"\b(?:in|of|for|since the start of)\s+(?P<after>20[12]\d)"
-    r"|(?P<before>20[12]\d)\s+(?:tech\s+)?layoffs|open\s+(?P<open>20[12]\d)\s+with"
-    rf"|\b(?:in|year)\s+(?P<comma>20[12]\d)\s*,|{_RUNNING})"
-)
-_OF_THIS_YEAR = re.compile(r"(?i)\b(?:layoffs|job cuts|jobs|cut (?:staff|workers))\b[^.;\n]{0,50}\bthis year\b")
-_RECENT = re.compile(rf"(?i)\b{context('frame.recent')}\b")
-#: Beside a time: what the list is of.
-_LISTED = re.compile(rf"(?i)\b{context('frame.listed')}\b")
-#: "All of this happened in the first month of 2026": the time of every item.
-_ALL = re.compile(rf"(?i)\b{context('frame.all')}\b[^.;\n]{{0,80}}$")
 _PAST = re.compile(rf"(?i)\b{context('frame.past')}\b")
 #: In a sentence about another employer: it is news as well.
 _FRESH = re.compile(rf"(?i)\b{context('frame.fresh')}\b")
-_SO_FAR = re.compile(r"(?i)\b(?:so far|to date|hit|lose jobs|lost)\b")
+_SO_FAR = re.compile(r"(?i)\b(?:so far|to date)\b")
+_ANNOUNCED = re.compile(r"(?i)\b(?:announc|unveil|disclos|made public)")
+#: The year has only begun: what a list tells of it is the news of these days.
+_BEGUN = re.compile(r"(?i)\bopen\s+20\d\d\s+with|\b20\d\d\s+(?:has|is)\s+(?:\w+\s+)?(?:begun|started|opened|off to)")
 #: The list looks back on a time that is over.
 _LOOKS_BACK = re.compile(rf"(?i)\b{context('frame.looks_back')}\b")
 _TO_COME = re.compile(r"(?i)\bannounc|\bplans?\b|\bconfirmed\b|\b(?:will|would|to be|said|is|are)\b")
 _DONE = re.compile(r"(?i)\b(?:done|finished|completed?|through)\b[^.;]{0,30}$")
 _MONTHS = ("date.month", "date.my", "date.month_of", "date.mon", "date.month_rel", "date.heading")
-#: Kinds of dates that may be the time of a whole list.
-_SPANS = ("month", "my", "mon", "week", "year", "yr", "quarter", "month_of", "month_rel", "month_ago", "opening")
-#: So many employers with figures make an article a list, and so many a long one.
-LIST, LONG_LIST = 3, 5
-
-Frame = tuple[str, Mark]
+#: So many employers with figures make an article a list.
+LIST = 3
 
 
 def placed(told: list[Statement], about: About, found: list[Sentence], published: dt.date | None) -> list[Statement]:
@@ -68,7 +46,7 @@ def placed(told: list[Statement], about: About, found: list[Sentence], published
     """
     employers = {s.company for s in told if s.figures}
     items = {s.company for s in told if s.who.mark and s.who.mark.rule == "company.item"}
-    year = None if published else _year(found, about.single, len(employers))
+    year = None if published else running_year(found, about.single, len(employers))
     seen = published or (dt.date(int(year[0]), 12, 31) if year else None)
     heads = headings(found, seen)
     if about.single and len(items) < LIST and not heads:
@@ -78,7 +56,7 @@ def placed(told: list[Statement], about: About, found: list[Sentence], published
     listed = [_aged(s, published, looks_back) for s in dated(told, found, heads, seen)]
     if not published:
         return [_framed(s, year, looks_back) if year else _past(s) for s in listed]
-    frame = (_recent(found, published) or _this_year(found, published)) if len(employers) >= LIST else None
+    frame = list_time(found, published) if len(employers) >= LIST else None
     return [_recently(s, frame, published) for s in listed] if frame else listed
 
 
@@ -107,8 +85,8 @@ def _of_one(told: list[Statement], about: About, found: list[Sentence]) -> list[
 def _passing(s: Statement) -> Statement:
     """The statement as background, carried out where its words are in the past."""
     text = s.sentence.text
-    done = s.status == "announced" and _PAST.search(text[s.bound.start : s.bound.end])
-    done = done and not THEN.search(text[s.sentence.start : s.bound.cut.start])
+    past = _PAST.search(text[s.bound.start : s.bound.end])
+    done = s.status == "announced" and past and not THEN.search(text[s.sentence.start : s.bound.cut.start])
     return replace(s, background=True, status="completed" if done else s.status)
 
 
@@ -147,6 +125,12 @@ def _told_done(s: Statement) -> bool:
     return bool(item or _PAST.search(own) or _already(s)) and not _TO_COME.search(words)
 
 
+def _active(s: Statement) -> bool:
+    """Do words in the past tell the cut: "laid off 300", not "300 layoffs"?"""
+    past = _PAST.search(s.sentence.text[s.bound.cut.start : s.bound.cut.end])
+    return bool(past) and _told_done(s) and not _ANNOUNCED.search(s.sentence.words)
+
+
 def _already(s: Statement) -> bool:
     """Is the cut said to be done: "was mostly done with cutting"?"""
     return bool(_DONE.search(s.sentence.text[s.sentence.start : s.bound.cut.start]))
@@ -160,8 +144,10 @@ def _framed(s: Statement, frame: Frame, looks_back: bool) -> Statement:
     opens = max(text.rfind("\n", 0, mark.start), mark.start - 60, 0)
     so_far = _SO_FAR.search(text[opens : mark.end + 12])
     words = text[s.sentence.start : s.bound.end]
-    done = s.status == "announced" and len(s.date or year) < 10 and not _TO_COME.search(words)
-    done = done and bool(so_far or looks_back or _already(s))
+    news = _BEGUN.search(text[opens : mark.end + 60])
+    headed = s.date_mark is not None and s.date_mark.rule == "date.heading" and _told_done(s)
+    over = so_far or looks_back or headed or _already(s) or (not news and _active(s))
+    done = over and s.status == "announced" and len(s.date or year) < 10 and not _TO_COME.search(words)
     dates = (s.date, s.date_mark) if s.date or s.background else (year, mark)
     return replace(s, date=dates[0], date_mark=dates[1], status="completed" if done else s.status)
 
@@ -171,49 +157,3 @@ def _past(s: Statement) -> Statement:
     own = s.date_mark is not None and s.date_mark.rule in _MONTHS
     done = own and s.status == "announced" and _told_done(s)
     return replace(s, status="completed") if done else s
-
-
-def _year(found: list[Sentence], single: bool, employers: int) -> Frame | None:
-    """The year that an article names as its own, with its mark: a list in headline or first sentences."""
-    lead = [] if single else [s for s in found[:4] if s.title or employers >= LONG_LIST]
-    for pattern, sentences in ((_FRAME, lead), (_OWN_YEAR, found)):
-        for sentence in sentences:
-            if match := pattern.search(sentence.words):
-                group = next(name for name, value in match.groupdict().items() if value)
-                start = sentence.start + match.start(group)
-                return match[group], Mark("date", start, start + 4, match[group], "date.frame")
-    return None
-
-
-def _this_year(found: list[Sentence], published: dt.date) -> Frame | None:
-    """The year of publication, where the lead of a list speaks of the layoffs of this year."""
-    for sentence in found[:3]:
-        if match := _OF_THIS_YEAR.search(sentence.words):
-            end = sentence.start + match.end()
-            return str(published.year), Mark("date", end - len("this year"), end, "this year", "date.frame")
-    return None
-
-
-def _recent(found: list[Sentence], published: dt.date) -> Frame | None:
-    """The time that headline, lead or a sentence about all items gives the list: this week, last month, January."""
-    for sentence in found[:3]:
-        match = _RECENT.search(sentence.words)
-        if match:
-            start, end = sentence.start + match.start(), sentence.start + match.end()
-            return published.isoformat()[:7], Mark("date", start, end, match[0], "date.frame")
-    return next((span for number, sentence in enumerate(found) for span in _spans(sentence, number, published)), None)
-
-
-def _spans(sentence: Sentence, number: int, published: dt.date) -> Iterator[Frame]:
-    """The times that the sentence, the `number`-th of the article, gives the whole list."""
-    for mark in sentence.of("date"):
-        if mark.rule.removeprefix("date.") not in _SPANS:
-            continue
-        iso = resolve(mark.value, published)
-        everything = _ALL.search(before(sentence, mark.start, 100))
-        near = number < (8 if mark.rule in ("date.week", "date.mon") else 3) and not sentence.of("company")
-        if iso and iso <= published.isoformat():
-            if everything:
-                yield iso, replace(mark, rule="date.all")
-            elif (sentence.title or near) and _LISTED.search(sentence.words):
-                yield iso, mark

@@ -21,6 +21,7 @@ from extract.rejections import Rejection
 from extract.sentences import Sentence
 from extract.stating import states_a_cut
 from extract.timing import announced
+from extract.told_by import says
 from extract.unit import unit
 
 #: Each of several employers cuts as many; what stands between their names.
@@ -104,7 +105,7 @@ def _continued(sentence: Sentence, index: int, last: Statement) -> list[Statemen
 def _employer(sentence: Sentence, bound: Bound, focus: Focus, rejections: list[Rejection]) -> Employer | None:
     """Whose cut the words state; None where a rule speaks against them, which then is appended to `rejections`."""
     rule = rejected(sentence, bound)
-    if rule and told.says("denied", sentence.words):
+    if rule and says("denied", sentence.words):
         rule = None
     who = None if rule else employer(sentence, bound, focus)
     if rule is None:
@@ -145,6 +146,9 @@ def _statement(
     """All that the sentence tells of the cut; `others` are all its cuts."""
     date, date_mark = announced(sentence, bound, others, published) or (None, None)
     earlier = background(sentence, bound, date, published)
+    state = told.status(sentence, bound, earlier, who.name)
+    if earlier and state == "cancelled":  # the news is that it is taken back, not when it was told
+        earlier, date, date_mark = False, None, None
     return Statement(
         company=who.name,
         who=who,
@@ -152,7 +156,7 @@ def _statement(
         sentence=sentence,
         index=index,
         action=action(sentence, bound),
-        status=told.status(sentence, bound, earlier, who.name),
+        status=state,
         headcount=_headcount(sentence, bound),
         share=bound.share.value.amount if bound.share else None,
         share_wide=bound.share is not None and bool(bound.share.value.wide),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from extract import status as told
 from extract.about import About
 from extract.rounds import Round
 from extract.statements import Statement
+from extract.told_by import says
 from extract.words import context
 
 #: Between an employer and "layoffs": it does something about them.
@@ -15,6 +15,7 @@ _DOES = re.compile(rf"(?i)\b{context('substance.does')}\b")
 #: Before the cut: it only begins, or may come.
 _BEGUN = re.compile(rf"(?i)\b{context('substance.begun')}\b[^.;]{{0,40}}$")
 _COULD = re.compile(r"(?i)\bcould\b[^.;]{0,30}$")
+_IN_PASSING = re.compile(r"(?i),\s+(?:which|who)\s+(?:\w+\s+)?(?:has|have|had)\s+no\s+(?:plans?|intentions?)\b")
 #: Least score of an employer whose cut counts without a figure, and with a unit only.
 LIKELY, SURE = 60, 70
 
@@ -54,6 +55,8 @@ def _begun(s: Statement) -> bool:
 
 
 def _ruled_out(s: Statement) -> bool:
-    """Is the denial no more than "rules out"?"""
+    """Is the denial no more than "rules out", or told in passing ("Acme, which has no plans for cuts, opened …")?"""
+    if s.status == "denied" and _IN_PASSING.search(s.sentence.words):
+        return True
     rest = s.sentence.words.replace("ules out", "").replace("uled out", "")
-    return s.status == "denied" and not told.says("denied", rest)
+    return s.status == "denied" and not says("denied", rest)

@@ -10,6 +10,7 @@ from extract.figures import Bound
 from extract.marks import Mark
 from extract.sentences import Sentence
 from extract.time_words import DATE
+from extract.voices import known_voice
 from extract.windows import before, behind
 from extract.words import context
 
@@ -34,6 +35,7 @@ _FUTURE = re.compile(rf"(?i)\b{context('timing.future')}\s+(?:\w+\s+){{0,5}}$")
 _SAID = re.compile(r"(?i)\b(?:said|announced|told|confirmed|disclosed|promised)\b")
 _BEGINS = re.compile(r"(?i)\b(?:begin|start|set to|plan)\w*\b")
 _WILL = re.compile(r"(?i)\b(?:will|would|to be|is due|are due)\b")
+_OPENS_CLAUSE = re.compile(r"(?i)(?:;|,|\b(?:and|while|but|as|whereas))\s+(?:(?:rival|the|its)\s+)*$")
 _RUNS_TO = re.compile(r"(?i)(?:since|until|by|through|from|during|for|end of)\b")
 #: Between a verb of saying with its day and the cut: the cut is of another time.
 _TURNS = re.compile(r"(?i)\b(?:who|which|whose|where|when|after|since|following|before)\b|;")
@@ -106,6 +108,8 @@ def _tells(sentence: Sentence, bound: Bound, mark: Mark, others: list[Bound]) ->
     """Does the date belong to this statement, not to another of the sentence, and may it be its announcement?"""
     if _of_sibling(mark, bound, others) or _of_earlier(sentence, mark, bound, others):
         return False
+    if _of_next(sentence, mark, bound, others):
+        return False
     return _fits(sentence, bound, mark) and not _period(sentence, mark)
 
 
@@ -171,6 +175,14 @@ def _of_earlier(sentence: Sentence, mark: Mark, bound: Bound, others: list[Bound
     if mark.start > bound.start or not any(o.end <= mark.start for o in others if o is not bound):
         return False
     return bool(re.match(r"\s*(?:,(?!\s+when\b)|;|and\b|while\b)", sentence.text[mark.end : bound.start]))
+
+
+def _of_next(sentence: Sentence, mark: Mark, bound: Bound, others: list[Bound]) -> bool:
+    """Does the date open what another employer does: "Acme is shedding 40 people and Beta said in May it would cut"?"""
+    if mark.start < bound.end or not any(o.start >= mark.end for o in others if o is not bound):
+        return False
+    between = (c for c in sentence.of("company") if c.start >= bound.end and c.end <= mark.start and not known_voice(c))
+    return any(_OPENS_CLAUSE.search(sentence.text[bound.end : c.start]) for c in between)
 
 
 def _period(sentence: Sentence, mark: Mark) -> bool:

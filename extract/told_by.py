@@ -1,0 +1,115 @@
+"""Who tells of a cut: the employer, by its name, its people or its papers, or others (press, staff, unions, sources).
+
+The words are rows of data/vocabulary/status.csv and contexts.csv.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from extract import vocabulary, words
+from extract.figures import Bound
+from extract.sentences import Sentence
+from extract.voices import known_voice
+from extract.windows import before, behind
+from extract.words import context
+
+_REPORTS = r"(?:reports?|reported|writes|wrote|revealed|said|says|learned|learnt|understands)\b"
+_FIRST = r"(?:\s*\([^)]*\))?(?:\s+(?:has|had|have|first|later|also|exclusively|then|on \w+))*"
+#: A news outlet tells it: behind its name, before its name, or with no name at all.
+_PRESS = re.compile(rf"(?i)^(?:[’']s)?{_FIRST}\s+{_REPORTS}|^\s+(?:sources|report)\b")
+_PRESS_BEFORE = re.compile(rf"(?i)\b{context('told_by.press_before')}\s+(?:the\s+|an?\s+)?(?:[\w’'-]+\s+){{0,2}}$")
+_PRESS_UNNAMED = re.compile(
+    r"(?i)\baccording to (?:an?|the) (?:[\w’'.]+ ){0,4}report\b"
+    r"|\b(?:newspapers?|media|outlets?|magazine|broadcaster|website|news agency)\b[^.;]{0,60}"
+    r"\b(?:reported|reports|said|wrote)\b"
+)
+#: Staff, unions and others who are no employer say so, or it is known according to them.
+_SOURCES = re.compile(
+    rf"\b(?i:{context('told_by.sources')})\b(?:\s+(?!(?:it|he|she|that|they)\b)[\w’'.-]+){{0,7}}\s+(?:have |has |had )?"
+    rf"(?i:{context('told_by.source_says')})\b"
+    r"|(?:\b(?i:according to)|,\s+(?:say|says|said))"
+    r"\s+(?:(?:posts?|messages?|accounts?|reports?)\s+(?:by|from|of)\s+)?(?:(?:the|two|three|four|five|several|some|many|current|and|former)\s+)*"
+    rf"(?i:{context('told_by.sources')})\b"
+)
+#: The employer itself speaks: before the cut, or anywhere in the sentence.
+_OWN_BEFORE = re.compile(rf"(?i)\b{context('told_by.own_before')}\b")
+_OWN = re.compile(rf"(?i)\b{context('told_by.own')}\b")
+_TELLING = (
+    r"(?:said|says|say|told|tells|announced|announces|confirmed|confirms|disclosed|wrote|informed|acknowledged?s?"
+    r"|insist(?:s|ed)|stress(?:es|ed)|explain(?:s|ed)|maintain(?:s|ed))\b"
+)
+_SAYS = re.compile(rf"(?:,[^,;.]{{2,70}},)?\s+(?:(?:has|had|have|also|itself|has since|later|first|now)\s+)*{_TELLING}")
+_IT_SAYS = re.compile(
+    rf"(?i)\b(?:it|the (?:[\w-]+\s+){{0,2}}(?:{words.descriptors()}|newspaper|publisher|group|bank|school|council))"
+    rf"\s+(?:(?:has|had|also|does)\s+)?{_TELLING}"
+)
+_OFFICE_SAYS = re.compile(rf"(?i)\b{context('told_by.office')}\b[^.;]{{0,60}}?\b{_TELLING}")
+#: Nobody confirms.
+_UNCONFIRMED = re.compile(
+    r"(?i)\b(?:not|n[’']t|nobody|yet to|declined to|refused to|neither)\b[^.;]{0,30}\bconfirm\w*|\bunconfirmed\b"
+    r"|\b(?:employees?|workers?|sources?|unions?)\b[^.;]{0,20}\bconfirm\w*"
+)
+
+
+@cache
+def _phrases(status: str) -> re.Pattern[str]:
+    """The phrases of one status in status.csv; "..." stands for up to four words."""
+    gap = r"(?:\s+[\w’'-]+){0,4}\s+"
+    rows = [row["phrase"].split("...") for row in vocabulary.table("status.csv") if row["status"] == status]
+    forms = (gap.join(words.alternation([part.strip()]) for part in row) for row in rows)
+    return re.compile(rf"(?i)(?:(?<![\w-])|(?<=\w)(?=[:–]))(?:{'|'.join(forms)})(?![\w-])")
+
+
+@cache
+def _outlet() -> re.Pattern[str]:
+    """The name of an outlet that tells the news: "Reuters reported", "according to the BBC"."""
+    names = words.alternation(vocabulary.lines("publishers.txt"))
+    return re.compile(
+        rf"\b{names}(?:[’']s)?{_FIRST}\s+{_REPORTS}"
+        rf"|\b(?i:{context('told_by.press_before')})\s+(?i:the\s+|an?\s+)?(?:[\w’'-]+\s+){{0,2}}{names}\b"
+    )
+
+
+def says(status: str, text: str) -> bool:
+    """Do the words of this status stand in the text?"""
+    return bool(_phrases(status).search(text))
+
+
+def sourced(sentence: Sentence, who: str) -> bool:
+    """Do the press, staff, a union or unnamed sources stand as those who tell it?"""
+    return _told_by_others(sentence.words) or _press(sentence, who)
+
+
+@lru_cache(maxsize=1024)
+def _told_by_others(text: str) -> bool:
+    found = says("reported", text) or _SOURCES.search(text) or _PRESS_UNNAMED.search(text) or _outlet().search(text)
+    return bool(found)
+
+
+def _press(sentence: Sentence, who: str) -> bool:
+    """Does a known voice other than the employer stand as the one who tells it?"""
+    return any(
+        _PRESS.match(behind(sentence, mark.end, 50)) or _PRESS_BEFORE.search(before(sentence, mark.start, 50))
+        for mark in sentence.of("company")
+        if known_voice(mark) and mark.value.name != who
+    )
+
+
+def own_voice(sentence: Sentence, bound: Bound, who: str = "") -> bool:
+    """Does the employer itself speak in the sentence (announced, memo, filing, spokesperson, chief executive)?"""
+    if _UNCONFIRMED.search(sentence.words):
+        return False
+    return bool(_OWN_BEFORE.search(sentence.text[sentence.start : bound.cut.start])) or speaks(sentence, who)
+
+
+def speaks(sentence: Sentence, who: str) -> bool:
+    """Does the employer speak in the sentence: by its name, as "it" or "the company", by its people or its papers?"""
+    words = sentence.words
+    if any(m.value.name == who and _SAYS.match(sentence.text, m.end) for m in sentence.of("company")):
+        return True
+    if _OFFICE_SAYS.search(words):
+        return True
+    spoken = _OWN.search(words) or _IT_SAYS.search(words)
+    return bool(spoken) and not _SOURCES.search(words)
