@@ -307,7 +307,7 @@ def test_only_the_companies_of_new_articles_are_decided(
     crawl(*[reading(f"https://{name}.example/", name, 90 + n) for n, name in enumerate(names)])
     loaded: list[tuple[str, ...]] = []
     load = rebuild.load
-    monkeypatch.setattr(rebuild, "load", lambda db, keys: loaded.append(tuple(keys)) or load(db, keys))
+    monkeypatch.setattr(rebuild, "load", lambda db, keys, **of: loaded.append(tuple(keys)) or load(db, keys, **of))
     crawl(reading(A, "Quorvex3", 91, "2026-03-03"), lines=["2026-04-01,accept,quorvex5-2026-03,,,,,"])
     assert loaded == [("quorvex3",), ("quorvex5",)]
     crawl()
