@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
+from pipelines.migrations import AGE, NEWEST
 from pipelines.rows import Row
 from pipelines.sqlite import Database, explained, rows, writing
 
@@ -80,11 +81,8 @@ def of_url(db: Database, path: Path, url: str) -> list[str]:
 
 def older_than(db: Database, path: Path, day: str) -> list[str]:
     """Ids of the articles with text that were published (or, undated, fetched) before this ISO day."""
-    sql = """
-        select article_id from articles
-        where text_erased is null and substr(coalesce(published, fetched_at), 1, 10) < ? order by article_id
-    """
-    return _ids(db, path, sql, [day])
+    sql = f"select article_id from articles where text_erased is null and {AGE} < ?"
+    return sorted(_ids(db, path, sql, [day]))  # asked for an order, SQLite would walk all articles in it
 
 
 def _ids(db: Database, path: Path, sql: str, values: list[str]) -> list[str]:
@@ -98,12 +96,8 @@ def keep_days(db: Database, path: Path, days: int) -> str | None:
     An article's time is its publication, but never later than it was fetched: a page may state any date.
     None where nothing is dated. Raises StoreError.
     """
-    sql = """
-        select max(substr(min(coalesce(published, fetched_at), coalesce(fetched_at, published)), 1, 10)) as newest
-        from articles
-    """
     with explained(path):
-        newest = rows(db, sql)[0]["newest"]
+        newest = rows(db, f"select max({NEWEST}) as newest from articles")[0]["newest"]
     return (dt.date.fromisoformat(newest) - dt.timedelta(days=days)).isoformat() if newest else None
 
 

@@ -33,6 +33,7 @@ TABLES: dict[str, dict[str, Any]] = {
     "runs": {"sort_desc": "run_id"},
     "pending": {"hidden": True},
     "state": {"hidden": True},
+    "unindexed": {"hidden": True},
 }
 QUERIES = {
     "tied_to_ai": {
