@@ -79,10 +79,22 @@ def of_url(db: Database, path: Path, url: str) -> list[str]:
     return _ids(db, path, sql, [url, url, url])
 
 
-def older_than(db: Database, path: Path, day: str) -> list[str]:
-    """Ids of the articles with text that were published (or, undated, fetched) before this ISO day."""
-    sql = f"select article_id from articles where text_erased is null and {AGE} < ?"
-    return sorted(_ids(db, path, sql, [day]))  # asked for an order, SQLite would walk all articles in it
+def older_than(db: Database, path: Path, day: str, *, erased: bool = False) -> list[str]:
+    """Ids of the articles with text that were published (or, undated, fetched) before this ISO day.
+
+    With `erased` those without text as well. Raises StoreError.
+    """
+    which = "" if erased else "text_erased is null and"
+    # Asked for an order, SQLite would walk all articles in it.
+    return sorted(_ids(db, path, f"select article_id from articles where {which} {AGE} < ?", [day]))
+
+
+def addresses(db: Database, path: Path, articles: Iterable[str]) -> list[str]:
+    """All by which the articles with these ids are known. Raises StoreError."""
+    sql = "select url, canonical_url, input_id from articles where article_id = ?"
+    with explained(path):
+        found = [row for article in articles for row in rows(db, sql, [article])]
+    return sorted({name for row in found for name in row.values() if name})
 
 
 def _ids(db: Database, path: Path, sql: str, values: list[str]) -> list[str]:
