@@ -16,6 +16,7 @@ from extract.same_round import (
     figures,
     headcount_bounds,
     match,
+    part_words,
     pct_bounds,
     statuses_fit,
     units_fit,
@@ -170,7 +171,7 @@ def _doubts(telling: Telling) -> tuple[bool, ...]:
     figure = headcount_bounds(event) or pct_bounds(event)
     vague = "vague" in (event.headcount_relation, event.pct_relation)
     coarse = telling.days is None or (telling.days[1] - telling.days[0]).days > 31
-    return coarse, not telling.news, not exact, not figure or vague, event.unit is not None
+    return coarse, not telling.news, not exact, not figure or vague, bool(part_words(event))
 
 
 def bare(telling: Telling) -> bool:

@@ -26,6 +26,7 @@ from extract.sentences import sentences
 from extract.statements import statements
 from extract.substance import is_event
 from extract.topic import topic
+from extract.units import country
 from extract.values import point
 
 #: Longer texts are no news article; what lies beyond is not read.
@@ -98,6 +99,7 @@ def _event(article: Article, found: list[Claim]) -> Event:
         status=cut.modality or "announced",
         **_when_and_how_many(found, published),
         unit=cut.unit,
+        job_country=country(cut.unit) if cut.unit else None,
         **_evidence(article, "evidence", cut),
         **_ai(article, [c for c in found if c.kind == "attribution"]),
         first_reported=published,

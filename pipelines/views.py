@@ -30,6 +30,16 @@ VIEWS = {
           join claims c using (claim_id) join articles a using (article_id)
         order by ec.event_id, a.published, a.url
     """,
+    "event_parts": """
+        select distinct l.event_id, e.company, e.date, cut.unit, c.low, c.high, c.relation,
+          case when c.low is e.headcount_min and c.high is e.headcount_max then 'national' else 'part' end as scope,
+          c.quote, a.publisher, a.published, a.url
+        from events e join event_claims l using (event_id) join claims c using (claim_id)
+          join claims cut on cut.article_id = c.article_id and cut.round = c.round and cut.kind = 'cut'
+          join articles a on a.article_id = c.article_id
+        where c.kind = 'headcount' and e.unit is null and cut.unit is not null
+        order by l.event_id, a.published, a.url
+    """,
     "attributed": """
         select ec.event_id, c.claim_id, c.company, c.polarity as stance, c.speaker, c.value as mechanism, c.quote,
           a.publisher, a.published, a.url
