@@ -15,7 +15,7 @@ from pipelines.migrations import AGE, NEWEST
 from pipelines.rows import Row
 from pipelines.sqlite import Database, explained, rows, writing
 
-Reason = Literal["request", "age"]
+Reason = Literal["request", "age", "copy"]
 Bounds = tuple[int, int]
 
 #: Articles whose texts go in one transaction.
