@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict
+from functools import partial
 from typing import Any, ClassVar
 
 from rich.console import Console
@@ -15,6 +16,7 @@ from rich.table import Table
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from crawler.bars import tracked
 from crawler.ledgers import held, run, status
 from crawler.options import no_options, read_with_model
 from extract import RULES_VERSION, __version__
@@ -59,7 +61,7 @@ class Command(ScrapyCommand):
         chosen = Chosen(company=opts.company, since=opts.since, url=opts.url)
         try:
             with held(self.settings) as ledger, run(ledger, "reextract", asdict(chosen)) as number:
-                done = reread(ledger, chosen, number)
+                done = reread(ledger, chosen, number, partial(tracked, what="articles read again"))
         except StoreError as error:
             self._fail(str(error), status(error))
             return
