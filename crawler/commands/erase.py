@@ -5,17 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from typing import Any, ClassVar
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from crawler.ledgers import FAILED, held, run, status
-from crawler.options import no_options
+from crawler.commanding import LedgerCommand
+from crawler.ledgers import held, run
 from extract.days import precision
 from pipelines.database import Ledger
 from pipelines.erasure import addresses, erase, of_url, older_than, scrub
-from pipelines.lock import StoreError
 from pipelines.page_erasure import Erased, Unwanted, erase_pages, spelled
 from pipelines.paths import pages_path
 from pipelines.search import index_articles
@@ -23,20 +20,16 @@ from pipelines.search import index_articles
 Found = dict[str, list[str]]  # ids of articles by what was asked for
 
 
-class Command(ScrapyCommand):
+class Command(LedgerCommand):
     """Exit status: 0 erased, 1 could not be or was not confirmed, 2 usage, 5 another run holds the database."""
 
-    requires_project = True
-    requires_crawler_process = False
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_LEVEL": "WARNING"}
+    about = "Erase article texts and kept pages, by address or age; what claims quote, figures and hashes stay"
+
+    hint = "; use --url or --before"
 
     def syntax(self) -> str:
         """For `scrapy erase -h`."""
         return "--url ADDRESS [--url ADDRESS]... | --before DAY [--yes]"
-
-    def short_desc(self) -> str:
-        """For `scrapy --help`."""
-        return "Erase article texts and kept pages, by address or age; what claims quote, figures and hashes stay"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Scrapy's own and ours."""
@@ -49,20 +42,14 @@ class Command(ScrapyCommand):
         )
         parser.add_argument("--yes", action="store_true", help="do not ask")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Erase; raises UsageError."""
-        no_options(args)
-        if args:
-            raise UsageError(f"erase takes no argument {args[0]!r}; use --url or --before", print_help=False)
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Erase; raises StoreError and UsageError."""
         if bool(opts.url) == bool(opts.before):
             raise UsageError("either --url or --before is needed", print_help=False)
         if opts.before and precision(opts.before) != "day":
             raise UsageError(f"--before {opts.before}: not a day such as 2026-11-01", print_help=False)
-        try:
-            with held(self.settings) as ledger:
-                self._erase(ledger, opts)
-        except StoreError as error:
-            self._fail(str(error), status(error))
+        with held(self.settings) as ledger:
+            self._erase(ledger, opts)
 
     def _erase(self, ledger: Ledger, opts: argparse.Namespace) -> None:
         assert self.settings is not None
@@ -74,7 +61,7 @@ class Command(ScrapyCommand):
         what = f"the text of {counted(sum(map(len, found.values())), 'article')}"
         what += f", and the pages in {folder}," if folder else ""
         if not (opts.yes or _confirmed(f"Erase {what} from {ledger.path}? [y/N] ")):
-            self._fail(f"{what} would be erased; add --yes to do it")
+            self.fail(f"{what} would be erased; add --yes to do it")
             return
         with run(ledger, "erase", {"url": opts.url, "before": opts.before}):
             ids = list(dict.fromkeys(key for keys in found.values() for key in keys))
@@ -97,15 +84,11 @@ class Command(ScrapyCommand):
             print(f"{counted(pages.pages, 'page')} taken out of {counted(pages.files, 'file')} of kept pages.")
         for url in opts.url or ():
             if url not in found and spelled(url) not in pages.urls:
-                self._fail(f"{url}: no article and no page of this address; scrapy why shows what became of a page")
+                self.fail(f"{url}: no article and no page of this address; scrapy why shows what became of a page")
         for failure in pages.failures:
-            self._fail(failure)
+            self.fail(failure)
         if not (total or pages.pages or self.exitcode):
             print("No text to erase.")
-
-    def _fail(self, message: str, code: int = FAILED) -> None:
-        print(f"scrapy erase: {message}", file=sys.stderr)
-        self.exitcode = code
 
 
 def _found(ledger: Ledger, opts: argparse.Namespace) -> Found:

@@ -25,11 +25,7 @@ from pipelines.rows import event_of
 class Command(Asking):
     """Exit status: 0 printed or written, 1 could not be, 2 usage."""
 
-    name = "review"
-
-    def short_desc(self) -> str:
-        """For `scrapy --help`."""
-        return "List doubtful events with their evidence; accept, reject, dispute or correct one"
+    about = "List doubtful events with their evidence; accept, reject, dispute or correct one"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """What to list, or what to write."""

@@ -3,34 +3,20 @@
 from __future__ import annotations
 
 import argparse
-import sys
 import tempfile
 from pathlib import Path
-from typing import Any, ClassVar
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from crawler.options import no_options
+from crawler.commanding import LedgerCommand
 from crawler.serving import CannotServe, Service, arguments, is_loopback
-from pipelines.lock import StoreError
 from pipelines.paths import database_path
 
 
-class Command(ScrapyCommand):
+class Command(LedgerCommand):
     """Exit status: 0 served until stopped, 1 could not be, 2 usage, a public address without --public included."""
 
-    requires_project = True
-    requires_crawler_process = False
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_LEVEL": "WARNING"}
-
-    def syntax(self) -> str:
-        """For `scrapy serve -h`."""
-        return "[options]"
-
-    def short_desc(self) -> str:
-        """For `scrapy --help`."""
-        return "Show the database in a browser, by Datasette (extra [serve]), on this machine alone"
+    about = "Show the database in a browser, by Datasette (extra [serve]), on this machine alone"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Scrapy's own and ours."""
@@ -48,11 +34,8 @@ class Command(ScrapyCommand):
         )
         parser.add_argument("--texts", action="store_true", help="with --public: with the articles' texts")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Serve until interrupted; raises UsageError."""
-        no_options(args)
-        if args:
-            raise UsageError(f"serve takes no argument {args[0]!r}", print_help=False)
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Serve until interrupted; raises StoreError and UsageError."""
         if not (is_loopback(opts.host) or opts.public):
             raise UsageError(
                 f"--host {opts.host}: other machines may reach it; --public allows that, and leaves article texts out",
@@ -67,9 +50,8 @@ class Command(ScrapyCommand):
         try:
             with tempfile.TemporaryDirectory(prefix="layoff-ledger-") as folder:
                 self.exitcode = serve(arguments(database_path(self.settings), Path(folder), service))
-        except (CannotServe, StoreError) as error:
-            print(f"scrapy serve: {error}", file=sys.stderr)
-            self.exitcode = 1
+        except CannotServe as error:
+            self.fail(str(error))
 
 
 def serve(given: list[str]) -> int:
