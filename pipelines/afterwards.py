@@ -21,10 +21,7 @@ def tidy(db: Database, path: Path, keep_text_days: int) -> int:
     return erased
 
 
-def tidy_pages(db: Database, path: Path, keep_text_days: int, folder: Path | None, idle_since: float) -> Erased:
-    """Take pages that were fetched more than so many days before the newest article out of the WARCs in `folder`.
-
-    Files written to since `idle_since` (seconds since the epoch), which this run may have open, are left alone.
-    """
+def tidy_pages(db: Database, path: Path, keep_text_days: int, folder: Path | None) -> Erased:
+    """Take pages that were fetched more than so many days before the newest article out of the WARCs in `folder`."""
     before = keep_days(db, path, keep_text_days) if keep_text_days > 0 and folder else None
-    return erase_pages(folder, Unwanted(before=before), idle_since=idle_since) if before else Erased()
+    return erase_pages(folder, Unwanted(before=before)) if before else Erased()

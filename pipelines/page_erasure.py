@@ -11,16 +11,18 @@ from extract import address
 from extract.inputs import WARC
 from extract.warc_records import Entry, entries
 from pipelines.export import replacing
+from pipelines.pages import OPEN, close_left
 
 
 @dataclass
 class Erased:
-    """Pages taken out, from how many files, of which of the addresses, and what went wrong, as told in words."""
+    """Pages taken out, from how many files, of which of the addresses; what went wrong, or is written to just now."""
 
     pages: int = 0
     files: int = 0
     urls: set[str] = field(default_factory=set)
     failures: list[str] = field(default_factory=list)
+    busy: list[str] = field(default_factory=list)
 
 
 class Unwanted:
@@ -50,16 +52,15 @@ def spelled(url: str) -> str:
     return address.clean(url) or url
 
 
-def erase_pages(folder: Path | None, unwanted: Unwanted, *, idle_since: float | None = None) -> Erased:
+def erase_pages(folder: Path | None, unwanted: Unwanted) -> Erased:
     """Take the unwanted pages, with all records of their addresses, out of every WARC in the folder and below it.
 
-    A file is replaced whole or stays as it was; one without pages left goes. With `idle_since` (seconds since the
-    epoch) files that were written to since then are left alone, and so are those begun on the day `before` or later.
+    A file is replaced whole or stays as it was; one without pages left goes. What a living crawl is writing to stays.
     """
     done = Erased()
-    for path in _archives(folder):
+    for path in _archives(folder, done):
         try:
-            if idle_since is not None and (path.stat().st_mtime >= idle_since or _begun(path) >= unwanted.before):
+            if not unwanted.urls and _begun(path) >= unwanted.before:
                 continue
             pages, urls = _without(path, unwanted)
         except (OSError, ValueError) as error:
@@ -71,9 +72,19 @@ def erase_pages(folder: Path | None, unwanted: Unwanted, *, idle_since: float | 
     return done
 
 
-def _archives(folder: Path | None) -> Iterator[Path]:
-    if folder is not None and folder.is_dir():
-        yield from sorted(path for path in folder.rglob("*") if path.name.lower().endswith(WARC) and path.is_file())
+def _archives(folder: Path | None, done: Erased) -> Iterator[Path]:
+    """The WARCs of the folder; those that killed runs left open are closed before."""
+    if folder is None or not folder.is_dir():
+        return
+    for left in sorted(folder.rglob(f"*{OPEN}")):
+        try:
+            close_left(left)
+        except OSError as error:
+            done.failures.append(f"{left}: {error.strerror}; its pages stay")
+            continue
+        if left.exists():
+            done.busy.append(f"{left}: a crawl is writing to it; its pages stay; try again when that has ended")
+    yield from sorted(path for path in folder.rglob("*") if path.name.lower().endswith(WARC) and path.is_file())
 
 
 def _begun(path: Path) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -55,7 +54,6 @@ class Store:
         self.thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self.ledger: Ledger | None = None
         self.run_id = 0
-        self.begun = time.time()
         self.ending: asyncio.Task[None] | None = None
         self.before_end: list[
             Callable[[], Awaitable[None]]
@@ -124,7 +122,7 @@ class Store:
 
     async def _tidy_pages(self, ledger: Ledger, days: int) -> None:
         folder = pages_path(self.crawler.settings)
-        done = await self._in_thread(tidy_pages, ledger.db, self.path, days, folder, self.begun)
+        done = await self._in_thread(tidy_pages, ledger.db, self.path, days, folder)
         if done.pages:
             self._set("pages/erased", done.pages)
         for failure in done.failures:

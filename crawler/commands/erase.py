@@ -54,6 +54,7 @@ class Command(LedgerCommand):
     def _erase(self, ledger: Ledger, opts: argparse.Namespace) -> None:
         assert self.settings is not None
         folder = pages_path(self.settings)
+        folder = folder if folder and folder.is_dir() else None
         found = _found(ledger, opts)
         if not (found or folder):
             self._tell(opts, {}, 0, Erased())
@@ -85,7 +86,7 @@ class Command(LedgerCommand):
         for url in opts.url or ():
             if url not in found and spelled(url) not in pages.urls:
                 self.fail(f"{url}: no article and no page of this address; scrapy why shows what became of a page")
-        for failure in pages.failures:
+        for failure in (*pages.failures, *pages.busy):
             self.fail(failure)
         if not (total or pages.pages or self.exitcode):
             print("No text to erase.")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import gzip
 import os
-import time
 import uuid
 from collections import Counter
 from collections.abc import Iterable
@@ -18,6 +18,7 @@ from extract.records import Page
 from pipelines.afterwards import tidy_pages
 from pipelines.database import Ledger
 from pipelines.page_erasure import Unwanted, erase_pages
+from pipelines.pages import OPEN
 from tests.pipelines.told import reading
 
 DAY = "2026-03-02"
@@ -140,23 +141,30 @@ def test_what_cannot_be_rewritten_is_told_and_costs_no_other_file(file: Path) ->
     assert kept(file) == [B, C]
 
 
-def test_a_crawl_leaves_what_it_may_be_writing_and_what_is_young(file: Path, tmp_path: Path) -> None:
+def test_a_crawl_takes_out_what_is_too_old(file: Path, tmp_path: Path) -> None:
     young = file.with_name("young.warc.gz")
     young.write_bytes(packed((A, "2026-05-06", html())))
-    os.utime(young, (1_700_000_000, 1_700_000_000))
     database = tmp_path / "x.db"
     with Ledger(database) as ledger:
         run = ledger.start_run(spider="test", started_at="2026-05-06")
         ledger.save(*reading(C, day="2026-05-06", fetched_at="2026-05-06T09:00:00+00:00"), run)
-
-        def tidied(days: int, idle_since: float) -> int:
-            return tidy_pages(ledger.db, database, days, file.parents[1], idle_since).pages
-
-        now = time.time()
-        assert tidied(0, now) == 0, "kept for good"
-        assert tidied(30, 1_600_000_000.0) == 0, "written to since the run began"
-        assert tidied(30, now) == 2
+        assert tidy_pages(ledger.db, database, 0, file.parents[1]).pages == 0, "kept for good"
+        assert tidy_pages(ledger.db, database, 30, None).pages == 0
+        assert tidy_pages(ledger.db, database, 30, file.parents[1]).pages == 2
     assert (kept(file), kept(young)) == ([C], [A])
+
+
+def test_what_a_killed_run_left_open_is_closed_and_what_a_living_one_writes_is_told(file: Path) -> None:
+    left, live = (file.with_name(f"{name}.warc.gz{OPEN}") for name in ("left", "live"))
+    for path in (left, live):
+        path.write_bytes(packed((A, DAY, html()), (B, DAY, html()))[:-30])
+    with live.open("rb") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        done = erase_pages(file.parents[1], Unwanted([A]))
+    assert (done.pages, done.files) == (2, 2) and not left.exists() and live.exists()
+    assert kept(left.with_name("left.warc.gz")) == []
+    (busy,) = done.busy
+    assert "a crawl is writing to it" in busy and str(live) in busy and done.failures == []
 
 
 def test_the_end_that_a_killed_run_left_stays_as_it_is(file: Path) -> None:
