@@ -99,6 +99,7 @@ EXTENSIONS: dict[str, Any] = {
     "scrapy.extensions.throttle.AutoThrottle": None,
     "crawler.extensions.secrets.Secrets": 0,  # passwords and tokens of addresses stay out of the log
     "crawler.extensions.private.PrivateFolders": 0,  # where pickles lie nobody else may write
+    "crawler.extensions.progress.Progress": 400,  # a moving line on a terminal, gone before the summary comes
     "crawler.extensions.summary.Summary": 500,  # one block at the end
     "crawler.extensions.closing.Closing": 500,  # a stopped archive crawl ends instead of hanging
 }

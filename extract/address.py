@@ -50,10 +50,13 @@ def canonical(stated: Iterable[str], fetched: str | None) -> str:
 def _credible(url: str, fetched: str | None) -> bool:
     if is_root(url):
         return fetched is not None and is_root(fetched)
-    if not fetched:
-        return True
-    here = host(fetched)
-    return _site(host(url)) == _site(here) or any(here == cache or here.endswith(f".{cache}") for cache in AMP_CACHES)
+    return not fetched or site(url) == site(fetched) or is_cache(fetched)
+
+
+def is_cache(url: str) -> bool:
+    """Does a cache of copies serve it?"""
+    here = host(url)
+    return any(here == cache or here.endswith(f".{cache}") for cache in AMP_CACHES)
 
 
 def is_root(url: str) -> bool:
@@ -62,6 +65,11 @@ def is_root(url: str) -> bool:
     return parts.path.strip("/") in ("", "index.html", "amp") and not parts.query
 
 
-def _site(name: str) -> str:
-    """The registered domain of a host: "bbc.co.uk" for "www.bbc.co.uk"; its last two labels where none is known."""
+def site(url: str) -> str:
+    """The registered domain of an address: "bbc.co.uk" for one of "www.bbc.co.uk", else the host's last two labels.
+
+    >>> site("https://www.bbc.co.uk/news"), site("https://paper.example/a")
+    ('bbc.co.uk', 'paper.example')
+    """
+    name = host(url)
     return courlan.extract_domain(f"http://{name}", fast=True) or ".".join(name.split(".")[-2:])

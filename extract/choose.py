@@ -23,6 +23,7 @@ from typing import Any, Literal, TypeVar
 
 from extract.days import Span
 from extract.records import Event
+from extract.same_round import part_words
 from extract.tellings import Telling
 
 ACTIONS = ("layoff", "closure", "buyout", "contract_end", "furlough", "hiring_freeze", "attrition", "other")
@@ -74,7 +75,7 @@ def _figure(told: Sequence[Telling], measure: Measure) -> Telling | None:
     if not figures:
         return None
     best = min(heard(figures).values(), key=lambda group: _figure_rank(group, measure))
-    return min(best, key=lambda t: (t.event.unit is not None, _vagueness(t, measure), rank(t)))
+    return min(best, key=lambda t: (bool(part_words(t.event)), _vagueness(t, measure), rank(t)))
 
 
 def same_figure(a: Telling, b: Telling) -> bool:
@@ -93,7 +94,7 @@ def heard(told: Mapping[K, Sequence[Telling]]) -> dict[K, Sequence[Telling]]:
 def _figure_rank(group: Sequence[Telling], measure: Measure) -> tuple[Any, ...]:
     first = min(t.published for t in group)
     return (
-        all(t.event.unit is not None for t in group),
+        all(part_words(t.event) for t in group),
         all(_relation(t.event, measure) == "vague" for t in group),
         min(t.voice for t in group),
         min(_vagueness(t, measure) for t in group),

@@ -16,6 +16,7 @@ from extract.same_round import (
     figures,
     headcount_bounds,
     match,
+    part_words,
     pct_bounds,
     statuses_fit,
     units_fit,
@@ -106,18 +107,32 @@ def clusters(told: Iterable[Telling]) -> list[list[Telling]]:
 
     First what tells the very same number comes together. Then each such group, and each telling without a number,
     joins the round that it fits best or begins one: the best told exact totals first, then other figures, then the
-    rest, the undated last. So the order in which tellings come changes nothing.
+    rest, the undated last. Those with neither date nor figure look for a home when all rounds are there. So the order
+    in which tellings come changes nothing, nor do tellings that match none of a round's (extract/reach.py).
     """
+    groups = sorted(_by_number(told), key=_worth)
     rounds: list[Cluster] = []
-    for group in sorted(_by_number(told), key=_worth):
-        fits = [(one.fit(group), -index) for index, one in enumerate(rounds)]
-        (best, _), index = max(fits, default=((Match.NO, 0), 0))
-        home = rounds[-index] if best is not Match.NO else _background(group, rounds)
-        if home is None:
-            rounds.append(group)
-        else:
-            home.join(group)
+    for group in groups:
+        if not bare(group.heart):
+            _join(rounds, group, _best(group, rounds))
+    homes = [*rounds]
+    for group in groups:
+        if bare(group.heart):
+            _join(rounds, group, _background(group.heart, homes))
     return [one.members for one in rounds]
+
+
+def _join(rounds: list[Cluster], group: Cluster, home: Cluster | None) -> None:
+    if home is None:
+        rounds.append(group)
+    else:
+        home.join(group)
+
+
+def _best(group: Cluster, rounds: Sequence[Cluster]) -> Cluster | None:
+    """The round that the group fits best, the first of equals; None where it fits none."""
+    (best, _), index = max(((one.fit(group), -index) for index, one in enumerate(rounds)), default=((Match.NO, 0), 0))
+    return None if best is Match.NO else rounds[-index]
 
 
 def _by_number(told: Iterable[Telling]) -> list[Cluster]:
@@ -156,14 +171,16 @@ def _doubts(telling: Telling) -> tuple[bool, ...]:
     figure = headcount_bounds(event) or pct_bounds(event)
     vague = "vague" in (event.headcount_relation, event.pct_relation)
     coarse = telling.days is None or (telling.days[1] - telling.days[0]).days > 31
-    return coarse, not telling.news, not exact, not figure or vague, event.unit is not None
+    return coarse, not telling.news, not exact, not figure or vague, bool(part_words(event))
 
 
-def _background(group: Cluster, rounds: Sequence[Cluster]) -> Cluster | None:
-    """The latest round before publication, for a telling with neither date nor figure: "Acme, which has cut staff"."""
-    telling = group.heart
-    if telling.days or headcount_bounds(telling.event) or pct_bounds(telling.event):
-        return None
+def bare(telling: Telling) -> bool:
+    """Has it neither date nor figure ("Acme, which has cut staff")? Then nothing but its publication places it."""
+    return not (telling.days or headcount_bounds(telling.event) or pct_bounds(telling.event))
+
+
+def _background(telling: Telling, rounds: Sequence[Cluster]) -> Cluster | None:
+    """The latest round before publication, for a telling that is bare."""
     hearts = [one.heart for one in rounds]
     homes = [(heart.days[0], -i) for i, heart in enumerate(hearts) if heart.days and _backed(telling, heart)]
     return rounds[-max(homes)[1]] if homes else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from extract import RULES_VERSION, ai, items
 from extract.announcement import dateline
@@ -26,10 +26,22 @@ from extract.sentences import sentences
 from extract.statements import statements
 from extract.substance import is_event
 from extract.topic import topic
+from extract.units import country
 from extract.values import point
 
 #: Longer texts are no news article; what lies beyond is not read.
 MAX_CHARACTERS = 100_000
+
+
+class Said(NamedTuple):
+    """What of a claim date and figures are made of; as in `Claim`."""
+
+    kind: str
+    value: str | None
+    low: float | None
+    high: float | None
+    relation: str | None
+    current: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +87,7 @@ def decide(article: Article, found: Sequence[Claim]) -> tuple[Event, ...]:
 
 
 def _event(article: Article, found: list[Claim]) -> Event:
-    by_kind = {c.kind: c for c in reversed(found)}
-    cut = by_kind["cut"]
+    cut = next(c for c in found if c.kind == "cut")
     known = company(cut.company)
     published = (article.published or "")[:10] or None
     return Event(
@@ -86,10 +97,9 @@ def _event(article: Article, found: list[Claim]) -> Event:
         country=known.country if known else None,
         action=cut.value or "layoff",
         status=cut.modality or "announced",
-        **_when(by_kind.get("date"), published if cut.current else None),
-        **_headcount(by_kind.get("headcount")),
-        **_share(by_kind.get("share")),
+        **_when_and_how_many(found, published),
         unit=cut.unit,
+        job_country=country(cut.unit) if cut.unit else None,
         **_evidence(article, "evidence", cut),
         **_ai(article, [c for c in found if c.kind == "attribution"]),
         first_reported=published,
@@ -102,13 +112,27 @@ def _event(article: Article, found: list[Claim]) -> Event:
     )
 
 
-def _when(told: Claim | None, published: str | None) -> dict[str, Any]:
+def outline(published: str | None, found: Sequence[Said]) -> Event:
+    """Of the event that the claims of one round make only date and figures; `published` is an ISO day."""
+    return Event(**_when_and_how_many(found, published))
+
+
+def _when_and_how_many(found: Sequence[Claim | Said], published: str | None) -> dict[str, Any]:
+    by_kind: dict[str, Claim | Said] = {c.kind: c for c in reversed(found)}
+    return {
+        **_when(by_kind.get("date"), published if by_kind["cut"].current else None),
+        **_headcount(by_kind.get("headcount")),
+        **_share(by_kind.get("share")),
+    }
+
+
+def _when(told: Claim | Said | None, published: str | None) -> dict[str, Any]:
     """The date told, else the day of publication of what is news."""
     date = told.value if told else published
     return {"date": date, "date_precision": precision(date)}
 
 
-def _headcount(claim: Claim | None) -> dict[str, Any]:
+def _headcount(claim: Claim | Said | None) -> dict[str, Any]:
     if claim is None:
         return {}
     low, high = (None if end is None else int(end) for end in (claim.low, claim.high))
@@ -120,7 +144,7 @@ def _headcount(claim: Claim | None) -> dict[str, Any]:
     }
 
 
-def _share(claim: Claim | None) -> dict[str, Any]:
+def _share(claim: Claim | Said | None) -> dict[str, Any]:
     return {"pct_min": claim.low, "pct_max": claim.high, "pct_relation": claim.relation} if claim else {}
 
 

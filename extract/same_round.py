@@ -6,14 +6,13 @@ in time only joins what nothing else holds apart.
 
 from __future__ import annotations
 
-import re
 from enum import IntEnum
-from functools import cache
 
 from extract.companies import owners
 from extract.days import gap
 from extract.records import Event
 from extract.tellings import RUMOURS, Telling
+from extract.units import unit_words
 
 NEAR = 14  # days between tellings of one round that nothing holds apart
 RETOLD = 200  # days within which the very same number is the same round told again
@@ -26,11 +25,6 @@ TENTH = 0.1  # figures that differ by no more are the same
 POINT = 1.0  # percentages that differ by no more are the same
 
 _LIKE = ({"layoff", "closure", "other", "contract_end", "buyout", "attrition"}, {"hiring_freeze"}, {"furlough"})
-# What a unit's name is told apart by is what these leave: articles, words for any unit, words for any staff.
-_FILLER = re.compile(
-    r"\b(the|its|their|of|in|at|and|more|percent|division|unit|team|teams|department|business|arm|group|office|offices"
-    r"|plant|site|factory|operations|staff|staffers|workforce|workers|employees|people|roles|positions|jobs)\b|[^\w ]"
-)
 
 
 class Match(IntEnum):
@@ -106,18 +100,13 @@ def statuses_fit(a: Event, b: Event) -> bool:
 
 def units_fit(a: Event, b: Event) -> bool:
     """Is one limited to no unit, or are both limited to the same, told with more or fewer words?"""
-    one, other = unit_words(a.unit or ""), unit_words(b.unit or "")
+    one, other = part_words(a), part_words(b)
     return one <= other or other <= one
 
 
-@cache
-def unit_words(unit: str) -> frozenset[str]:
-    """The telling words of a unit's name, folded; none where it names the staff as such.
-
-    >>> sorted(unit_words("its Reality Labs division")), unit_words("of its staff")
-    (['labs', 'reality'], frozenset())
-    """
-    return frozenset(_FILLER.sub(" ", unit.casefold()).split())
+def part_words(event: Event) -> frozenset[str]:
+    """The telling words of the unit to which the event is limited; none where it is the whole employer's."""
+    return unit_words(event.unit, event.company) if event.unit else frozenset()
 
 
 def match(a: Telling, b: Telling) -> Match:
@@ -160,7 +149,7 @@ def _same_number(a: Telling, b: Telling, days: int | None) -> bool:
 
 def _part(part: Event, whole: Event) -> bool:
     """Is the one limited to a unit, the other not, and has the one no more than half of the other?"""
-    if not unit_words(part.unit or "") or unit_words(whole.unit or ""):
+    if not part_words(part) or part_words(whole):
         return False
     one, other = headcount_bounds(part), headcount_bounds(whole)
     return one[0] <= PART * other[1] if one and other else True

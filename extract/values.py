@@ -9,8 +9,9 @@ from extract.choose import ACTIONS, STATES, Choice, heard, most_told, rank, same
 from extract.copies import independent
 from extract.days import precision
 from extract.records import Event
-from extract.same_round import unit_words
+from extract.same_round import part_words
 from extract.tellings import Telling
+from extract.units import country
 
 
 def point(low: int | None, high: int | None, relation: str | None) -> int | None:
@@ -28,14 +29,16 @@ def values(told: Sequence[Telling], choice: Choice) -> dict[str, Any]:
     """The columns of the event but for company and id."""
     ranked = sorted(told, key=rank)
     days = sorted(t.published for t in told if t.published)
+    unit = _unit(told, choice)
     speakers = (choice.headcount, choice.pct, choice.date, choice.ai, choice.evidence)
     return {
         "action": most_told((t.event.action for t in told), ACTIONS.index),
         "status": min((t.event.status for t in told), key=STATES.index),
         **_figures(choice),
         **_when(choice),
-        "unit": _unit(told, choice),
-        **{name: _first(ranked, name) for name in ("effective_from", "workforce_before", "job_country")},
+        "unit": unit,
+        "job_country": country(unit) if unit else _first(_of_the_whole(ranked, choice), "job_country"),
+        **{name: _first(ranked, name) for name in ("effective_from", "workforce_before")},
         **_evidence(choice.evidence),
         **_ai(ranked, choice.ai),
         "contested": {"denied"} < {t.event.ai for t in told} - {"none"},
@@ -71,15 +74,24 @@ def _when(choice: Choice) -> dict[str, Any]:
 
 
 def _unit(told: Sequence[Telling], choice: Choice) -> str | None:
-    """The unit that tellings of the chosen figure name, though others leave it out; without a figure, that of most."""
+    """The unit that tellings of the chosen figure name, though others leave it out; without a figure, that of most.
+
+    Where many tell the figure of the whole employer and few of a unit, it is the whole's: lists of sites repeat it.
+    """
     chosen = choice.headcount or choice.pct
     units: dict[str, list[Telling]] = {}
     for telling in told:
         if chosen is None or same_figure(telling, chosen):
-            unit = telling.event.unit if unit_words(telling.event.unit or "") else None
+            unit = telling.event.unit if part_words(telling.event) else None
             units.setdefault(unit or "", []).append(telling)
     named = units if chosen is None else {unit for unit in heard(units) if unit}
     return min(named, key=lambda unit: (-len(units[unit]), unit), default="") or None
+
+
+def _of_the_whole(told: Sequence[Telling], choice: Choice) -> list[Telling]:
+    """Those that tell the chosen figure, or of none any, and name no unit: a part's country is not the whole's."""
+    chosen = choice.headcount or choice.pct
+    return [t for t in told if t.event.unit is None and (chosen is None or same_figure(t, chosen))]
 
 
 def _evidence(telling: Telling) -> dict[str, Any]:

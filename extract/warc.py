@@ -1,4 +1,4 @@
-"""Reads the pages of WARC archives, and goes on behind damage. The only file that knows FastWARC."""
+"""Reads the pages of WARC archives, and goes on behind damage. It and warc_records.py alone know FastWARC."""
 
 from __future__ import annotations
 

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
+from pipelines.migrations import AGE, NEWEST
 from pipelines.rows import Row
 from pipelines.sqlite import Database, explained, rows, writing
 
-Reason = Literal["request", "age"]
+Reason = Literal["request", "age", "copy"]
 Bounds = tuple[int, int]
 
 #: Articles whose texts go in one transaction.
@@ -78,13 +79,22 @@ def of_url(db: Database, path: Path, url: str) -> list[str]:
     return _ids(db, path, sql, [url, url, url])
 
 
-def older_than(db: Database, path: Path, day: str) -> list[str]:
-    """Ids of the articles with text that were published (or, undated, fetched) before this ISO day."""
-    sql = """
-        select article_id from articles
-        where text_erased is null and substr(coalesce(published, fetched_at), 1, 10) < ? order by article_id
+def older_than(db: Database, path: Path, day: str, *, erased: bool = False) -> list[str]:
+    """Ids of the articles with text that were published (or, undated, fetched) before this ISO day.
+
+    With `erased` those without text as well. Raises StoreError.
     """
-    return _ids(db, path, sql, [day])
+    which = "" if erased else "text_erased is null and"
+    # Asked for an order, SQLite would walk all articles in it.
+    return sorted(_ids(db, path, f"select article_id from articles where {which} {AGE} < ?", [day]))
+
+
+def addresses(db: Database, path: Path, articles: Iterable[str]) -> list[str]:
+    """All by which the articles with these ids are known. Raises StoreError."""
+    sql = "select url, canonical_url, input_id from articles where article_id = ?"
+    with explained(path):
+        found = [row for article in articles for row in rows(db, sql, [article])]
+    return sorted({name for row in found for name in row.values() if name})
 
 
 def _ids(db: Database, path: Path, sql: str, values: list[str]) -> list[str]:
@@ -98,12 +108,8 @@ def keep_days(db: Database, path: Path, days: int) -> str | None:
     An article's time is its publication, but never later than it was fetched: a page may state any date.
     None where nothing is dated. Raises StoreError.
     """
-    sql = """
-        select max(substr(min(coalesce(published, fetched_at), coalesce(fetched_at, published)), 1, 10)) as newest
-        from articles
-    """
     with explained(path):
-        newest = rows(db, sql)[0]["newest"]
+        newest = rows(db, f"select max({NEWEST}) as newest from articles")[0]["newest"]
     return (dt.date.fromisoformat(newest) - dt.timedelta(days=days)).isoformat() if newest else None
 
 

@@ -17,6 +17,10 @@ from extract.records import Event
 
 migrations = Migrations("layoff-ledger")
 
+#: The day of an article by which its text grows old; and the same, but never later than it was fetched.
+AGE = "substr(coalesce(published, fetched_at), 1, 10)"
+NEWEST = "substr(min(coalesce(published, fetched_at), coalesce(fetched_at, published)), 1, 10)"
+
 #: Columns of Event that hold numbers; all others hold text.
 WHOLE = frozenset({
     "headcount", "headcount_min", "headcount_max", "workforce_before", "ai_headcount", "contested", "evidence_start",
@@ -207,3 +211,14 @@ def m004_crawl(db: Database) -> None:
         db, "run_requests", {"run_id": int, "kind": str, "outcome": str, "reason": str, "requests": int},
         ("run_id", "kind", "outcome", "reason"), not_null={"requests"}, foreign_keys=run,
     )  # fmt: skip
+
+
+@migrations()
+def m008_ledger(db: Database) -> None:
+    """What the search index lacks is noted as it comes, and ages have an index, so that no crawl looks at all texts."""
+    _table(db, "unindexed", {"rowid_of_article": int}, "rowid_of_article")
+    db.execute(
+        "insert into unindexed select rowid from articles where rowid not in (select id from articles_fts_docsize)"
+    )
+    db.execute(f"create index idx_articles_age on articles ({AGE}) where text_erased is null")
+    db.execute(f"create index idx_articles_newest on articles ({NEWEST})")

@@ -30,3 +30,9 @@ def overrides_path(settings: Settings) -> Path | None:
     """The file of corrections by hand that the setting OVERRIDES names, absolute; None where it names none."""
     named = settings.get("OVERRIDES")
     return from_root(named) if named else None
+
+
+def pages_path(settings: Settings) -> Path | None:
+    """The folder of WARCs that the setting PAGES names, absolute; None where it names none."""
+    named = settings.get("PAGES")
+    return from_root(named) if named else None

@@ -7,7 +7,7 @@ rules, another list of companies and other lines in data/overrides.csv are seen 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extract import RULES_VERSION
@@ -18,7 +18,8 @@ from pipelines.bound import houses_of, joined, keys_of
 from pipelines.causes import Causes
 from pipelines.decide import Decision
 from pipelines.names import Names
-from pipelines.rows import Row
+from pipelines.neighbours import neighbours
+from pipelines.rows import Row, article_id
 from pipelines.sqlite import Database, put, rows
 from pipelines.units import Unit, load
 from pipelines.writing import Writer
@@ -71,7 +72,8 @@ class Rebuild:
         self, group: Iterable[str], lines: list[Override], anew: bool, writer: Writer, names: Names
     ) -> dict[Override, str | None]:
         """One group of houses; for each line what is wrong with it, None where it is obeyed."""
-        unit = load(self.db, [key for house in group for key in keys_of(house)])
+        keys = [key for house in group for key in keys_of(house)]
+        unit = load(self.db, keys, articles=None if anew else self._near_pending(keys))
         new = {url for key in unit.keys for url in self.pending.get(key, {})}
 
         def changed(urls: Iterable[str]) -> bool:
@@ -81,6 +83,11 @@ class Rebuild:
         writer.write(unit, decided, self._causes(unit))
         names.forget()
         return {line: decided.corrections.unmet.get(line) for line in lines}
+
+    def _near_pending(self, keys: Sequence[str]) -> set[str] | None:
+        """The articles that what is pending of these companies bears on; None for all of theirs."""
+        urls = {url for key in keys for url in self.pending.get(key, {})}
+        return neighbours(self.db, keys, {article_id(url) for url in urls}, urls)
 
     def _causes(self, unit: Unit) -> Causes:
         pending = {url: cause for key in unit.keys for url, cause in self.pending.get(key, {}).items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from extract import RULES_VERSION
@@ -47,10 +47,15 @@ class Reread:
     events: dict[str, int] = field(default_factory=dict)  # new, changed, unchanged, gone
 
 
-def reread(ledger: Ledger, chosen: Chosen, run_id: int) -> Reread:
-    """Read the chosen articles again, keep what they say now, and decide the events. Raises StoreError."""
+def reread(
+    ledger: Ledger, chosen: Chosen, run_id: int, tracked: Callable[[Sequence[str]], Iterable[str]] = iter
+) -> Reread:
+    """Read the chosen articles again, keep what they say now, and decide the events. Raises StoreError.
+
+    `tracked` is handed the ids of the articles, and hands them on one by one.
+    """
     done = Reread()
-    for key in _keys(ledger, chosen):
+    for key in tracked(_keys(ledger, chosen)):
         with explained(ledger.path):
             row = rows(ledger.db, "select * from articles where article_id = ?", [key])[0]
         if row["text_erased"]:
@@ -80,7 +85,7 @@ def _read(ledger: Ledger, row: Row, run_id: int, done: Reread) -> None:
     done.differences.append(Difference(row["url"], before, gone, new))
 
 
-def _keys(ledger: Ledger, chosen: Chosen) -> Iterator[str]:
+def _keys(ledger: Ledger, chosen: Chosen) -> list[str]:
     """Ids of the chosen articles, in the order of their addresses."""
     conditions, values = ["1"], []
     if chosen.url is not None:
@@ -97,7 +102,7 @@ def _keys(ledger: Ledger, chosen: Chosen) -> Iterator[str]:
         values += [company_key(chosen.company), _phrases(chosen.company)]
     sql = f"select article_id from articles where {' and '.join(conditions)} order by url"
     with explained(ledger.path):
-        return iter([row["article_id"] for row in rows(ledger.db, sql, values)])
+        return [row["article_id"] for row in rows(ledger.db, sql, values)]
 
 
 def _phrases(name: str) -> str:

@@ -17,11 +17,11 @@ from scrapy.exceptions import DropItem
 
 from extract import RULES_VERSION, __version__
 from extract.records import Page
-from pipelines.afterwards import tidy
+from pipelines.afterwards import tidy, tidy_pages
 from pipelines.claims import Reading
 from pipelines.database import Ledger, prepare
 from pipelines.lock import DatabaseBusy, StoreError, lock
-from pipelines.paths import database_path, overrides_path
+from pipelines.paths import database_path, overrides_path, pages_path
 from pipelines.reasons import Dropped
 
 __all__ = ["DatabaseBusy", "NotStored", "Store", "StoreError", "lock", "prepare"]
@@ -115,6 +115,7 @@ class Store:
             days = self.crawler.settings.getint("KEEP_TEXT_DAYS")
             if erased := await self._in_thread(tidy, self.ledger.db, self.path, days):
                 self._set("articles/erased", erased)
+            await self._tidy_pages(self.ledger, days)
             for line in await self._in_thread(self.ledger.waiting):
                 logger.warning("%s:%s: %s", self.crawler.settings.get("OVERRIDES"), line["line"], line["told"])
         except StoreError as error:
@@ -122,6 +123,14 @@ class Store:
             return
         for name, count in counts.items():
             self._set(f"events/{name}", count)
+
+    async def _tidy_pages(self, ledger: Ledger, days: int) -> None:
+        folder = pages_path(self.crawler.settings)
+        done = await self._in_thread(tidy_pages, ledger.db, self.path, days, folder)
+        if done.pages:
+            self._set("pages/erased", done.pages)
+        for failure in done.failures:
+            logger.warning("%s", failure)
 
     async def spider_closed(self, spider: Spider, reason: str) -> None:
         """Note how the run ended and let go of the database."""

@@ -6,7 +6,7 @@ Bodies are left in the database; only the articles of rounds that changed are re
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -66,12 +66,17 @@ def _faces(value: Callable[[str], object]) -> set[tuple[object, ...]]:
     return {(part, *map(value, part)) for part in names}
 
 
-def load(db: Database, keys: Sequence[str], *, through: str | None = None) -> Unit:
-    """The house of these company ids; with `through` only what was published, or else fetched, by that ISO day."""
+def load(
+    db: Database, keys: Sequence[str], *, through: str | None = None, articles: Collection[str] | None = None
+) -> Unit:
+    """The house of these company ids.
+
+    With `through` only what was published, or else fetched, by that ISO day; with `articles` only what these tell, and
+    the events that rest on it.
+    """
     unit = Unit(tuple(keys))
     said: dict[str, list[Row]] = defaultdict(list)
-    sql = f"select * from claims where company_id in {some(keys)} order by article_id, position"
-    for row in rows(db, sql, keys):
+    for row in _claims(db, keys, articles):
         said[row["article_id"]].append(row)
     for row in _articles(db, sorted(said), _LIGHT):
         day = (row["published"] or row["fetched_at"] or "9999")[:10]
@@ -81,15 +86,24 @@ def load(db: Database, keys: Sequence[str], *, through: str | None = None) -> Un
         unit.claim_ids.update(zip(map(id, claims), (c["claim_id"] for c in said[row["article_id"]]), strict=True))
         article = article_of(row | {"title": "", "text": ""})
         unit.told += tellings(article, claims, decide(article, claims))
-    _load_stored(db, unit)
+    _load_stored(db, unit, articles)
     return unit
 
 
-def _load_stored(db: Database, unit: Unit) -> None:
+def _claims(db: Database, keys: Sequence[str], articles: Collection[str] | None, columns: str = "c.*") -> Iterator[Row]:
+    """Of the claims on these companies, of these articles or of all, ordered: the columns, also of their links `l`."""
+    links = "left join event_claims l using (claim_id)" if "l." in columns else ""
+    sql = f"select {columns} from claims c {links} where company_id in {some(keys)}"
+    if articles is None:
+        yield from rows(db, f"{sql} order by article_id, position", keys)
+        return
+    for part in _parts(sorted(articles)):
+        yield from rows(db, f"{sql} and article_id in {some(part)} order by article_id, position", [*keys, *part])
+
+
+def _load_stored(db: Database, unit: Unit, articles: Collection[str] | None) -> None:
     marks = some(unit.keys)
-    unit.links = rows(
-        db, f"select l.* from claims c join event_claims l using (claim_id) where c.company_id in {marks}", unit.keys
-    )
+    unit.links = [row for row in _claims(db, unit.keys, articles, "l.*") if row["event_id"] is not None]
     ids = sorted({link["event_id"] for link in unit.links})
     for part in _parts(ids):
         unit.events |= {

@@ -30,6 +30,16 @@ VIEWS = {
           join claims c using (claim_id) join articles a using (article_id)
         order by ec.event_id, a.published, a.url
     """,
+    "event_parts": """
+        select distinct l.event_id, e.company, e.date, cut.unit, c.low, c.high, c.relation,
+          case when c.low is e.headcount_min and c.high is e.headcount_max then 'national' else 'part' end as scope,
+          c.quote, a.publisher, a.published, a.url
+        from events e join event_claims l using (event_id) join claims c using (claim_id)
+          join claims cut on cut.article_id = c.article_id and cut.round = c.round and cut.kind = 'cut'
+          join articles a on a.article_id = c.article_id
+        where c.kind = 'headcount' and e.unit is null and cut.unit is not null
+        order by l.event_id, a.published, a.url
+    """,
     "attributed": """
         select ec.event_id, c.claim_id, c.company, c.polarity as stance, c.speaker, c.value as mechanism, c.quote,
           a.publisher, a.published, a.url
@@ -38,18 +48,23 @@ VIEWS = {
     """,
 }
 
+_LACKS = "insert into unindexed select new.rowid where new.rowid not in (select rowid_of_article from unindexed);"
+_LEAVES = (
+    "insert into articles_fts (articles_fts, rowid, title, text) values ('delete', old.rowid, old.title, old.text);"
+)
+_INDEXED = "exists (select 1 from articles_fts_docsize where id = old.rowid)"
+_DIFFERS = "(old.title <> new.title or old.text <> new.text)"
+
 #: Words of a row leave the search index with the row; new ones enter with the next batch (pipelines/search.py).
 TRIGGERS = {
-    f"articles_fts_{name}": f"""
-        before {event} on articles
-        when exists (select 1 from articles_fts_docsize where id = old.rowid) {condition} begin
-          insert into articles_fts (articles_fts, rowid, title, text) values ('delete', old.rowid, old.title, old.text);
-        end
-    """
-    for name, event, condition in (
-        ("deleted", "delete", ""),
-        ("changed", "update of title, text", "and (old.title <> new.title or old.text <> new.text)"),
-    )
+    "articles_fts_new": f"after insert on articles begin {_LACKS} end",
+    "articles_fts_changed": f"""
+        before update of title, text on articles when {_INDEXED} and {_DIFFERS} begin {_LEAVES} {_LACKS} end
+    """,
+    "articles_fts_deleted": f"before delete on articles when {_INDEXED} begin {_LEAVES} end",
+    "articles_fts_forgotten": """
+        after delete on articles begin delete from unindexed where rowid_of_article = old.rowid; end
+    """,
 }
 
 

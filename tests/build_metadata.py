@@ -33,12 +33,48 @@ TABLES: dict[str, dict[str, Any]] = {
     "runs": {"sort_desc": "run_id"},
     "pending": {"hidden": True},
     "state": {"hidden": True},
+    "unindexed": {"hidden": True},
 }
 QUERIES = {
     "tied_to_ai": {
         "title": "Job cuts tied to AI, the largest first",
         "sql": "select date, company, headcount, ai, ai_link, ai_evidence, ai_evidence_url from events"
         " where ai in ('company', 'third_party') order by headcount desc",
+    },
+    "ai_by_month": {
+        "title": "Jobs by month, and those of rounds to which the employer or others tie AI",
+        "sql": "select month, count(*) as events, coalesce(sum(point), 0) as jobs,"
+        " coalesce(sum(case when ai = 'company' then point end), 0) as ai_by_employer,"
+        " coalesce(sum(case when ai = 'third_party' then point end), 0) as ai_by_others"
+        " from events_with_totals where counted group by month order by month desc",
+    },
+    "history_of_a_company": {
+        "title": "All rounds of an employer, by a part of its name",
+        "sql": "select event_id, company, date, action, status, headcount, headcount_relation, pct_min, pct_max, unit,"
+        " ai, n_independent, evidence, evidence_url from events"
+        " where company like '%' || :company || '%' order by date desc",
+        "params": ["company"],
+    },
+    "search_articles": {
+        "title": "Articles that hold some words, with the events that they tell of",
+        "sql": "select a.published, a.publisher, a.title, a.url, group_concat(distinct ea.event_id) as events"
+        " from articles_fts f join articles a on a.rowid = f.rowid left join event_articles ea using (article_id)"
+        " where articles_fts match :words group by a.article_id order by a.published desc limit 100",
+        "params": ["words"],
+    },
+    "changes_since": {
+        "title": "What changed in the events since a day, and why",
+        "sql": "select changed_at, event_id, field, old, new, cause, reason from event_revisions"
+        " where changed_at >= :day and field not in ('updated_at', 'source_urls', 'last_reported')"
+        " order by revision_id desc",
+        "params": ["day"],
+    },
+    "doubtful": {
+        "title": "Events to look at: unsure, contested or disputed, the largest first",
+        "sql": "select event_id, company, date, headcount, confidence, contested, review_status, evidence, evidence_url"
+        " from events where review_status <> 'rejected'"
+        " and (confidence < 0.7 or contested or review_status = 'disputed')"
+        " order by coalesce(headcount, headcount_min, headcount_max) desc",
     },
     "rival_figures": {
         "title": "Events whose articles give another figure",

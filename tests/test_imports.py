@@ -26,7 +26,7 @@ INDIRECT = {
 #: Library -> the only files that may import it.
 DOORS = {
     "trafilatura": {"extract/article.py"},
-    "fastwarc": {"extract/warc.py"},
+    "fastwarc": {"extract/warc.py", "extract/warc_records.py"},
     "feedparser": {"crawler/feeds.py"},
     "jinja2": {"crawler/html.py"},
     "sqlite_utils": {"pipelines/sqlite.py", "pipelines/migrations.py", "pipelines/views.py"},

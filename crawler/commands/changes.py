@@ -23,11 +23,7 @@ TITLES = ("Date", "Event", "Change", "Cause", "Run")
 class Command(Asking):
     """Exit status: 0 printed, 1 could not be, 2 usage."""
 
-    name = "changes"
-
-    def short_desc(self) -> str:
-        """For `scrapy --help`."""
-        return "Show what changed in the events since a day, or by a run, and why"
+    about = "Show what changed in the events since a day, or by a run, and why"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Which changes."""

@@ -8,14 +8,14 @@ import sys
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from crawler.options import add_filters, chosen_events, filter_of, no_options
+from crawler.commanding import LedgerCommand
+from crawler.options import add_filters, chosen_events, filter_of
 from crawler.tables import jobs, printable
 from extract import RULES_VERSION, __version__
 from extract.compare import Comparison, Entry, Pair, compare
@@ -23,25 +23,21 @@ from extract.records import Event
 from extract.totals import counted
 from extract.trackers import FIELDS, NEEDED, NoColumn, Tracker, Unreadable, read
 from pipelines.export import record
-from pipelines.lock import StoreError
 
 NAME = 30  # columns that a company's name may take
 
 
-class Command(ScrapyCommand):
+class Command(LedgerCommand):
     """Exit status: 0 compared, whatever came of it; 1 the file could not be read or some rows could not; 2 usage."""
 
-    requires_project = True
-    requires_crawler_process = False
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_LEVEL": "WARNING"}
+    about = "Hold the events against another list: matched, differing, missing on either side; imports nothing"
+
+    wanted = "FILE.csv"
+    hint = "; one file is needed, e.g. tracker.csv --map company=Company,date=Date"
 
     def syntax(self) -> str:
         """For `scrapy compare -h`."""
         return "[options] FILE.csv --map company=COLUMN,date=COLUMN[,headcount=COLUMN][,pct=COLUMN]"
-
-    def short_desc(self) -> str:
-        """For `scrapy --help`."""
-        return "Hold the events against another list: matched, differing, missing on either side; imports nothing"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Scrapy's own and ours."""
@@ -54,11 +50,8 @@ class Command(ScrapyCommand):
         parser.add_argument("--all", action="store_true", help="hold denied, frozen and the like against it too")
         parser.add_argument("--json", action="store_true", help="print JSON, with all rows")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Compare and print; raises UsageError."""
-        no_options(args)
-        if len(args) != 1:
-            raise UsageError("one file is needed, e.g. tracker.csv --map company=Company,date=Date", print_help=False)
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Compare and print; raises StoreError and UsageError."""
         columns = mapping(opts.map or "")
         if opts.days < 0:
             raise UsageError(f"--days {opts.days}: none is the least", print_help=False)
@@ -68,9 +61,9 @@ class Command(ScrapyCommand):
         except NoColumn as error:
             raise UsageError(str(error), print_help=False) from None
         except OSError as error:
-            self._fail(f"{args[0]}: cannot be read: {error.strerror}")
-        except (Unreadable, StoreError) as error:
-            self._fail(str(error))
+            self.fail(f"{args[0]}: cannot be read: {error.strerror}")
+        except Unreadable as error:
+            self.fail(str(error))
         else:
             self._report(tracker, compare(tracker.entries, events, opts.days), opts)
 
@@ -78,13 +71,9 @@ class Command(ScrapyCommand):
         if opts.json:
             sys.stdout.write(as_json(found, tracker.bad))
         else:
-            _print(Console(highlight=False, soft_wrap=True), found)
+            _print(self.console(), found)
         for message in tracker.bad:
-            self._fail(message)
-
-    def _fail(self, message: str) -> None:
-        print(f"scrapy compare: {message}", file=sys.stderr)
-        self.exitcode = 1
+            self.fail(message)
 
 
 def mapping(text: str) -> dict[str, str]:

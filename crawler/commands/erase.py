@@ -1,95 +1,119 @@
-"""`scrapy erase`: takes article texts out of the database; claims, figures and hashes stay."""
+"""`scrapy erase`: takes article texts out of the database and pages out of the WARCs; claims and figures stay."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from typing import Any, ClassVar
+from collections.abc import Sequence
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from crawler.ledgers import FAILED, held, run, status
-from crawler.options import no_options
+from crawler.commanding import LedgerCommand
+from crawler.ledgers import held, run
 from extract.days import precision
 from pipelines.database import Ledger
-from pipelines.erasure import erase, of_url, older_than, scrub
-from pipelines.lock import StoreError
+from pipelines.erasure import addresses, erase, of_url, older_than, scrub
+from pipelines.page_erasure import Erased, Unwanted, erase_pages, spelled
+from pipelines.paths import pages_path
 from pipelines.search import index_articles
 
+Found = dict[str, list[str]]  # ids of articles by what was asked for
 
-class Command(ScrapyCommand):
+
+class Command(LedgerCommand):
     """Exit status: 0 erased, 1 could not be or was not confirmed, 2 usage, 5 another run holds the database."""
 
-    requires_project = True
-    requires_crawler_process = False
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_LEVEL": "WARNING"}
+    about = "Erase article texts and kept pages, by address or age; what claims quote, figures and hashes stay"
+
+    hint = "; use --url or --before"
 
     def syntax(self) -> str:
         """For `scrapy erase -h`."""
         return "--url ADDRESS [--url ADDRESS]... | --before DAY [--yes]"
 
-    def short_desc(self) -> str:
-        """For `scrapy --help`."""
-        return "Erase article texts, by address or age; what claims quote of them, figures and hashes stay"
-
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Scrapy's own and ours."""
         super().add_options(parser)
-        parser.add_argument("--url", action="append", metavar="ADDRESS", help="the article of this address")
-        parser.add_argument("--before", metavar="DAY", help="articles published before this day, e.g. 2025-01-01")
+        parser.add_argument(
+            "--url", action="append", metavar="ADDRESS", help="the article and the page of this address"
+        )
+        parser.add_argument(
+            "--before", metavar="DAY", help="articles published, and pages fetched, before this day, e.g. 2025-01-01"
+        )
         parser.add_argument("--yes", action="store_true", help="do not ask")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Erase; raises UsageError."""
-        no_options(args)
-        if args:
-            raise UsageError(f"erase takes no argument {args[0]!r}; use --url or --before", print_help=False)
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Erase; raises StoreError and UsageError."""
         if bool(opts.url) == bool(opts.before):
             raise UsageError("either --url or --before is needed", print_help=False)
         if opts.before and precision(opts.before) != "day":
             raise UsageError(f"--before {opts.before}: not a day such as 2026-11-01", print_help=False)
-        try:
-            with held(self.settings) as ledger:
-                self._erase(ledger, opts)
-        except StoreError as error:
-            self._fail(str(error), status(error))
+        with held(self.settings) as ledger:
+            self._erase(ledger, opts)
 
     def _erase(self, ledger: Ledger, opts: argparse.Namespace) -> None:
-        found = self._found(ledger, opts)
-        if not found:
-            if self.exitcode == 0:
-                print("No text to erase.")
+        assert self.settings is not None
+        folder = pages_path(self.settings)
+        folder = folder if folder and folder.is_dir() else None
+        found = _found(ledger, opts)
+        if not (found or folder):
+            self._tell(opts, {}, 0, Erased())
             return
-        what = f"{len(found)} article{'s' if len(found) > 1 else ''}"
-        if not (opts.yes or _confirmed(f"Erase the text of {what} from {ledger.path}? [y/N] ")):
-            self._fail(f"the text of {what} would be erased; add --yes to do it")
+        what = f"the text of {counted(sum(map(len, found.values())), 'article')}"
+        what += f", and the pages in {folder}," if folder else ""
+        if not (opts.yes or _confirmed(f"Erase {what} from {ledger.path}? [y/N] ")):
+            self.fail(f"{what} would be erased; add --yes to do it")
             return
         with run(ledger, "erase", {"url": opts.url, "before": opts.before}):
-            count = erase(ledger.db, ledger.path, found, "request")
+            ids = list(dict.fromkeys(key for keys in found.values() for key in keys))
+            count = erase(ledger.db, ledger.path, ids, "request")
             index_articles(ledger.db, ledger.path)
             clean = scrub(ledger.db, ledger.path)
-        print(f"{count} erased, {len(found) - count} had been before. What claims quote, figures and hashes stay.")
+            pages = erase_pages(folder, _pages(ledger, opts, ids))
+        self._tell(opts, found, count, pages)
         if not clean:
             print(f"Another program has {ledger.path} open; the words stay in the file until it lets go.")
         for copy in sorted(ledger.path.parent.glob(f"{ledger.path.name}.before-*")):
             print(f"{copy} is a copy of the database from before an update and may still hold it.")
 
-    def _found(self, ledger: Ledger, opts: argparse.Namespace) -> list[str]:
-        """Ids of the articles asked for; an address that is not known is told."""
-        if opts.before:
-            return older_than(ledger.db, ledger.path, opts.before)
-        found: list[str] = []
-        for url in opts.url:
-            known = of_url(ledger.db, ledger.path, url)
-            found += known
-            if not known:
-                self._fail(f"{url}: no article of this address; scrapy why shows what became of a page")
-        return list(dict.fromkeys(found))
+    def _tell(self, opts: argparse.Namespace, found: Found, count: int, pages: Erased) -> None:
+        """What was done; an address that is nowhere, and a file that could not be rewritten, are failures."""
+        total = len({key for keys in found.values() for key in keys})
+        if total:
+            print(f"{count} erased, {total - count} had been before. What claims quote, figures and hashes stay.")
+        if pages.pages:
+            print(f"{counted(pages.pages, 'page')} taken out of {counted(pages.files, 'file')} of kept pages.")
+        for url in opts.url or ():
+            if url not in found and spelled(url) not in pages.urls:
+                self.fail(f"{url}: no article and no page of this address; scrapy why shows what became of a page")
+        for failure in (*pages.failures, *pages.busy):
+            self.fail(failure)
+        if not (total or pages.pages or self.exitcode):
+            print("No text to erase.")
 
-    def _fail(self, message: str, code: int = FAILED) -> None:
-        print(f"scrapy erase: {message}", file=sys.stderr)
-        self.exitcode = code
+
+def _found(ledger: Ledger, opts: argparse.Namespace) -> Found:
+    """Ids of the articles asked for, by the address or the day that was given."""
+    if opts.before:
+        asked = {opts.before: older_than(ledger.db, ledger.path, opts.before)}
+    else:
+        asked = {url: of_url(ledger.db, ledger.path, url) for url in opts.url}
+    return {name: ids for name, ids in asked.items() if ids}
+
+
+def _pages(ledger: Ledger, opts: argparse.Namespace, ids: Sequence[str]) -> Unwanted:
+    """The pages that go with these articles; by age also those of articles whose texts had gone before."""
+    known = older_than(ledger.db, ledger.path, opts.before, erased=True) if opts.before else ids
+    return Unwanted([*(opts.url or ()), *addresses(ledger.db, ledger.path, known)], opts.before or "")
+
+
+def counted(number: int, word: str) -> str:
+    """The number with its word.
+
+    >>> counted(1, "page"), counted(2, "page")
+    ('1 page', '2 pages')
+    """
+    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def _confirmed(question: str) -> bool:

@@ -4,29 +4,20 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import Any, ClassVar
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from crawler.options import no_options, read_with_model
+from crawler.commanding import LedgerCommand
+from crawler.options import read_with_model
 from pipelines.paths import from_root
 
 
-class Command(ScrapyCommand):
+class Command(LedgerCommand):
     """Exit status: 0 measured, and no figure below its floor; 1 one is, or a file cannot be used; 2 usage."""
 
-    requires_project = True
-    requires_crawler_process = False
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_LEVEL": "WARNING"}
+    about = "Measure the reading rules on labelled articles: precision, recall and F1 of each field"
 
-    def syntax(self) -> str:
-        """For `scrapy evaluate -h`."""
-        return "[options] FILE.jsonl..."
-
-    def short_desc(self) -> str:
-        """For `scrapy --help`."""
-        return "Measure the reading rules on labelled articles: precision, recall and F1 of each field"
+    wanted = "FILE.jsonl..."
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Scrapy's own and ours."""
@@ -40,9 +31,11 @@ class Command(ScrapyCommand):
 
         parser.add_argument("--pairs", metavar="PAIRS", help="instead: how well two articles of one round are told")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def check(self, args: list[str]) -> None:
+        """Any number of files; none goes with --pairs."""
+
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """Measure and print; raises UsageError."""
-        no_options(args)
         if opts.pairs:
             self.exitcode = self.run_pairs(opts.pairs)
             return

@@ -6,31 +6,22 @@ import argparse
 import os
 import sys
 from pathlib import Path
-from typing import Any, ClassVar
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from crawler.options import no_options, read_with_model
+from crawler.commanding import LedgerCommand
+from crawler.options import read_with_model
 from pipelines.export import replacing
-from pipelines.lock import StoreError
 from pipelines.paths import database_path
 
 
-class Command(ScrapyCommand):
+class Command(LedgerCommand):
     """Exit status: 0 written, 1 there is nothing to explain or it cannot be written, 2 usage."""
 
-    requires_project = True
-    requires_crawler_process = False
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_LEVEL": "WARNING"}
+    about = "Show how a page was read, as HTML: every mark, claim and event, and what was rejected by which rule"
 
-    def syntax(self) -> str:
-        """For `scrapy explain -h`."""
-        return "[options] URL|FILE|EVENT_ID"
-
-    def short_desc(self) -> str:
-        """For `scrapy --help`."""
-        return "Show how a page was read, as HTML: every mark, claim and event, and what was rejected by which rule"
+    wanted = "URL|FILE|EVENT_ID"
+    hint = "; name one page: a URL, a file, or an event's id"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Scrapy's own and ours."""
@@ -38,11 +29,8 @@ class Command(ScrapyCommand):
         parser.add_argument("-o", "--output", metavar="FILE", help="the HTML file to write (standard output in a pipe)")
         parser.add_argument("--id", metavar="ID", help="of a FILE with several articles, the one of this id")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Write the page; raises UsageError."""
-        no_options(args)
-        if len(args) != 1:
-            raise UsageError("name one page: a URL, a file, or an event's id", print_help=False)
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Write the page; raises StoreError and UsageError."""
         if opts.output is None and sys.stdout.isatty():
             raise UsageError("say where to write it, for example: -o reading.html", print_help=False)
         assert self.settings is not None
@@ -52,14 +40,10 @@ class Command(ScrapyCommand):
         try:
             text = explained.html(explaining.readings(args[0], opts.id, database_path(self.settings)))
             _write(opts.output, text.encode("utf-8", "backslashreplace"))
-        except (explaining.NotFound, StoreError) as error:
-            self._fail(str(error))
+        except explaining.NotFound as error:
+            self.fail(str(error))
         except OSError as error:
-            self._fail(f"{error.filename or opts.output}: {error.strerror}")
-
-    def _fail(self, message: str) -> None:
-        print(f"scrapy explain: {message}", file=sys.stderr)
-        self.exitcode = 1
+            self.fail(f"{error.filename or opts.output}: {error.strerror}")
 
 
 def _write(target: str | None, data: bytes) -> None:

@@ -7,33 +7,25 @@ import os
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, ClassVar
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from crawler.commanding import LedgerCommand
 from crawler.options import add_filters, add_moment, chosen_events, file_argument, filter_of, no_options
 from pipelines.export import replacing
 from pipelines.formats import ENDINGS, MissingExtra, bytes_of
-from pipelines.lock import StoreError
 from pipelines.package import write_package
 from pipelines.paths import database_path
 
 
-class Command(ScrapyCommand):
+class Command(LedgerCommand):
     """Exit status: 0 written, 1 could not be, 2 usage."""
 
-    requires_project = True
-    requires_crawler_process = False
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_LEVEL": "WARNING"}
+    about = "Write the events to a file (CSV, JSON lines, JSON, Parquet, Atom feed) or a data package; - is stdout"
 
     def syntax(self) -> str:
         """For `scrapy export -h`."""
         return "[options] FILE.csv|.jsonl|.json|.parquet|.atom|- [--atom FILE] [--package DIR]"
-
-    def short_desc(self) -> str:
-        """For `scrapy --help`."""
-        return "Write the events to a file (CSV, JSON lines, JSON, Parquet, Atom feed) or a data package; - is stdout"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Scrapy's own and ours."""
@@ -48,8 +40,11 @@ class Command(ScrapyCommand):
             "--package", metavar="DIR", help="write a Frictionless data package into this folder as well"
         )
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Write the file; raises UsageError."""
+    def check(self, args: list[str]) -> None:
+        """A file; none is needed with --atom or --package."""
+
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Write the file; raises StoreError and UsageError."""
         outputs = _outputs(args, opts)
         wanted, target = filter_of(opts), opts.package
         assert self.settings is not None
@@ -62,14 +57,10 @@ class Command(ScrapyCommand):
             if opts.package:
                 target = opts.package
                 write_package(database_path(self.settings), events, Path(target).expanduser(), raw=opts.raw)
-        except (StoreError, MissingExtra) as error:
-            self._fail(str(error))
+        except MissingExtra as error:
+            self.fail(str(error))
         except OSError as error:
-            self._fail(f"{target}: cannot be written: {error.strerror}")
-
-    def _fail(self, message: str) -> None:
-        print(f"scrapy export: {message}", file=sys.stderr)
-        self.exitcode = 1
+            self.fail(f"{target}: cannot be written: {error.strerror}")
 
 
 def _outputs(args: list[str], opts: argparse.Namespace) -> list[tuple[str, str]]:

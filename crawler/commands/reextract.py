@@ -8,36 +8,27 @@ import sys
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict
-from typing import Any, ClassVar
+from functools import partial
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from crawler.ledgers import held, run, status
-from crawler.options import no_options, read_with_model
+from crawler.bars import tracked
+from crawler.commanding import LedgerCommand
+from crawler.ledgers import held, run
+from crawler.options import read_with_model
 from extract import RULES_VERSION, __version__
 from extract.days import precision
 from extract.records import Claim
-from pipelines.lock import StoreError
 from pipelines.rereading import Chosen, Difference, Reread, reread
 
 
-class Command(ScrapyCommand):
+class Command(LedgerCommand):
     """Exit status: 0 read, 1 could not be or an address is not known, 2 usage, 5 another run holds the database."""
 
-    requires_project = True
-    requires_crawler_process = False
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_LEVEL": "WARNING"}
-
-    def syntax(self) -> str:
-        """For `scrapy reextract -h`."""
-        return "[options]"
-
-    def short_desc(self) -> str:
-        """For `scrapy --help`."""
-        return "Read the stored articles again with today's rules; print what changed, by version of the rules"
+    about = "Read the stored articles again with today's rules; print what changed, by version of the rules"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Scrapy's own and ours."""
@@ -48,31 +39,20 @@ class Command(ScrapyCommand):
         group.add_argument("--url", metavar="ADDRESS", help="the article of this address")
         parser.add_argument("--json", action="store_true", help="print JSON, with every claim that is gone or new")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Read again and print; raises UsageError."""
-        no_options(args)
-        if args:
-            raise UsageError(f"reextract takes no argument {args[0]!r}", print_help=False)
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Read again and print; raises StoreError and UsageError."""
         if opts.since is not None and precision(opts.since) != "day":
             raise UsageError(f"--since {opts.since}: not a day such as 2026-11-01", print_help=False)
         read_with_model(self.settings)
         chosen = Chosen(company=opts.company, since=opts.since, url=opts.url)
-        try:
-            with held(self.settings) as ledger, run(ledger, "reextract", asdict(chosen)) as number:
-                done = reread(ledger, chosen, number)
-        except StoreError as error:
-            self._fail(str(error), status(error))
-            return
+        with held(self.settings) as ledger, run(ledger, "reextract", asdict(chosen)) as number:
+            done = reread(ledger, chosen, number, partial(tracked, what="articles read again"))
         if opts.json:
             sys.stdout.write(as_json(done))
         else:
-            _print(Console(highlight=False, soft_wrap=True), done)
+            _print(self.console(), done)
         if opts.url and not (done.read or done.erased):
-            self._fail(f"{opts.url}: no article of this address", 1)
-
-    def _fail(self, message: str, code: int) -> None:
-        print(f"scrapy reextract: {message}", file=sys.stderr)
-        self.exitcode = code
+            self.fail(f"{opts.url}: no article of this address")
 
 
 def as_json(done: Reread) -> str:

@@ -25,11 +25,7 @@ from pipelines.rows import event_of
 class Command(Asking):
     """Exit status: 0 printed or written, 1 could not be, 2 usage."""
 
-    name = "review"
-
-    def short_desc(self) -> str:
-        """For `scrapy --help`."""
-        return "List doubtful events with their evidence; accept, reject or correct one"
+    about = "List doubtful events with their evidence; accept, reject, dispute or correct one"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """What to list, or what to write."""
@@ -38,6 +34,7 @@ class Command(Asking):
         group = parser.add_argument_group("A decision, appended to the overrides").add_mutually_exclusive_group()
         group.add_argument("--accept", metavar="ID", help="the event is right as it stands")
         group.add_argument("--reject", metavar="ID", help="the event is wrong; needs --reason")
+        group.add_argument("--dispute", metavar="ID", help="it is said to be wrong, and not settled; needs --reason")
         group.add_argument(  # the long form of Scrapy's -s gives way; -s itself stays
             "--set", dest="value", nargs=2, metavar=("ID", "FIELD=VALUE"), help="the right value; needs --reason"
         )
@@ -101,9 +98,11 @@ def _decision(opts: argparse.Namespace) -> tuple[str, str, str, str] | None:
         if not equals:
             raise UsageError(f"--set {key} {assignment}: not FIELD=VALUE", print_help=False)
         return "set", key, field.strip(), value.strip()
+    if opts.dispute:
+        return "set", opts.dispute, "review_status", "disputed"
     for action in ("accept", "reject"):
         if key := getattr(opts, action):
             return action, key, "", ""
     if opts.reason or opts.by:
-        raise UsageError("--reason and --by belong to --accept, --reject or --set", print_help=False)
+        raise UsageError("--reason and --by belong to --accept, --reject, --dispute or --set", print_help=False)
     return None

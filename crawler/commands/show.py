@@ -13,12 +13,8 @@ from pipelines.dossier import event, near_ids
 class Command(Asking):
     """Exit status: 0 printed, 1 no such event, 2 usage."""
 
-    name = "show"
+    about = "Show one event: values, claims with quotes, rival figures and why, corrections, history"
     wanted = "EVENT_ID"
-
-    def short_desc(self) -> str:
-        """For `scrapy --help`."""
-        return "Show one event: values, claims with quotes, rival figures and why, corrections, history"
 
     def answer(self, path: Path, asked: str, opts: argparse.Namespace) -> None:
         """Print the event; raises StoreError."""

@@ -7,39 +7,27 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any, ClassVar
 
 from rich.console import Console
 from rich.table import Table
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from crawler.options import add_filters, chosen_events, filter_of, no_options
+from crawler.commanding import LedgerCommand
+from crawler.options import add_filters, chosen_events, filter_of
 from crawler.tables import printable
 from extract import RULES_VERSION, __version__
 from extract.records import Event
 from extract.totals import KEYS, LEFT_OUT, By, Total, counted, total, totals
-from pipelines.lock import StoreError
 
 BAR = 12  # columns of the longest bar
 NAME = 32  # columns that a key may take
 UNKNOWN = {"month": "undated", "industry": "unknown", "country": "unknown"}
 
 
-class Command(ScrapyCommand):
+class Command(LedgerCommand):
     """Exit status: 0 printed, 1 could not be, 2 usage."""
 
-    requires_project = True
-    requires_crawler_process = False
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_LEVEL": "WARNING"}
-
-    def syntax(self) -> str:
-        """For `scrapy totals -h`."""
-        return "[options]"
-
-    def short_desc(self) -> str:
-        """For `scrapy --help`."""
-        return "Add up the jobs by month, company, industry, country or AI: low, point, high, events without a figure"
+    about = "Add up the jobs by month, company, industry, country or AI: low, point, high, events without a figure"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Scrapy's own and ours."""
@@ -54,24 +42,16 @@ class Command(ScrapyCommand):
         )
         parser.add_argument("--json", action="store_true", help="print JSON")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Print the table; raises UsageError."""
-        no_options(args)
-        if args:
-            raise UsageError(f"totals takes no argument {args[0]!r}", print_help=False)
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Print the table; raises StoreError and UsageError."""
         wanted = wanted_of(opts)
         opts.rejected = opts.rejected or "rejected" in wanted
-        try:
-            found = chosen_events(self.settings, filter_of(opts))
-        except StoreError as error:
-            print(f"scrapy totals: {error}", file=sys.stderr)
-            self.exitcode = 1
-            return
+        found = chosen_events(self.settings, filter_of(opts))
         chosen = [event for event in found if counted(event, wanted)]
         if opts.json:
             sys.stdout.write(as_json(chosen, opts, len(found) - len(chosen)))
         else:
-            _print(Console(highlight=False, soft_wrap=True), chosen, opts.by, len(found) - len(chosen))
+            _print(self.console(), chosen, opts.by, len(found) - len(chosen))
 
 
 def wanted_of(opts: argparse.Namespace) -> tuple[str, ...]:

@@ -19,12 +19,8 @@ if TYPE_CHECKING:
 class Command(Asking):
     """Exit status: 0 printed, 1 the page was never seen, 2 usage."""
 
-    name = "why"
+    about = "Tell what became of a page: the rule that let it go, or its claims and events"
     wanted = "URL"
-
-    def short_desc(self) -> str:
-        """For `scrapy --help`."""
-        return "Tell what became of a page: the rule that let it go, or its claims and events"
 
     def answer(self, path: Path, asked: str, opts: argparse.Namespace) -> None:
         """Print it; raises StoreError."""

@@ -29,6 +29,7 @@ PAGES = {
     "not modified": "not modified",
     "waiting": "left to the next crawl",
     "entry only": "known by their entry only",
+    "erased": "erased for their age",
 }
 #: Counter under articles/ -> word for it.
 ARTICLES = {

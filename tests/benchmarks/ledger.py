@@ -1,7 +1,8 @@
 """What resolving costs as the ledger grows: `python -m tests.benchmarks.ledger [--claims N]... [--companies N]`.
 
 Fills a database with synthetic articles of four claims each, resolves it for the first time, then lets ten new
-articles of ten companies come, several times over, and prints processor seconds. Two series: companies in proportion
+articles of ten companies come, several times over, and prints processor seconds: of the first resolve, and of all that
+a crawl does with ten articles, from opening the database to the search index. Two series: companies in proportion
 (200 claims each at every size, so that only the store grows), and the same number of companies at every size (so that
 each company's own history grows as well).
 """
@@ -18,6 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from extract.records import Article, Claim
+from pipelines.afterwards import tidy
 from pipelines.database import Ledger
 from pipelines.rows import article_row, claim_rows
 from pipelines.sqlite import put, writing
@@ -27,6 +29,7 @@ CLAIMS = 4  # of an article
 PER_COMPANY = 200  # claims, in the first series
 ROUND = 6  # articles that tell of one round
 BATCH = 2000
+KEEP = 40 * 366  # days that texts are kept: all, but their ages are asked for as in a crawl that erases
 WORDS = [f"word{number}" for number in range(4000)]
 
 Reading = tuple[Article, tuple[Claim, ...]]
@@ -77,6 +80,7 @@ def measured(articles: int, companies: int, folder: Path) -> tuple[float, float,
         begun = time.process_time()
         events = ledger.rebuild()["new"]
         first = time.process_time() - begun
+        tidy(ledger.db, path, KEEP)
     ten = []
     chance = random.Random(7)
     for turn in range(7):
@@ -87,6 +91,7 @@ def measured(articles: int, companies: int, folder: Path) -> tuple[float, float,
             for one in new:
                 ledger.save(*one, run)
             ledger.rebuild(run)
+            tidy(ledger.db, path, KEEP)
             ledger.finish_run(run, finish_reason="finished")
         ten.append(time.process_time() - begun)
     path.unlink()

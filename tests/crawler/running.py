@@ -33,9 +33,10 @@ class Commands:
     output: pytest.CaptureFixture[str]
 
     def __call__(self, *arguments: str) -> Done:
-        """As `scrapy ARGUMENTS -s DATABASE=database`."""
+        """As `scrapy ARGUMENTS -s DATABASE=database`, without pages kept unless the arguments name a folder."""
         self.output.readouterr()
+        ours = ["-s", f"DATABASE={self.database}", "-s", "OVERRIDES=", "-s", "PAGES="]
         with pytest.raises(SystemExit) as ended:
-            cmdline.execute(["scrapy", *arguments, "-s", f"DATABASE={self.database}", "-s", "OVERRIDES="])
+            cmdline.execute(["scrapy", arguments[0], *ours, *arguments[1:]])
         out, errors = self.output.readouterr()
         return Done(int(ended.value.code or 0), out, errors)

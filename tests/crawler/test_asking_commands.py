@@ -181,9 +181,12 @@ def test_review_writes_a_line_that_counts_at_once(scrapy: Run, path: Path) -> No
     text(scrapy("review", "--accept", "acme-2026-03", "--date", "2026-04-04"))
     assert exported(scrapy) == [("acme-2026-03", "45")]
     assert [line.action for line in load(overrides)] == ["merge", "set", "reject", "accept"]
+    text(scrapy("review", "--dispute", "acme-2026-03", "--reason", "a letter", "--date", "2026-04-05"))
+    assert exported(scrapy) == [("acme-2026-03", "45")] and "[disputed" in text(scrapy("review"))
     history = json.loads(text(scrapy("show", "acme-2026-03", "--json")))["history"]
     assert [(c["new"], c["cause"], c["changed_at"]) for c in history if c["field"] == "review_status"] == [
         ("rejected", "override", "2026-04-03"), ("accepted", "override", "2026-04-04"),
+        ("disputed", "override", "2026-04-05"),
     ]  # fmt: skip
 
 
@@ -214,7 +217,7 @@ def _busy(path: Path, overrides: Path) -> None:
         (["review", "--set", "acme-2026-03", "headcout=1", "--reason", "x"], 2, "cannot be set; near: headcount"),
         (["review", "--set", "acme-2026-03", "headcount=many", "--reason", "x"], 2, "'many' is not a whole number"),
         (["review", "--set", "acme-2026-03", "headcount", "--reason", "x"], 2, "not FIELD=VALUE"),
-        (["review", "--reason", "x"], 2, "--reason and --by belong to --accept, --reject or --set"),
+        (["review", "--reason", "x"], 2, "--reason and --by belong to --accept, --reject, --dispute or --set"),
         (["review", "--accept", "acme-2026-03", "--date", "today"], 2, "--date today: not a day"),
         (["export", "-", "--as-of", "May"], 2, "--as-of May: not a day such as 2026-11-01"),
         (["export", "-", "--as-of-run", "9"], 1, "no run 9; the runs are 1 to 3"),

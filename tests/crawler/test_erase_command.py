@@ -12,6 +12,7 @@ import pytest
 from pipelines.database import Ledger
 from tests.crawler.running import Commands
 from tests.newsroom.client import scrapy
+from tests.pipelines.test_page_erasure import html, kept, packed
 from tests.pipelines.told import reading
 
 A, B = "https://a.example/", "https://b.example/"
@@ -61,7 +62,7 @@ def test_nothing_is_erased_unasked(filled: Commands, monkeypatch: pytest.MonkeyP
 
 def test_an_address_that_is_not_known(filled: Commands) -> None:
     done = filled("erase", "--url", "https://x.example/", "--url", A, "--yes")
-    assert done.status == 1 and "https://x.example/: no article of this address" in done.errors
+    assert done.status == 1 and "https://x.example/: no article and no page of this address" in done.errors
     assert left(filled) == {A: "request", B: None}, "the others are erased all the same"
 
 
@@ -78,6 +79,33 @@ def test_usage(filled: Commands, arguments: list[str], words: str) -> None:
     done = filled("erase", *arguments)
     assert done.status == 2 and words in done.errors
     assert left(filled) == {A: None, B: None}
+
+
+def test_the_page_leaves_the_warcs(filled: Commands) -> None:
+    folder = filled.database.with_name("pages")
+    folder.mkdir()
+    file = folder / "run.warc.gz"
+    file.write_bytes(packed((A, "2026-03-02", html()), (B, "2026-05-06", html())))
+    done = filled("erase", "--url", A, "-s", f"PAGES={folder}")
+    assert done.status == 1 and f"the text of 1 article, and the pages in {folder}, would be erased" in done.errors
+    done = filled("erase", "--url", "https://canon.example/", "--yes", "-s", f"PAGES={folder}")
+    assert (done.status, done.errors) == (0, "")
+    assert "1 erased, 0 had been before" in done.out and "1 page taken out of 1 file of kept pages." in done.out
+    assert kept(file) == [B]
+    done = filled("erase", "--before", "2026-05-07", "--yes", "-s", f"PAGES={folder}")
+    assert done.status == 0 and "1 page taken out" in done.out and not file.exists()
+    done = filled("erase", "--url", "https://x.example/", "--yes", "-s", f"PAGES={folder}")
+    assert done.status == 1 and "no article and no page of this address" in done.errors
+
+
+def test_a_page_without_article_goes_too_and_a_damaged_file_is_told(filled: Commands) -> None:
+    folder = filled.database.with_name("pages")
+    folder.mkdir()
+    (folder / "run.warc.gz").write_bytes(packed(("https://x.example/", "2026-03-02", html())))
+    (folder / "bad.warc.gz").write_bytes(b"no archive")
+    done = filled("erase", "--url", "https://x.example/", "--yes", "-s", f"PAGES={folder}")
+    assert done.status == 1 and "1 page taken out" in done.out and "bad.warc.gz: " in done.errors
+    assert "no article" not in done.errors
 
 
 def test_runs_tell_of_it_and_copies_from_updates_are_named(filled: Commands) -> None:

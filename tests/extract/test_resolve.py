@@ -155,6 +155,37 @@ def test_headcount(
     )
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Europe", "European jobs"),
+        ("German stores", "store in Germany"),
+        ("Store Jobs", "stores"),
+        ("Dell employees", "sales"),
+        ("Lays Off Nearly Half Its Staff", "laying off half its staff"),
+    ],
+)
+def test_one_unit_under_two_names_is_one_round(one: str, other: str) -> None:
+    (event,) = [
+        found.event
+        for found in gathered(
+            [telling("Dell", 900, "2026-03-02", unit=one), telling("Dell", None, "2026-03-03", unit=other)]
+        )
+    ]
+    assert event.n_articles == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Europe", "Asia"), ("German stores", "French stores"), ("sales", "engineering")]
+)
+def test_two_units_are_two_rounds(one: str, other: str) -> None:
+    assert len(gathered([acme(900, "2026-03-02", unit=one), acme(None, "2026-03-03", unit=other)])) == 2
+
+
+def test_what_names_only_the_staff_is_no_unit() -> None:
+    assert row(telling("Dell", 6650, "2026-02-06", unit="Dell employees")).unit is None
+
+
 def test_one_misreading_does_not_undo_what_many_agree_on() -> None:
     many = [acme(1000, "2026-03-02", url=f"https://paper{n}.example/a") for n in range(5)]
     late = acme(900, "2026-03-06", url="https://blog.example/a")

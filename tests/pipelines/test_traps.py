@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from extract.article import read
-from extract.records import Event, Page
-from extract.resolve import gathered, rounds
+from extract.records import Article, Claim, Event, Page
+from extract.resolve import gathered, resolve, rounds
 from extract.tellings import Telling, tellings
 from pipelines.database import Ledger, events
 from tests.extract.told import acme, telling
@@ -124,3 +125,42 @@ def test_rival_figures_stay_visible_as_claims() -> None:
     assert [(claim.low, role) for _, claim, role in found[0].claims if claim.kind == "headcount"] == [
         (3700, "superseded"), (4500, "chosen"),
     ]  # fmt: skip
+
+
+def test_a_national_number_in_a_site_s_story_is_flagged_and_a_part_is_not(tmp_path: Path) -> None:
+    def of_unit(url: str, jobs: int, unit: str) -> tuple[Article, tuple[Claim, ...]]:
+        article, said = reading(url, jobs=jobs, day="2026-03-03")
+        return article, tuple(replace(claim, unit=unit) if claim.kind == "cut" else claim for claim in said)
+
+    with Ledger(tmp_path / "x.db") as ledger:
+        run = ledger.start_run(spider="test", started_at="2026-03-03")
+        site, town = (
+            of_unit("https://b.example/", 18_000, "Joplin terminal"),
+            of_unit("https://c.example/", 300, "Ohio"),
+        )
+        papers = [reading(f"https://paper{n}.example/", jobs=18_000) for n in range(4)]
+        for one in (*papers, site, town):
+            ledger.save(*one, run)
+        ledger.rebuild(run)
+        parts = [(row["unit"], row["low"], row["scope"]) for row in ledger.db.query("select * from event_parts")]
+    (event,) = events(tmp_path / "x.db")
+    assert (event.headcount, event.unit, event.n_articles) == (18_000, None, 6)
+    assert parts == [("Joplin terminal", 18_000, "national"), ("Ohio", 300, "part")]
+
+
+@pytest.mark.parametrize(
+    ("unit", "code"), [("Turkey", "TR"), ("Türkiye", "TR"), ("Turkish plants", "TR"), ("Europe", None)]
+)
+def test_a_country_under_any_of_its_names_is_one_code_and_its_jobs_are_booked_there(
+    unit: str, code: str | None
+) -> None:
+    article, said = reading("https://a.example/", "Ford", 900)
+    (event,) = resolve([(article, tuple(replace(c, unit=unit) if c.kind == "cut" else c for c in said))])
+    assert (event.unit, event.job_country, event.country) == (unit, code, "US")
+
+
+def test_a_part_s_country_is_not_the_country_of_the_whole() -> None:
+    (event,) = told(
+        telling("Ford", 4000, "2026-03-02"), telling("Ford", 400, "2026-03-03", unit="Australia", job_country="AU")
+    )
+    assert (event.headcount, event.unit, event.job_country) == (4000, None, None)
