@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-#: A word as names have them: "Acme", "U.S", "eBay", "3M", "P&G", "Inc.".
+#: A word as names have them: "Acme", "U.S", "eBay", "3M", "P&G", "Re/Max", "Inc.".
 TOKEN = (
-    r"(?:(?:Inc|Corp|Co|Ltd|St|Bros|[A-Z])\.(?!\w)|[A-Z][\w’'&+-]*(?:\.\w+)*"
+    r"(?:(?:Inc|Corp|Co|Ltd|St|Bros|[A-Z])\.(?!\w)|[A-Z][a-z]?/[A-Z][a-z]+|[A-Z][\w’'&+-]*(?:\.\w+)*"
     r"|\d+[A-Z][A-Za-z]+|\d+and[A-Z]\w*|[a-z]{1,3}[A-Z]\w+|[A-Z]&[A-Z])"
 )
 _BEFORE = re.compile(rf"({TOKEN})[ \u00a0]$")

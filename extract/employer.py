@@ -11,15 +11,17 @@ from dataclasses import dataclass
 
 from extract.figures import Bound
 from extract.focus import Focus
+from extract.listing import pairs
 from extract.marks import Mark
-from extract.position import position
+from extract.position import position, undergoes
 from extract.sentences import Sentence
 from extract.voices import embedded, introduced, is_voice, known_voice
 from extract.windows import before
 from extract.words import context
 
 #: Before a unit's or a product's name: "its Devices team", "the Assistant layoffs".
-_ITS = re.compile(r"\b(?i:its|their|our|his|her)\s+(?:[A-Z][\w’'-]+\s+){0,3}$|\b[Tt]he\s+$")
+_ITS = re.compile(r"\b(?i:its|their|our|his|her)\s+(?:[A-Z][\w’'-]+\s+){0,3}$")
+_THE = re.compile(r"\b[Tt]he\s+$")
 #: Behind a voice's name: the outlet's own staff.
 _OWN_STAFF = re.compile(r"(?i)\s+(?:\w+\s+)?(?:staff|journalists|workers|employees|newsroom|bosses)\b")
 #: A relative clause opens behind a name; a comma that no further name follows closes it.
@@ -32,6 +34,10 @@ _ANAPHOR = re.compile(
 )
 #: Scores of employers that no position in the sentence shows, and the least that a position must score.
 LEAST, PREVIOUS, HEAD, ONLY, WEAK, TOPIC = 50, 55, 48, 46, 45, 40
+#: Score of the employer that "respectively" gives to a figure.
+RESPECTIVE = 90
+#: Least score of a name right before its verb.
+DIRECT = 84
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,9 @@ class Employer:
 
 def employer(sentence: Sentence, bound: Bound, focus: Focus) -> Employer | None:
     """The employer of a statement, None when nobody is in sight."""
+    for figure, name in pairs(sentence):
+        if figure in (bound.headcount, bound.share):
+            return Employer(str(name.value.name), name, RESPECTIVE, "employer.respectively")
     options = [o for m in sentence.of("company") if (o := _named(sentence, bound, m, focus))]
     options += [o for m in sentence.of("reference") if (o := _referred(sentence, bound, m, focus))]
     best = max(options, key=lambda o: (o.score, o.mark.start if o.mark else 0), default=None)
@@ -84,18 +93,31 @@ def _named(sentence: Sentence, bound: Bound, mark: Mark, focus: Focus) -> Employ
     if is_voice(sentence, mark):
         return None
     score, rule = position(sentence, bound, mark.start, mark.end)
+    if undergoes(sentence, bound, mark):
+        return None
+    speaks = known_voice(mark) and score < DIRECT and not _OWN_STAFF.match(sentence.text[mark.end : mark.end + 30])
     if not focus.usable(mark):
         opens = mark.start - sentence.start <= 4 and rule == "employer.subject"
-        if score < (55 if opens else 70) or _ITS.search(before(sentence, mark.start, 40)):
+        if score < (55 if opens else 70) or _names_a_part(sentence, bound, mark, score):
             return None
         score -= 6
-    if known_voice(mark) and score < 84 and not _OWN_STAFF.match(sentence.text[mark.end : mark.end + 30]):
+    if speaks:
         score -= 45
     if embedded(sentence, mark) or _in_relative(sentence, bound, mark):
         score -= 45
+    if rule == "employer.says" and any(m.end <= bound.start for m in sentence.of("company")):
+        score -= 12  # who says so behind another's cut: "Torvane, which Acme bought, lays off 60, Acme said"
     if rule not in ("employer.at", "employer.possessive") and introduced(sentence, mark):
         score -= 30
     return Employer(mark.value.name, mark, score, rule) if score > 0 else None
+
+
+def _names_a_part(sentence: Sentence, bound: Bound, mark: Mark, score: float) -> bool:
+    """Is the open name a unit's or a product's by the words before it, and not that of "The Gazette (will cut 40)"?"""
+    lead = before(sentence, mark.start, 40)
+    if _ITS.search(lead):
+        return True
+    return bool(_THE.search(lead)) and not (bound.figures and score >= DIRECT)
 
 
 def _in_relative(sentence: Sentence, bound: Bound, mark: Mark) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from extract.companies import company_key, owners
 from extract.figures import Bound
 from extract.names import given_names
 from extract.sentences import Sentence
@@ -41,6 +42,8 @@ _MIND = re.compile(
     rf"(?i)\b(?:{context('false_cuts.mind')}|if {context('false_cuts.if')}\b"
     r"|(?:avoid(?:s|ed|ing)?|instead of|rather than|without) (?:\w+\s+){0,3}$|no more$"
     r"|urge[sd]? .{0,40}(?:not to|to avoid)"
+    rf"|{context('false_cuts.urges')} [^.;]{{2,60}} to\s+(?:\w+ly\s+)?$|should (?:\w+\s+)?$"
+    r"|(?:you|you[’']ve|you[’']re) (?:\w+\s+){0,3}$"
     rf"|(?:predict|forecast)(?:s|ed|ing)?\s+(?:{context('false_cuts.predict')}|\d))"
 )
 _NO = re.compile(rf"(?i)\b{context('false_cuts.no')}\s+(?:\w+\s+){{0,3}}$")
@@ -105,8 +108,9 @@ def of_several(sentence: Sentence, bound: Bound) -> bool:
         return False
     if _AND_OTHERS.match(behind(sentence, bound.start, bound.end - bound.start + 160)):
         return True
-    names = {mark.value.name for mark in sentence.of("company") if mark.end <= bound.start}
-    return len(names) > 1 and bool(_TOGETHER.search(sentence.text[sentence.start : bound.headcount.start]))
+    names = {company_key(mark.value.name) for mark in sentence.of("company") if mark.end <= bound.start}
+    houses = {name for name in names if not names & set(owners(name))}
+    return len(houses) > 1 and bool(_TOGETHER.search(sentence.text[sentence.start : bound.headcount.start]))
 
 
 def _personal(sentence: Sentence, bound: Bound) -> bool:
@@ -121,7 +125,10 @@ def _one_person(sentence: Sentence, bound: Bound) -> bool:
 
 
 def _of_sector(sentence: Sentence, bound: Bound) -> bool:
-    return not bound.figures and bool(_SECTOR.search(sentence.text[sentence.start : bound.cut.start]))
+    sector = _SECTOR.search(sentence.text, sentence.start, bound.cut.start)
+    if bound.figures or sector is None:
+        return False
+    return not any(mark.end > sector.start() and mark.start < sector.end() for mark in sentence.of("company"))
 
 
 def _few(sentence: Sentence, bound: Bound) -> bool:

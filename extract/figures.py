@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from extract.apposition import apposed, company_between, distance, part
-from extract.governing import COUNTABLE, governor, share_governor
+from extract.governing import COUNTABLE, governor, of_those, share_governor
 from extract.listing import of_item, of_list
 from extract.marks import Mark
 from extract.sentences import Sentence
@@ -57,7 +57,7 @@ def bind(sentence: Sentence, item: bool = False) -> list[Bound]:
         return []  # no sentence of news holds so many; a hostile page would make the pairing dear
     cuts = sentence.of("cut") or (of_item(sentence) if item else [])
     heads = [(m, of_list(sentence, m, cuts) or governor(sentence, m, cuts)) for m in sentence.of("headcount")]
-    shares = [(m, share_governor(sentence, m, cuts)) for m in sentence.of("share")]
+    shares = [(m, of_list(sentence, m, cuts) or share_governor(sentence, m, cuts)) for m in sentence.of("share")]
     bound = [Bound(cut, headcount=mark) for mark, cut in heads if cut]
     for mark, cut in shares:
         if cut:
@@ -111,7 +111,7 @@ def _join_apposed(sentence: Sentence, bound: list[Bound]) -> None:
         if anchors:
             min(anchors, key=lambda b: abs(b.start - mark.start)).headcount = mark
     for mark in sentence.of("share"):
-        if id(mark) in taken:
+        if id(mark) in taken or of_those(sentence, mark):
             continue
         anchors = [b for b in bound if b.share is None and b.headcount and apposed(sentence, b.headcount, mark)]
         if anchors:

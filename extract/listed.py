@@ -35,7 +35,7 @@ def _own_behind() -> re.Pattern[str]:
 def _acts() -> re.Pattern[str]:
     """Behind an ordinary word, what shows it to be a company: it has a CEO or staff, it lays off, it says."""
     return re.compile(
-        rf",? {context('listed.legal')}\b|['’]s? {context('listed.possessed')}| \((?:NYSE|NASDAQ)"
+        rf"(?i),? {context('listed.legal')}\b|['’]s? {context('listed.possessed')}| \((?:NYSE|NASDAQ)"
         rf"| (?:{context('listed.behind')}|(?:{context('listed.auxiliary')} )?{context('listed.cuts')})\b"
     )
 
@@ -52,12 +52,14 @@ def _numbered() -> re.Pattern[str]:
     return re.compile(rf"\s+{context('listed.numbered')}\b")
 
 
-def listed(text: str, finds: list[Find], people: set[str]) -> Iterator[Mark]:
+def listed(text: str, finds: list[Find], people: set[str], things: set[str]) -> Iterator[Mark]:
     """The marks of those finds that mean the company, or a longer name that begins with its name."""
     firm = _firm_names(text, finds)
     for start, end, name in finds:
         run = run_around(text, start, end)
-        if _is_part_of_other(text, (start, end), run, people) or _weak(text, start, end) or _counts(text, start, end):
+        if _is_part_of_other(text, (start, end), run, people) or _in_product(text, (start, end), things):
+            continue
+        if _weak(text, start, end) or _counts(text, start, end):
             continue
         if _ambiguous(text[start:end], companies()[name]) and (name not in firm or _continues(text, end, run[1])):
             continue
@@ -66,6 +68,13 @@ def listed(text: str, finds: list[Find], people: set[str]) -> Iterator[Mark]:
             yield Mark("company", start, end + tail, Name(written, "open"), "company.longer")
         else:
             yield Mark("company", start, end, Name(name, "listed"), "company.listed")
+
+
+def _in_product(text: str, span: tuple[int, int], things: set[str]) -> bool:
+    """Does the name stand inside a product's longer one ("Mirror" in "Black Mirror")?"""
+    name = text[span[0] : span[1]]
+    longer = (thing for thing in things if name in thing and len(thing) > len(name))
+    return any(text.startswith(thing, max(0, span[0] - thing.find(name))) for thing in longer)
 
 
 def _counts(text: str, start: int, end: int) -> bool:

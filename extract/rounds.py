@@ -14,6 +14,8 @@ from extract.words import context
 _TOTAL = re.compile(rf"(?i)\b{context('rounds.total')}\s+(?:\w+\s+)?$")
 #: Behind a number: it counts one place only ("630 workers there", "in California").
 _LOCAL = re.compile(r"\s+(?:there\b|in (?:the\s)?[A-Z]|at (?:its|the)\b)")
+#: Before a number: the same ("In Folsom, 62 employees").
+_LOCAL_BEFORE = re.compile(r"\b[Ii]n (?:the )?[A-Z][\w. ]{1,30},\s+(?:\w+\s+)?$")
 #: Actions that outdo a layoff where no statement of the round tells a layoff, the most telling first.
 _SPECIAL = ("closure", "contract_end", "buyout", "furlough", "hiring_freeze", "attrition")
 #: Two numbers are one figure, rounded, within this share of the greater.
@@ -91,7 +93,9 @@ def _lead(told: list[Statement]) -> Statement | None:
 def _of_whole(s: Statement) -> bool:
     """Is the number told of the employer's whole round, not of a unit, a place or an earlier one?"""
     mark = s.bound.headcount
-    local = mark is not None and _LOCAL.match(s.sentence.text[mark.end : mark.end + 20])
+    local = mark is not None and (
+        _LOCAL.match(s.sentence.text[mark.end : mark.end + 20]) or _LOCAL_BEFORE.search(before(s.sentence, mark.start, 45))
+    )
     return not (s.unit or s.background or local)
 
 

@@ -28,6 +28,8 @@ _SPEAKS_AS_EMPLOYER = re.compile(
 )
 #: Before any name: it is the source.
 _CITED = re.compile(rf"(?i){context('voices.cited')}\s+(?:the\s+|an?\s+)?(?:[\w’'-]+\s+){{0,1}}$")
+#: Before any name: its trade is to observe ("the outplacement firm").
+_OBSERVER = re.compile(rf"(?i)\b{context('voices.observing')}\s+(?:firm|company|house|group|agency)\s+$")
 #: Before a voice's name: only the place where something was told ("in the Financial Times").
 _TOLD_IN = re.compile(r"(?i)\b(?:in|by|from|on|of|the)\s+(?:the\s+|a\s+|an\s+)?$")
 #: Behind a voice's name: its own staff, its own doing.
@@ -58,6 +60,8 @@ def is_voice(sentence: Sentence, mark: Mark) -> bool:
     """Does the name only report, own, invest or compare here?"""
     lead, after = before(sentence, mark.start, 60), sentence.text[mark.end : mark.end + 60]
     voice = known_voice(mark)
+    if _OBSERVER.search(lead) and _TELLS.match(after):
+        return True
     if _REPORTS.match(after) or after.startswith((" for its part,", ", for its part,")):
         return True
     if voice and _TELLS.match(after) and not _SPEAKS_AS_EMPLOYER.match(after):

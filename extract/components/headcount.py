@@ -46,15 +46,17 @@ _LABEL = re.compile(
     rf"|\b{words.context('headcount.label')}\s*$"
 )
 _BARE_NEXT = re.compile(
-    rf"(?i)[ \t]*(?:$|\n|[.,;:)\]—–”\"'’|]|(?:{words.context('headcount.bare_next')}|of (?:its|them|those|the|whom))\b)"
+    rf"(?i)[ \t]*(?:$|\n|[.,;:)\]—–”\"'’|]|\(\d|(?:{words.context('headcount.bare_next')}|of (?:its|them|those|the|whom))\b)"
 )
 #: A plural that by its form names people of a trade: "70 bookkeepers".
 _TRADE = re.compile(
     rf"[^\S\n]+(?:{words.modifier()}[ ]){{0,2}}?"
     r"(?P<noun>[a-z-]+(?:ers|ors|ists|ians|eers|men|women|ees|smiths|wrights))\b(?!-)"
 )
+#: Behind a number: cuts that it counts ("300 corporate cuts"), not those of prices or films.
+_CUTS = re.compile(rf"(?i)[^\S\n]+(?:{words.context('headcount.cut_modifier')}[ ]){{1,2}}(?P<noun>cuts|reductions|exits|departures)\b")
 _NOUN = re.compile(
-    r"(?i)[\"”“]?[^\S\n]+(?:of\s+)?(?:(?:the|its|their|his|our|these|those|more|other|further|additional)\s+)*"
+    r"(?i)[\"”“]?(?:[ ]\([^)\n]{1,25}\))?[^\S\n]+(?:of\s+)?(?:(?:the|its|their|his|our|these|those|more|other|further|additional)\s+)*"
     rf"(?P<mods>(?:{words.modifier()}[ \u00a0]+){{0,5}}?)(?P<noun>{words.people()})\b"
     rf"(?!-|\s+{words.context('headcount.event')}\b)"
 )
@@ -66,9 +68,12 @@ def find(doc: Doc) -> Iterator[Mark]:
     """Every quantity that counts people or jobs, and every bare number that might."""
     text = text_of(doc)
     shares = [(m.start, m.end) for m in marks(doc, "share")]
+    names = {m.value.name.split()[0] for m in marks(doc, "company")}
     for match in numbers.QUANTITY.finditer(text):
         amount = numbers.amount(match)
         if amount is None or (amount.point < 2 and amount.relation == "exact") or amount.point > MOST:
+            continue
+        if match["number"] in names:  # "343 staff" of 343 Industries
             continue
         if not any(start <= match.start() < end for start, end in shares):
             yield from _read(text, match, amount)
@@ -79,7 +84,10 @@ def _read(text: str, match: re.Match[str], amount: numbers.Amount) -> Iterator[M
     if _OTHER_UNIT.match(text[end : end + 14]):
         return
     noun = _NOUN.match(text, end)
-    if _GROUP_SIZE.match(text[end : end + 12]):
+    cuts = _CUTS.match(text, end)
+    if cuts and amount.point >= 10:
+        yield _mark(start, cuts.end(), Headcount(amount, cuts["noun"].lower(), "cut"))
+    elif _GROUP_SIZE.match(text[end : end + 12]):
         yield _mark(start, end, Headcount(amount, None, "size"))
     elif noun and not _is_year(text, match, noun):
         role = role_of(text, match, noun)
