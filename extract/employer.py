@@ -21,6 +21,8 @@ from extract.words import context
 
 #: Before a unit's or a product's name: "its Devices team", "the Assistant layoffs".
 _ITS = re.compile(r"\b(?i:its|their|our|his|her)\s+(?:[A-Z][\w’'-]+\s+){0,3}$")
+#: Before a unit's name beside its owner's: "Acme and its Waze unit".
+_AND_ITS = re.compile(r"(?i)\band\s+(?:its|their)\s+$")
 _THE = re.compile(r"\b[Tt]he\s+$")
 #: Behind a voice's name: the outlet's own staff.
 _OWN_STAFF = re.compile(r"(?i)\s+(?:\w+\s+)?(?:staff|journalists|workers|employees|newsroom|bosses)\b")
@@ -103,7 +105,9 @@ def _named(sentence: Sentence, bound: Bound, mark: Mark, focus: Focus) -> Employ
         score -= 6
     if speaks:
         score -= 45
-    if embedded(sentence, mark) or _in_relative(sentence, bound, mark):
+    if (rule != "employer.brackets" and embedded(sentence, mark)) or _in_relative(sentence, bound, mark):
+        score -= 45
+    if _AND_ITS.search(before(sentence, mark.start, 12)):
         score -= 45
     if rule == "employer.says" and any(m.end <= bound.start for m in sentence.of("company")):
         score -= 12  # who says so behind another's cut: "Torvane, which Acme bought, lays off 60, Acme said"

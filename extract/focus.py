@@ -92,9 +92,17 @@ class Focus:
             acts = re.match(r"[’']s?\s|,\s|\s+[a-z]", sentence.text[mark.end : mark.end + 4])
             if place <= 30 and (mark.value.form != "open" or acts):
                 self.subject, self.subject_paragraph = mark.value.name, sentence.paragraph
-            if mark.value.form in ("listed", "legal") and (self.topic is None or mark.value.name == self.topic):
+            if self._lasts(mark):
                 self.last = mark.value.name
             return
+        named = [mark for mark in self.actors(sentence) if not known_voice(mark)]
+        if len({mark.value.name for mark in named}) == 1 and self._lasts(named[0]):
+            self.last = named[0].value.name
+
+    def _lasts(self, mark: Mark) -> bool:
+        """May later sentences speak of this name: is it sure, and the topic or one of a list?"""
+        sure = mark.value.form in ("listed", "legal")
+        return sure and (not self.single or self.topic is None or mark.value.name == self.topic)
 
 
 def _opens(sentence: Sentence, mark: Mark) -> bool:

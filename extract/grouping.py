@@ -14,6 +14,7 @@ _YEARLY = re.compile(rf"(?i)\b(?:{context('grouping.yearly')}|through(?:out)? 20
 _ALSO = re.compile(r"(?i)\b(?:also|too|another|separately)\b")
 #: Dates whose words change from day to day, so that other words need not mean another day.
 _FLEETING = ("date.weekday", "date.rel", "date.week")
+_UNDONE = ("denied", "cancelled")
 #: Two numbers may be said of one count within this share of the greater; two shares within so many points.
 NUMBERS_NEAR, SHARES_NEAR = 0.12, 1.5
 
@@ -96,11 +97,18 @@ def _compatible(r: Round, s: Statement) -> bool:
     """
     if s.background and not r.background and _ANOTHER.search(s.sentence.text[s.sentence.start : s.bound.end]):
         return False
+    if _figures_apart(r, s) and _undone(r) != (s.status in _UNDONE):
+        return False  # a rumour denied, a round taken back: what is cut all the same is another
     if any(_equal(o, s) for o in r.statements):
         return _dates_meet(r, s) or not s.background
     if r.background != s.background or (s.date and not _dates_meet(r, s) and s.background):
         return False
     return not (_figures_apart(r, s) and (s.background or _told_apart(r, s) or _elsewhere(r, s)))
+
+
+def _undone(r: Round) -> bool:
+    """Is the round one denied or taken back?"""
+    return any(o.status in _UNDONE for o in r.figured)
 
 
 def _figures_apart(r: Round, s: Statement) -> bool:

@@ -18,7 +18,7 @@ _NEXT = r"\s(?:&|of|and|the|de|for|[A-Z0-9À-Ý&][\w’'&.+À-ÿ-]*)"
 _PLACE = r"\s\([A-Z][^()\d]{1,30}\)"
 #: A line's beginning: bullet or number, name, perhaps a place, and a mark behind it.
 _ITEM = re.compile(
-    rf"[^\w\n]{{0,6}}{_NUMBERED}[^\w\n]{{0,4}}(?P<name>{_WORD}(?:{_NEXT}){{0,5}})"
+    rf"[^\w\n]{{0,6}}{_NUMBERED}[^\w\n]{{0,4}}(?P<name>(?:[a-z]{{2,4}}\s(?=[A-Z]{{2}}))?{_WORD}(?:{_NEXT}){{0,5}})"
     rf"(?:{_PLACE}[:.]?|\s?(?:[:|–—(]|-\s|,\s(?:of|in|a|an|the)\s|,\s(?=\d)))"
 )
 #: A line that holds nothing but a name, perhaps with a place.

@@ -115,9 +115,15 @@ def _most_digits(told: list[tuple[Statement, Amount]], lead: Statement) -> State
     point = lead.headcount.point if lead.headcount else 0
     same = [(s, a) for s, a in told if a.relation not in ("vague", "range") and _close(a.point, point)]
     best = max(
-        same, key=lambda pair: (_digits(pair[1]), _is_bound(pair[1]), pair[0] is lead, -pair[0].index), default=None
+        same, key=lambda pair: (_digits(pair[1]), _is_bound(_written(pair)), pair[0] is lead, -pair[0].index), default=None
     )
     return best[0] if best else lead
+
+
+def _written(told: tuple[Statement, Amount]) -> Amount:
+    """The number with the hedge that stands before it; "most of the 8,000" has none."""
+    mark = told[0].bound.headcount
+    return mark.value.amount if mark else told[1]
 
 
 def _digits(amount: Amount) -> int:

@@ -9,7 +9,7 @@ from collections import Counter
 from extract.about import About
 from extract.companies import fold
 from extract.focus import Focus
-from extract.names import voices
+from extract.names import voice
 from extract.sentences import Sentence
 from extract.statements import Statement, statements
 
@@ -69,7 +69,7 @@ def _first_name(found: list[Sentence]) -> str | None:
     for number, sentence in enumerate(found[:30]):
         for mark in sentence.of("company"):
             name, form = mark.value.name, mark.value.form
-            if fold(name) in voices() or (form == "open" and sentence.title and name not in later):
+            if voice(name) or (form == "open" and sentence.title and name not in later):
                 continue
             heads = sentence.text[sentence.start : mark.start].lower() in ("", "the ", "at ")
             weight = 2 + sentence.title if heads else int(form != "open")
@@ -83,4 +83,4 @@ def _first_name(found: list[Sentence]) -> str | None:
 def _sure_names(found: list[Sentence]) -> set[str]:
     """The names at the beginning of the text that are an employer's by their form, voices left out."""
     marks = [mark for sentence in found[:4] for mark in sentence.of("company")]
-    return {m.value.name for m in marks if m.value.form in ("listed", "legal") and fold(m.value.name) not in voices()}
+    return {m.value.name for m in marks if m.value.form in ("listed", "legal") and not voice(m.value.name)}

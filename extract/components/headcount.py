@@ -39,6 +39,7 @@ _IN_YEAR = re.compile(r"\b(?:in|of|since|by|during|late|early|mid|from|until|for
 _CUT_BEFORE = re.compile(r"\b(?:cut|axe|shed|off|fire|eliminate|slash|of)\s+$")
 #: Behind a number, what shows that it counts no people; and a compound by which it is the size of a group.
 _OTHER_UNIT = re.compile(rf"(?i)\s?(?:%|per\s?cent|percent|pct|percentage|-?{words.context('headcount.other_unit')})")
+_MOST_OF = re.compile(r"(?i)\bmost of[\"”’]?\s+(?:a|its|their|the)\s+$")
 _GROUP_SIZE = re.compile(r"-(?:person|strong|member|employee|people|man)\b")
 #: Before a bare number, what shows that it is money, a day or a label.
 _LABEL = re.compile(
@@ -88,7 +89,9 @@ def _read(text: str, match: re.Match[str], amount: numbers.Amount) -> Iterator[M
     if cuts and amount.point >= 10:
         yield _mark(start, cuts.end(), Headcount(amount, cuts["noun"].lower(), "cut"))
     elif _GROUP_SIZE.match(text[end : end + 12]):
-        yield _mark(start, end, Headcount(amount, None, "size"))
+        most = _MOST_OF.search(text[max(0, start - 24) : start])
+        whole = Headcount(numbers.bounded(amount.point, "up to"), None, "count")
+        yield _mark(start, end, whole if most else Headcount(amount, None, "size"))
     elif noun and not _is_year(text, match, noun):
         role = role_of(text, match, noun)
         if role == "size" and match["low"] and _RISING.search(text[max(0, start - 24) : start]):

@@ -33,7 +33,7 @@ _FRACTION = words.alternation(FRACTIONS)
 _EVERY = r"(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|\d{1,2})"
 _SHARE = re.compile(
     rf"(?:(?<![\w-])(?P<hedge>{numbers.PLAIN_HEDGE})\s+)?(?:\b(?:a|an|another|the)\s+(?=\d))?{numbers.START}"
-    rf"(?:(?P<low>{numbers.NUMBER}){_PERCENT}?\s?(?:-|–|—|to|and)\s?(?P<high>{numbers.NUMBER}){_PERCENT}"
+    rf"(?:(?P<low>{numbers.NUMBER}){_PERCENT}?\s?(?:-|–|—|to|(?<=\s)and)\s?(?P<high>{numbers.NUMBER}){_PERCENT}"
     rf"|(?P<number>{numbers.NUMBER}){_PERCENT}(?P<plus>\+)?"
     rf"|(?<![\w-])(?P<fraction>{_FRACTION})(?![\w-])"
     rf"|(?<![\w-])(?P<one>(?:one|two|three|1|2|3))\s+(?:in|of|out\s+of)\s+(?:every\s+)?(?P<every>{_EVERY})\b)",
@@ -58,7 +58,7 @@ def _of_staff() -> re.Pattern[str]:
     staff = words.workforce()
     employer = r"[A-Z][\w’'.&-]+(?:\s+[A-Z][\w’'.&-]+){0,3}\s*(?:’s|'s)?"
     return re.compile(
-        rf"(?i)[ \u00a0]*(?:of|in|from)[ \u00a0]+(?P<of>{gap}(?:{staff}|{_TRADE}|{_THOSE}))\b"
+        rf"(?i)[ \u00a0]*(?:(?:out[ ])?of|in|from)[ \u00a0]+(?P<of>{gap}(?:{staff}|{_TRADE}|{_THOSE}))\b"
         rf"|[ \u00a0]+{gap}(?P<noun>{words.context('share.noun')})(?!\s+{words.context('share.not_of_staff')}\b)\s*"
         rf"(?:reductions?|cuts?|layoffs?|cull)?\b"
         rf"|\s+{_CUTS}\b|\s+of\s+(?={employer}\s*{staff}\b)"
@@ -70,7 +70,7 @@ def _of_staff() -> re.Pattern[str]:
 def _staff_by() -> re.Pattern[str]:
     """Before a share, what shows that it is one of staff: "cut its workforce by", "layoffs affecting"."""
     return re.compile(
-        rf"(?i)\b(?:{words.workforce()}|employees|roles)\s+(?:[\w’'-]+\s+){{0,4}}?(?:by|in)\s*$"
+        rf"(?i)\b(?:{words.workforce()}|{words.people()})\s+(?:[\w’'-]+\s+){{0,4}}?(?:by|in)\s*$"
         r"|\b(?:workforce|headcount|staff|job)\s+(?:reductions?|cuts?)\s+(?:of|by)\s*$"
         r"|\b(?:layoffs?|redundancies)\s+(?:of|affect(?:ing|s|ed)?|impact(?:ing|s|ed)?|for|hit)\s*$"
     )
