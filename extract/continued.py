@@ -15,14 +15,15 @@ _CARRIES = re.compile(
     r"|[\w’'. ]{2,40}?\b(?:puts?|put)\s+the\s+(?:number|figure|total)\b)"
 )
 #: A continued statement stands at most so many sentences behind the one that it continues.
-REACH = 3
+REACH = 6
 
 
 def carried_figures(sentence: Sentence) -> tuple[Mark | None, Mark | None]:
     """Headcount and share of such a sentence; two None where it is none."""
     if not _CARRIES.match(sentence.words):
         return None, None
-    share = next((m for m in sentence.of("share") if m.value.staff), None)
+    shares = [m for m in sentence.of("share") if m.value.staff]
+    share = next((m for m in shares if m.value.wide), next(iter(shares), None))
     headcount = next((m for m in sentence.of("headcount") if _counts(m, share)), None)
     if share is None and not re.search(r"(?i)\b(?:number|figure|total)\b", sentence.words):
         return None, None

@@ -74,7 +74,7 @@ def employer(sentence: Sentence, bound: Bound, focus: Focus) -> Employer | None:
 
 def _paragraph_speaks_of(sentence: Sentence, focus: Focus) -> Employer | None:
     """The subject of the paragraph's earlier sentence, where this one names nobody, or the head of its list item."""
-    here = focus.subject_paragraph == sentence.paragraph
+    here = focus.subject_paragraph == sentence.paragraph and not (focus.section and focus.head)
     if focus.subject and here and focus.subject != focus.topic and not sentence.of("company"):
         return Employer(focus.subject, None, PREVIOUS, "employer.previous")
     if focus.head and focus.paragraph == sentence.paragraph:
@@ -99,7 +99,8 @@ def _named(sentence: Sentence, bound: Bound, mark: Mark, focus: Focus) -> Employ
         return None
     speaks = known_voice(mark) and score < DIRECT and not _OWN_STAFF.match(sentence.text[mark.end : mark.end + 30])
     if not focus.usable(mark):
-        opens = mark.start - sentence.start <= 4 and rule == "employer.subject"
+        lead = sentence.text[sentence.start : mark.start]
+        opens = (len(lead) <= 4 or lead.endswith(": ")) and rule == "employer.subject"
         if score < (55 if opens else 70) or _names_a_part(sentence, bound, mark, score):
             return None
         score -= 6

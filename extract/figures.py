@@ -55,7 +55,13 @@ def bind(sentence: Sentence, item: bool = False) -> list[Bound]:
     """
     if len(sentence.of("cut")) * (1 + len(sentence.of("headcount")) + len(sentence.of("share"))) > MOST_PAIRS:
         return []  # no sentence of news holds so many; a hostile page would make the pairing dear
-    cuts = sentence.of("cut") or (of_item(sentence) if item else [])
+    bound = _bound(sentence, sentence.of("cut"))
+    if item and not any(b.figures for b in bound):
+        return _bound(sentence, of_item(sentence)) or bound
+    return bound
+
+
+def _bound(sentence: Sentence, cuts: list[Mark]) -> list[Bound]:
     heads = [(m, of_list(sentence, m, cuts) or governor(sentence, m, cuts)) for m in sentence.of("headcount")]
     shares = [(m, of_list(sentence, m, cuts) or share_governor(sentence, m, cuts)) for m in sentence.of("share")]
     bound = [Bound(cut, headcount=mark) for mark, cut in heads if cut]

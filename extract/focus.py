@@ -30,6 +30,7 @@ class Focus:
     subject: str | None = None  # the name that opened the last sentence with one
     subject_paragraph: int = -1
     head_at: int = -1  # offset of the sentence in which that head stands
+    section: bool = False  # is that head a heading, so that it holds for all paragraphs up to the next?
     accepted: set[str] = field(default_factory=set)  # folded open names that took an employer's place
 
     def resolve(self, sentence: Sentence, before: int) -> str | None:
@@ -77,10 +78,10 @@ class Focus:
         """Take note of a new paragraph or list item, which may speak of another employer."""
         if sentence.paragraph != self.paragraph:
             self.paragraph = sentence.paragraph
-            if not (self.head and _continues_item(sentence)):
+            if not (self.head and (self.section or _continues_item(sentence))):
                 self.head = None
         if head := list_head(sentence):
-            self.head, self.head_at = head, sentence.start
+            self.head, self.head_at, self.section = head, sentence.start, is_heading(sentence)
             self.accepted.add(fold(head))
 
     def look_back(self, sentence: Sentence) -> None:
@@ -116,6 +117,11 @@ def _continues_item(sentence: Sentence) -> bool:
     if list_head(sentence) or sentence.words.lstrip()[:1] not in "-•–*":
         return False
     return not re.match(r"\W*(?:[A-Z][\w&.’' ]{1,40})\s*[:–—]", sentence.words)
+
+
+def is_heading(sentence: Sentence) -> bool:
+    """Is the sentence a line that holds no more than the name of a list's next employer?"""
+    return any(mark.rule == "company.heading" for mark in sentence.of("company"))
 
 
 def list_head(sentence: Sentence) -> str | None:

@@ -31,6 +31,8 @@ _LATEST = re.compile(
 )
 #: A place behind a name: "Ketterman in Holland (has)".
 _IN_PLACE = re.compile(r"^\s+(?:in|near|from)\s+[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?(?:,\s[A-Z][\w.]+,?)?(?=\s)")
+#: Opens a sentence: "At Acme (300 jobs will go)".
+_OPENS_AT = re.compile(r"\W*(?:Over\s+at|At)\s+(?:the\s+)?")
 #: Another clause begins.
 _BREAK = re.compile(rf"(?i);|\b{context('position.break')}\b|\.\s")
 #: From the cut to a name behind it: "(layoffs) at its rival", "(500 jobs will go) across the".
@@ -65,7 +67,7 @@ def position(sentence: Sentence, bound: Bound, start: int, end: int) -> Position
     return (
         _at_figure(sentence, bound, start, end)
         or _inside(sentence, bound, start, end)
-        or _ahead(sentence, bound, end)
+        or _ahead(sentence, bound, start, end)
         or _after(sentence, bound, start, end)
     )
 
@@ -106,7 +108,7 @@ def _inside(sentence: Sentence, bound: Bound, start: int, end: int) -> Position 
     return (84, "employer.subject") if gap and _SUBJECT.match(gap) else (70, "employer.inside")
 
 
-def _ahead(sentence: Sentence, bound: Bound, end: int) -> Position | None:
+def _ahead(sentence: Sentence, bound: Bound, start: int, end: int) -> Position | None:
     """A name before the statement: owner of the noun, executive, or subject."""
     if end > bound.start:
         return None
@@ -116,6 +118,8 @@ def _ahead(sentence: Sentence, bound: Bound, end: int) -> Position | None:
         return 93 - 0.3 * len(gap), "employer.possessive"
     if noun and _COMPOUND.fullmatch(gap):
         return 90 - 0.3 * len(gap), "employer.compound"
+    if _OPENS_AT.fullmatch(sentence.text, sentence.start, start) and not _BREAK.search(gap):
+        return 86 - 0.1 * len(gap), "employer.at"
     trimmed = _APPOSED.sub("", gap, count=1)
     extra = 6 if trimmed != gap else 0
     trimmed = _IN_PLACE.sub("", trimmed, count=1)
