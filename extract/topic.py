@@ -9,6 +9,7 @@ from collections import Counter
 from extract.about import About
 from extract.companies import fold
 from extract.focus import Focus
+from extract.items import FEWEST
 from extract.names import voice
 from extract.sentences import Sentence
 from extract.statements import Statement, statements
@@ -46,8 +47,10 @@ def _titles(found: list[Sentence]) -> int:
 
 
 def _is_list(told: list[Statement], weights: Counter[str], found: list[Sentence]) -> bool:
-    """Does the headline speak of others too, or do at least three others cut as much together as half the topic?"""
+    """Are there items, does the headline speak of others, or do three others cut half as much as the topic?"""
     if found[0].title and _AND_OTHERS.search(found[0].words):
+        return True
+    if len({mark.value.name for s in found for mark in s.of("company") if mark.value.form == "item"}) >= FEWEST:
         return True
     name, weight = weights.most_common(1)[0]
     return len({s.company for s in told if s.figures} - {name}) >= 3 and weight < 2 * (weights.total() - weight)
