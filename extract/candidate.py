@@ -9,6 +9,7 @@ from extract.companies import company, fold, tidy
 from extract.marks import Mark
 from extract.names import Name, named, ordinary, places
 from extract.persons import is_person
+from extract.things import inside
 from extract.words import context, descriptors
 
 _LEGAL_BEHIND = re.compile(r",?\s(?:Inc|Corp|Ltd|LLC|plc|PLC)\b")
@@ -44,7 +45,7 @@ def _personal() -> re.Pattern[str]:
 @cache
 def _of_firm() -> re.Pattern[str]:
     """Descriptors that no person bears, so that a given name behind them is an employer's: "retailer John Lewis"."""
-    return re.compile(rf"\b{context('candidate.firm')}\s+$")
+    return re.compile(rf"\b{context('candidate.firm')}[ ]$")
 
 
 @cache
@@ -67,12 +68,13 @@ def candidate(text: str, start: int, end: int, people: set[str], things: set[str
     if _cannot_be(bare):
         return None
     legal = bool(_legal().search(written) or _LEGAL_BEHIND.match(text[end : end + 6]))
-    if not legal and not _of_firm().search(text[max(0, start - 20) : start]) and is_person(text, start, bare.split(), people):
+    firm = _of_firm().search(text[max(0, start - 20) : start]) and not re.match("[’']s", text[end : end + 2])
+    if not legal and not firm and is_person(text, start, bare.split(), people):
         return None
     form = "legal" if legal else "described" if _is_described(text, start, end, bare) else "open"
     known = company(bare)
     if known is None:
-        if form != "legal" and bare in things:
+        if form != "legal" and inside(text, start, start + len(bare), things):
             return None
         return Mark("company", start, end, Name(bare, form), f"company.{form}")
     if form == "open" and ordinary(bare):

@@ -23,6 +23,7 @@ from extract.words import context
 _ITS = re.compile(r"\b(?i:its|their|our|his|her)\s+(?:[A-Z][\w’'-]+\s+){0,3}$")
 #: Before a unit's name beside its owner's: "Acme and its Waze unit".
 _AND_ITS = re.compile(r"(?i)\band\s+(?:its|their)\s+$")
+_PART = re.compile(r"[’']?s?\s+(?:unit|division|team|department|arm|project|programme|program)\b")
 _THE = re.compile(r"\b[Tt]he\s+$")
 #: Behind a voice's name: the outlet's own staff.
 _OWN_STAFF = re.compile(r"(?i)\s+(?:\w+\s+)?(?:staff|journalists|workers|employees|newsroom|bosses)\b")
@@ -120,7 +121,7 @@ def _named(sentence: Sentence, bound: Bound, mark: Mark, focus: Focus) -> Employ
 def _names_a_part(sentence: Sentence, bound: Bound, mark: Mark, score: float) -> bool:
     """Is the open name a unit's or a product's by the words before it, and not that of "The Gazette (will cut 40)"?"""
     lead = before(sentence, mark.start, 40)
-    if _ITS.search(lead):
+    if _ITS.search(lead) or _PART.match(sentence.text, mark.end):
         return True
     return bool(_THE.search(lead)) and not (bound.figures and score >= DIRECT)
 

@@ -52,6 +52,9 @@ _SAYS = re.compile(rf"(?i)\b{context('false_cuts.says')}\b")
 _PERSONAL = re.compile(
     rf"(?i)\b{context('false_cuts.person')}\s+(?:\w+\s+){{0,2}}{context('false_cuts.was')}\s+(?:\w+\s+){{0,2}}$"
 )
+#: "her shock redundancy": one person's.
+_OWN = re.compile(r"(?i)\b(?:his|her|my)\s+(?:\w+\s+){0,2}$")
+_SINGULAR = re.compile(r"(?i)(?:redundancy|lay-?off|retrenchment|dismissal)")
 _BY_MACHINE = re.compile(rf"(?i)\s+by\s+(?:an?\s+)?{context('false_cuts.machine')}\b")
 _MAY = re.compile(r"(?i)\b(?:could|may|might|would|will|can)\b[^.;]{0,40}$")
 #: "AI could replace 7,800 jobs": what a machine could do is a forecast.
@@ -114,7 +117,11 @@ def of_several(sentence: Sentence, bound: Bound) -> bool:
 
 
 def _personal(sentence: Sentence, bound: Bound) -> bool:
-    return not bound.figures and bool(_PERSONAL.search(before(sentence, bound.cut.start, 40)))
+    if bound.figures:
+        return False
+    lead = before(sentence, bound.cut.start, 40)
+    own = _OWN.search(lead) and _SINGULAR.fullmatch(sentence.text, bound.cut.start, bound.cut.end)
+    return bool(own or _PERSONAL.search(lead))
 
 
 def _one_person(sentence: Sentence, bound: Bound) -> bool:

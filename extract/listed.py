@@ -12,6 +12,7 @@ from extract.marks import Mark
 from extract.names import CALENDAR, Name, common_words, descriptor, given_names, not_names, ordinary
 from extract.numbers import number
 from extract.organisations import only_organisation, organisation
+from extract.things import inside
 from extract.words import context
 
 #: Start, end and canonical name of a find.
@@ -57,7 +58,7 @@ def listed(text: str, finds: list[Find], people: set[str], things: set[str]) -> 
     firm = _firm_names(text, finds)
     for start, end, name in finds:
         run = run_around(text, start, end)
-        if _is_part_of_other(text, (start, end), run, people) or _in_product(text, (start, end), things):
+        if _is_part_of_other(text, (start, end), run, people) or _of_product(text, start, end, things):
             continue
         if _weak(text, start, end) or _counts(text, start, end):
             continue
@@ -70,11 +71,9 @@ def listed(text: str, finds: list[Find], people: set[str], things: set[str]) -> 
             yield Mark("company", start, end, Name(name, "listed"), "company.listed")
 
 
-def _in_product(text: str, span: tuple[int, int], things: set[str]) -> bool:
-    """Does the name stand inside a product's longer one ("Mirror" in "Black Mirror")?"""
-    name = text[span[0] : span[1]]
-    longer = (thing for thing in things if name in thing and len(thing) > len(name))
-    return any(text.startswith(thing, max(0, span[0] - thing.find(name))) for thing in longer)
+def _of_product(text: str, start: int, end: int, things: set[str]) -> bool:
+    """Is the listed name only a part of a product's longer name?"""
+    return inside(text, start, end, {thing for thing in things if len(thing) > end - start})
 
 
 def _counts(text: str, start: int, end: int) -> bool:

@@ -23,6 +23,12 @@ _PASSIVE_OBJECT = re.compile(
 _NEEDS_FIGURE = re.compile(rf"(?i){context('stating.needs_figure')}\b")
 #: Before "a buyout": one person takes it, or is offered it.
 _TAKES = re.compile(rf"(?i)\b{context('stating.takes')}\s+(?:a\s+|the\s+)?$")
+#: "those affected by the storm": no cut does it.
+_BY_OTHER = re.compile(
+    rf"(?i)(?:affected|hit|impacted|touched)\s+by\s+(?!(?:[\w’'-]+\s+){{0,5}}?{context('stating.cut_by')}\b)"
+)
+#: "is downsizing the map": a verb with an object of its own.
+_DOWNSIZES = re.compile(r"(?i)downsizing\s+(?:the|its|their|his|a|an)\s")
 _STAFF = re.compile(rf"(?i)\b{context('stating.staff')}\b")
 #: "shrink from 3,000 to 2,500" is size.
 _FROM_TO = re.compile(r"(?i)[^.;]{0,30}\bfrom\s+(?:about |around |roughly |some )?[\d,.]+[^.;]{0,20}\bto\b")
@@ -31,6 +37,9 @@ _FROM_TO = re.compile(r"(?i)[^.;]{0,30}\bfrom\s+(?:about |around |roughly |some 
 def states_a_cut(sentence: Sentence, bound: Bound) -> bool:
     """Do the words, with the figures that they govern, state a cut?"""
     kind = bound.cut.value.kind
+    behind = sentence.text[bound.cut.end : sentence.end]
+    if _BY_OTHER.match(sentence.text, bound.cut.start) or (_DOWNSIZES.match(sentence.text, bound.cut.start) and not _OBJECT.match(behind)):
+        return False
     if kind in ("noun", "people", "freeze", "furlough", "contract"):
         return True
     if bound.headcount or (bound.share and bound.share.value.staff):

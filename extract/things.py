@@ -39,6 +39,13 @@ def things(text: str) -> set[str]:
     return {name for name in (*_products(text), *_towns(text)) if company(name) is None}
 
 
+def inside(text: str, start: int, end: int, things: set[str]) -> bool:
+    """Do the words from `start` to `end` stand inside one of the things, as "Mirror" does in "Black Mirror"?"""
+    name = text[start:end]
+    longer = (thing for thing in things if name in thing)
+    return any(text.startswith(thing, max(0, start - thing.find(name))) for thing in longer)
+
+
 def _products(text: str) -> Iterator[str]:
     for match in _made().finditer(text):
         if match["own"] or match["next"].lower() not in given_names():

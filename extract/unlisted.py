@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from extract.candidate import candidate
 from extract.capitals import TOKEN, heading
-from extract.companies import company_keeps_s
+from extract.companies import company, company_keeps_s
 from extract.marks import Mark
 from extract.names import common_words, descriptor, not_names, places
 from extract.numbers import number
@@ -23,12 +23,15 @@ _RUN = re.compile(
     rf"(?<![\w@#/.-]){TOKEN}(?:(?:\s(?:&|of|for|de|von|the)(?=\s[A-Z])|,(?=\s(?:Inc|Ltd|LLC|Gray)\b))?[ \u00a0]{TOKEN})*"
 )
 _POSSESSIVE = re.compile(r"[’']s$")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:\n•*–—-]\s*|^\s*)[\"“‘(\[]*$")
+_SENTENCE_START = re.compile(r"(?:(?:^|[.!?:\n•*–—-]\s*|^\s*)[\"“‘(\[]*|[ ][“‘])$")
 _NEXT_CAPITAL = re.compile(r"\S+[ ]([A-Z][\w’'-]*)")
 #: "I’ve", "You’ll": words with what is left of a verb.
 _CONTRACTED = re.compile(r"\w[’'](?:ve|ll|re|d|m|t)$")
+#: A function word inside a name: "Brace Yourself Games".
+_NAMED_SO = re.compile(rf"(?!The\b)[A-Z]\w+[ ]{context('organisations.word')}\b")
 #: Behind a word: a verb of which it is the subject ("Castling will").
 _ACTS = re.compile(r"\w+[ ](?:will|has|is|said|says|plans|told|announced)\b")
+_ACTS_SINGLY = re.compile(r"[ ](?:is|has|was|lays|cuts|plans|says|said)\b")
 _OF = re.compile(r"\w+[ ](?:of|for)(?:[ ]the)?[ ][A-Z]")
 _AT = re.compile(r"\b(?:at|At|by|By|from|From)\s[\"“‘]?$")
 _CLOSES = re.compile(r"(?!\w+(?:ing|ed|[^s]s)\b)[A-Z][\w-]+(?=\s?(?:[:|–—,;]|\n))")
@@ -64,6 +67,9 @@ def unlisted(text: str, taken: list[Bounds], people: set[str], things: set[str])
         last = bisect_left(taken, (match.end(), 0)) - 1  # of those that begin before the run's end, the last
         if last < 0 or taken[last][1] <= match.start():
             for start, end in _pieces(text, match.start(), match.end()):
+                first, _, more = text[start:end].partition(" ")
+                if more and heading(text, start) and company(first) and not company(text[start:end]):
+                    continue  # "Apple Punts": a known name and a verb
                 if mark := candidate(text, start, end, people, things):
                     yield mark
 
@@ -146,12 +152,16 @@ def _never(text: str, token: str, at: int, run: Bounds | None, in_heading: bool)
     if run is None and not in_heading and bare in phrases("unlisted.begins"):
         opens = _SENTENCE_START.search(text[max(0, at - 6) : at])
         return _NEXT_CAPITAL.match(text[at : at + 60]) is None or bool(opens and not _opens_name(text, at, bare))
+    if run is not None and not in_heading and bare in not_names() and _NAMED_SO.match(text, at):
+        return False
     if bare in not_names() or _describing().search(bare) or _CONTRACTED.search(token):
         return True
     if run is None and bare in phrases("unlisted.of_heads") and _OF.match(text, at):
         return False
     if descriptor(bare) and run is None and _SENTENCE_START.search(text[max(0, at - 6) : at]):
         return True
+    if run is None and token.isupper() and len(token) > 3 and _common(bare):
+        return True  # emphasis: "university FIRES two"
     if not (_common(bare) or (in_heading and bare.endswith("s") and _common(bare[:-1]))):
         return False
     if run is None and bare.endswith("ing") and bare not in common_words() and _ACTS.match(text, at):
@@ -178,7 +188,11 @@ def _opens_name(text: str, at: int, bare: str) -> bool:
     if _modifies().fullmatch(bare):
         return False
     words = _WORDS.match(text, at)
-    return words is not None and any(only_organisation(word) for word in words[0].split(" ")[2:])
+    if words is None:
+        return False
+    parts = words[0].split(" ")
+    short = len(parts) == 2 and _ACTS_SINGLY.match(text, words.end()) is not None
+    return any(only_organisation(part) for part in parts[1 if short else 2 :])
 
 
 @cache

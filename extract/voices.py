@@ -38,8 +38,8 @@ _INTRODUCED = re.compile(rf"(?i){context('voices.introduced')}\s+(?:the\s+|its\s
 #: The name is one of a list inside an apposition: brands, owners, examples ("the owner of HuffPost, Yahoo and AOL").
 _EMBEDDED = re.compile(
     rf"(?i)\b(?:{context('voices.owner')}"
-    r"|(?:companies|firms|employers|rivals|giants),? (?:such as|including|like|from))"
-    rf"\s+(?:{context('voices.brand')}\s+|[A-Z0-9][\w’'&.-]*(?:\s(?:App|Inc|Corp|Group)\.?)*,?\s+)*$"
+    r"|[a-z]+s,? (?:such as|including)|(?:companies|firms|employers|rivals|giants),? (?:like|from))"
+    rf"\s+(?:the\s+|{context('voices.brand')}\s+|[A-Z0-9][\w’'&.-]*(?:\s(?:App|Inc|Corp|Group)\.?)*,?\s+)*$"
 )
 _OWN_PRODUCT = re.compile(rf"\s+{context('voices.product')}\b")
 #: The name is the object of a verb of owning or leaving ("sold Acme", "joined Acme").
