@@ -23,6 +23,8 @@ _PASSIVE_OBJECT = re.compile(
 _NEEDS_FIGURE = re.compile(rf"(?i){context('stating.needs_figure')}\b")
 #: Before "a buyout": one person takes it, or is offered it.
 _TAKES = re.compile(rf"(?i)\b{context('stating.takes')}\s+(?:a\s+|the\s+)?$")
+#: A participle between an owner and what is owned.
+_ADJECTIVE = re.compile(r"(?i)(?:[’']s|\b(?:its|their|the|a|an))\s+(?:\w+ly\s+)?(?:reduced|downsized|slashed|trimmed|diminished)$")
 #: "those affected by the storm": no cut does it.
 _BY_OTHER = re.compile(
     rf"(?i)(?:affected|hit|impacted|touched)\s+by\s+(?!(?:[\w’'-]+\s+){{0,5}}?{context('stating.cut_by')}\b)"
@@ -53,6 +55,8 @@ def states_a_cut(sentence: Sentence, bound: Bound) -> bool:
 def _of_jobs(sentence: Sentence, bound: Bound) -> bool:
     """Is the verb's object, or what it is done to, jobs or staff?"""
     behind = sentence.text[bound.cut.end : sentence.end]
+    if _ADJECTIVE.search(before(sentence, bound.cut.end, 40)):
+        return False  # "its reduced staff"
     if _NEEDS_FIGURE.match(sentence.text, bound.cut.start) or _FROM_TO.match(behind):
         return False
     if _OBJECT.match(behind):

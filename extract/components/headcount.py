@@ -46,6 +46,8 @@ _LABEL = re.compile(
     r"(?i)[$€£¥₹#]\s?$|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?\s*$"
     rf"|\b{words.context('headcount.label')}\s*$"
 )
+#: The age of one who is named: "Farhan Roe, 44, who was fired".
+_AGE = re.compile(r"[A-Z][\w’'-]+\s+[A-Z][\w’'-]+,\s+\d\d,$")
 _BARE_NEXT = re.compile(
     rf"(?i)[ \t]*(?:$|\n|[.,;:)\]—–”\"'’|]|\(\d|(?:{words.context('headcount.bare_next')}|of (?:its|them|those|the|whom))\b)"
 )
@@ -130,6 +132,8 @@ def _is_year(text: str, match: re.Match[str], noun: re.Match[str]) -> bool:
 def _may_be_bare(text: str, match: re.Match[str]) -> bool:
     if match["vague"]:
         return True
+    if _AGE.search(text[max(0, match.start() - 24) : match.end() + 1]):
+        return False
     if match["number"] and _YEAR.fullmatch(match["number"]):
         return False
     if match["number"] and re.fullmatch(r"1[5-8]\d\d", match["number"]):
