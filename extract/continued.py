@@ -23,7 +23,8 @@ def carried_figures(sentence: Sentence) -> tuple[Mark | None, Mark | None]:
     if not _CARRIES.match(sentence.words):
         return None, None
     shares = [m for m in sentence.of("share") if m.value.staff]
-    share = next((m for m in shares if m.value.wide), next(iter(shares), None))
+    # Of the same people, the smaller share is one of the wider base: "30 % of the research staff and 6 % of all".
+    share = min(shares, key=lambda m: m.value.amount.point, default=None)
     headcount = next((m for m in sentence.of("headcount") if _counts(m, share)), None)
     if share is None and not re.search(r"(?i)\b(?:number|figure|total)\b", sentence.words):
         return None, None

@@ -140,15 +140,18 @@ def _referred(sentence: Sentence, bound: Bound, mark: Mark, focus: Focus) -> Emp
     if mark.rule == "reference.pronoun" and rule != "employer.subject":
         return None
     name = focus.resolve(sentence, mark.start)
-    if mark.rule == "reference.noun" and (own := _own_name(sentence, mark)):
-        name = own
+    own = _own_name(sentence, mark) if mark.rule == "reference.noun" else None
+    if own and is_voice(sentence, own):
+        return None
+    if own:
+        name = str(own.value.name)
     return Employer(name, mark, score - 4, rule.replace("employer", "reference")) if name and score > 60 else None
 
 
-def _own_name(sentence: Sentence, mark: Mark) -> str | None:
+def _own_name(sentence: Sentence, mark: Mark) -> Mark | None:
     """The name right behind a describing reference: "the Berlin-based startup Foo", "its division, Bar"."""
     for name in sentence.of("company"):
         inside = mark.start <= name.start < mark.end and name.value.form == "described"
         if inside or sentence.text[mark.end : name.start] == " ":
-            return str(name.value.name)
+            return name
     return None

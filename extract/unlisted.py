@@ -145,6 +145,8 @@ def _never(text: str, token: str, at: int, run: Bounds | None, in_heading: bool)
         return True
     if token == "&":
         return run is None
+    if run is not None and text[run[0] : run[1]].endswith("&"):
+        return False
     if token in ("of", "for", "de", "von", "the"):
         return run is None or text[run[0] : run[1]].split()[-1].lower() not in phrases("unlisted.of_heads")
     if run is not None and not in_heading and (only_organisation(token.rstrip(".,")) or bare in _goes_on()):

@@ -46,7 +46,7 @@ _REACH = 160
 _TRADE = r"(?<=its\s)(?:\d[\d,]*\s+)?[a-z-]+(?:ers|ors|ists|ians|eers)"
 _THOSE = (
     r"those\s+(?:it|they|who)\s+(?:[\w-]+\s+){0,2}?(?:has|have|employs?|employed|works?|worked|had)|those\s+there"
-    r"|everyone(?:\s+at\s+the\s+company|\s+who\s+works?\s+(?:for|at)\s+\w+(?:\s\w+)?)?|them|its\s+own|us\b|all\s+roles"
+    r"|everyone(?:\s+at\s+the\s+company|\s+who\s+works?\s+(?:for|at)\s+\w+(?:\s\w+)?)?|them|its\s+own|us\b|all\s+roles|all(?=\s*[.;,:])"
 )
 _CUTS = r"(?:layoffs?|lay-offs?|job\s+cuts?|redundancies|RIF|cut)"
 
