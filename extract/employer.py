@@ -109,7 +109,8 @@ def _named(sentence: Sentence, bound: Bound, mark: Mark, focus: Focus) -> Employ
         score -= 45
     if (rule != "employer.brackets" and embedded(sentence, mark)) or _in_relative(sentence, bound, mark):
         score -= 45
-    if _AND_ITS.search(before(sentence, mark.start, 12)):
+    lead = before(sentence, mark.start, 12)
+    if _AND_ITS.search(lead) or (_THE.search(lead) and _PART.match(sentence.text, mark.end)):
         score -= 45
     if rule == "employer.says" and any(m.end <= bound.start for m in sentence.of("company")):
         score -= 12  # who says so behind another's cut: "Torvane, which Acme bought, lays off 60, Acme said"

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from extract.apposition import apposed, company_between, distance, part
-from extract.governing import COUNTABLE, governor, of_those, share_governor
+from extract.governing import COUNTABLE, governor, of_those, share_governor, sibling
 from extract.listing import of_item, of_list
 from extract.marks import Mark
 from extract.sentences import Sentence
@@ -94,6 +94,8 @@ def _join_share(sentence: Sentence, bound: list[Bound], mark: Mark, cut: Mark) -
     ]
     if near:
         min(near, key=lambda pair: pair[0])[1].share = mark
+    elif sibling(sentence, mark):
+        bound.append(Bound(cut, share=mark))
     elif rivals := [b for b in bound if b.share and b.cut is cut]:
         _widest(rivals, mark)
     else:

@@ -40,6 +40,12 @@ _DIRECT = re.compile(rf"(?i)^[\s\"“‘(:—–-]*(?:{context('governing.direct
 _OF_WHICH = re.compile(r"(?i)\bof\s+(?:which|whom|these|those|them)(?:,)?\s+(?:\w+\s+)?$")
 #: From a number without a noun to what its people lose: "40 will lose their jobs".
 _LOSE = re.compile(rf"(?i)\s+(?:(?:{context('governing.passive')})\s+){{0,4}}los(?:e|ing|t)\s+their\s+jobs?\b")
+#: From a figure with its place to its like elsewhere.
+_COORDINATE = re.compile(
+    r"\s+(?:in|at|from)\s+(?:the\s+|its\s+)?[A-Z][\w’'&.-]*(?:\s[\w’'&.-]+){0,4}?(?:,|;|,?\s+and)\s+"
+    r"(?:another\s+|a\s+further\s+|some\s+)?"
+)
+_PLACED = re.compile(r"\s+(?:[a-z]+\s+){0,2}?(?:in|at|from)\s+(?:the\s+|its\s+)?[A-Z]")
 _APART = re.compile(rf"\b{context('governing.apart')}\b")
 _LATER = re.compile(r"(?i)\b(?:before|after|when|ahead of|until)\b")
 _ACCEPTS = re.compile(rf"(?i)\b{context('governing.accepts')}\b")
@@ -60,6 +66,8 @@ def governor(sentence: Sentence, mark: Mark, cuts: list[Mark]) -> Mark | None:
         for c in cuts
         if (c.start <= mark.start and mark.end <= c.end) or (mark.start <= c.start and c.end <= mark.end)
     ]
+    if role in COUNTABLE and (like := sibling(sentence, mark)):
+        return governor(sentence, like, cuts)
     if role == "vacancy":
         return next((c for c in cuts if c.value.kind == "freeze"), None)
     if inside:
@@ -77,6 +85,8 @@ def share_governor(sentence: Sentence, mark: Mark, cuts: list[Mark]) -> Mark | N
     inside = [c for c in cuts if c.start <= mark.start < c.end or mark.start <= c.start < mark.end]
     if inside:
         return inside[0]
+    if like := sibling(sentence, mark):
+        return share_governor(sentence, like, cuts)
     able = [c for c in cuts if c.value.kind != "freeze" and _governs(sentence, c, mark)]
     if not mark.value.staff:
         able = [
@@ -86,6 +96,14 @@ def share_governor(sentence: Sentence, mark: Mark, cuts: list[Mark]) -> Mark | N
             or (mark.start >= c.end and _DIRECT.match(sentence.text[c.end : mark.start]))
         ]
     return _nearest(mark, able)
+
+
+def sibling(sentence: Sentence, mark: Mark) -> Mark | None:
+    """The figure before, of which this one is the like elsewhere: "280 jobs in Spain and 500 in Malaysia"."""
+    earlier = [m for m in sentence.of(mark.kind) if m.end <= mark.start]
+    if not earlier or not _PLACED.match(sentence.text, mark.end):
+        return None
+    return earlier[-1] if _COORDINATE.fullmatch(sentence.text, earlier[-1].end, mark.start) else None
 
 
 def of_those(sentence: Sentence, mark: Mark) -> bool:

@@ -31,6 +31,7 @@ _LATEST = re.compile(
 )
 #: A place behind a name: "Ketterman in Holland (has)".
 _IN_PLACE = re.compile(r"^\s+(?:in|near|from)\s+[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?(?:,\s[A-Z][\w.]+,?)?(?=\s)")
+_AT_NAME = re.compile(r"\s+at\s+(?:the\s+)?")
 #: Opens a sentence: "At Acme (300 jobs will go)".
 _OPENS_AT = re.compile(r"\W*(?:Over\s+at|At)\s+(?:the\s+)?")
 #: Another clause begins.
@@ -82,10 +83,12 @@ def undergoes(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
 
 
 def _at_figure(sentence: Sentence, bound: Bound, start: int, end: int) -> Position | None:
-    """Directly before its figure in a list: "Acme (400)", "Acme 400", "…; Acme, 400"."""
+    """Right behind its figure ("300 at Acme"), or before it in a list: "Acme (400)", "Acme 400", "…; Acme, 400"."""
     figure = bound.headcount or bound.share
     if figure is None:
         return None
+    if _AT_NAME.fullmatch(sentence.text, figure.end, start):
+        return 94, "employer.at"
     gap = sentence.text[end : figure.start]
     if gap.strip() == "(" or (gap == " " and getattr(figure.value, "role", "") == "bare"):
         return 96, "employer.brackets"

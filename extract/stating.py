@@ -15,6 +15,8 @@ _OBJECT = re.compile(
     rf"(?i)^\s+(?:(?!{context('stating.not_jobs')}\b)[\w’'“”\",.&-]+\s+){{0,6}}?{_JOBS}\b"
     rf"(?!\s+(?:(?:on|in|at)\s+\$|{context('stating.not_staff')}|from\s+(?!(?:its|their|the)\b)\w+)\b)"
 )
+#: Inside a verb of two parts: "let people in one division go".
+_WITHIN = re.compile(rf"(?i)\w+\s(?:[\w’'-]+\s)*?{_JOBS}\s.*\w$")
 #: Before a verb: jobs or staff are what it is done to ("the roles will be").
 _PASSIVE_OBJECT = re.compile(
     rf"(?i)\b{_JOBS}\b[^,;.]{{0,50}}?\b(?:be|been|being|is|are|was|were|get)\s+(?:\w+ly\s+)?$|\b{_JOBS}\s+$"
@@ -59,7 +61,7 @@ def _of_jobs(sentence: Sentence, bound: Bound) -> bool:
         return False  # "its reduced staff"
     if _NEEDS_FIGURE.match(sentence.text, bound.cut.start) or _FROM_TO.match(behind):
         return False
-    if _OBJECT.match(behind):
+    if _OBJECT.match(behind) or _WITHIN.fullmatch(sentence.text, bound.cut.start, bound.cut.end):
         return True
     if sentence.text[bound.cut.start : bound.cut.end].lower().endswith("ing"):
         return False  # "the team is cutting": its own doing

@@ -33,7 +33,8 @@ _SUBJECT = re.compile(
 
 def unit(sentence: Sentence, bound: Bound) -> str | None:
     """The unit named among the statement's words or right behind them, as written; None where none is."""
-    match = _UNIT.search(behind(sentence, bound.start, bound.end - bound.start + 80))
+    own = _UNIT.match(behind(sentence, bound.headcount.end, 60).lstrip()) if bound.headcount else None
+    match = own or _UNIT.search(behind(sentence, bound.start, bound.end - bound.start + 80))
     if not match:
         subject = _SUBJECT.search(before(sentence, bound.start, 90))
         return subject[1] if subject else _group(sentence, bound)
