@@ -152,7 +152,8 @@ def _referred(sentence: Sentence, bound: Bound, mark: Mark, focus: Focus) -> Emp
 def _own_name(sentence: Sentence, mark: Mark) -> Mark | None:
     """The name right behind a describing reference: "the Berlin-based startup Foo", "its division, Bar"."""
     for name in sentence.of("company"):
-        inside = mark.start <= name.start < mark.end and name.value.form == "described"
+        behind = sentence.text[name.end + 1 : name.end + 2]  # "the Gannett Company"
+        inside = mark.start <= name.start < mark.end and (name.value.form == "described" or behind.isupper())
         if inside or sentence.text[mark.end : name.start] == " ":
             return name
     return None

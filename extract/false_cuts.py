@@ -16,20 +16,19 @@ from extract.words import context
 _GENERIC = re.compile(
     rf"(?i)\b{context('false_cuts.employers')}\s+(?:{context('false_cuts.behind')}\b[^,;.]{{0,40}}?)?$"
 )
-_GENERIC_NEAR = re.compile(r"(?i)\b(?:companies|firms|employers|startups|businesses)\s+(?:[\w’',-]+\s+){0,4}$")
+_GENERIC_NEAR = re.compile(rf"(?i)\b{context('false_cuts.near')}\s+(?:[\w’',-]+\s+){{0,4}}$")
 #: "… puts it in line with many companies, from Acme to Beta, that have | laid off thousands".
 _GENERIC_RELATIVE = re.compile(
     rf"(?i)\b{context('false_cuts.employers')}\b[^.;]{{0,120}}\b(?:that|which|who)\s+(?:have\s+|had\s+)?(?:\w+\s+)?$"
 )
 #: A number of several employers together.
 _AND_OTHERS = re.compile(
-    r"[^;.]*?\b(?:at|by|from)\s+(?:[A-Z][\w’'&-]*(?:\s[A-Z][\w’'&-]*)*,?\s+){1,6}(?i:(?:and|as well as)\s+)"
-    rf"(?:many |several )?other\s+(?:\w+\s+)?{context('false_cuts.employers')}\b"
+    rf"[^;.]*?\b{context('false_cuts.at')}\s+(?:[A-Z][\w’'&-]*(?:\s[A-Z][\w’'&-]*)*,?\s+){{1,6}}(?i:{context('false_cuts.and')}\s+)"
+    rf"(?:{context('false_cuts.many')} )?other\s+(?:\w+\s+)?{context('false_cuts.employers')}\b"
 )
-_TOGETHER = re.compile(r"(?i)\b(?:combined|together|between them|collectively)\b[^;.]{0,60}$")
+_TOGETHER = re.compile(rf"(?i)\b{context('false_cuts.together')}\b[^;.]{{0,60}}$")
 _GENERIC_AFTER = re.compile(
-    r"(?i)\s+(?:that |which )?(?:the )?(?:tech\w*|gaming|media)?\s*"
-    r"(?:industry|sector|firms|companies|recorded|globally this)\b"
+    rf"(?i)\s+(?:that |which )?(?:the )?{context('false_cuts.trade_before')}?\s*{context('false_cuts.at_large')}\b"
 )
 #: A total of many employers' cuts.
 _TOTAL = re.compile(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from extract.companies import fold
 from extract.marks import Mark
-from extract.names import Name
+from extract.names import Name, places
 from extract.sentences import Sentence
 from extract.voices import embedded, is_voice, known_voice
 from extract.words import context
@@ -15,7 +15,7 @@ from extract.words import context
 #: Behind a name: it announces, so that a later reference in the sentence means it.
 _ANNOUNCES = re.compile(rf"(?:,[^,]{{2,80}},)?\s+(?:has |had |also |recently )*{context('focus.announces')}\b")
 #: Before a name that opens a sentence: "France's ", "Berlin-based ", "The German ".
-_PLACE = re.compile(r"(?:The\s+)?[A-Z][\w-]+(?:[’']s|-based|an|ish|ese)?\s+(?:[a-z-]+\s+){0,3}")
+_PLACE = re.compile(r"(?:The\s+)?(?P<place>[A-Z][\w-]+?)(?:[’']s|-based)?\s+(?:[a-z-]+\s+){0,3}")
 
 
 @dataclass(slots=True)
@@ -49,7 +49,16 @@ class Focus:
             not self.single or fold(names[0]) in self.accepted or _ANNOUNCES.match(sentence.text, same[0].end)
         ):
             return names[0]
-        return self._spoken_of(sentence) or (names[0] if names else None)
+        return self._spoken_of(sentence) or (names[0] if names else None) or self._acting(sentence, before)
+
+    def _acting(self, sentence: Sentence, before: int) -> str | None:
+        """Where nobody was spoken of yet: the one name before the reference that does anything ("whom Acme hired")."""
+        acting = {
+            str(c.value.name)
+            for c in sentence.of("company")
+            if c.end <= before and not is_voice(sentence, c) and re.match(r"\s+[a-z]+ed\b", sentence.text[c.end : before])
+        }
+        return next(iter(acting)) if len(acting) == 1 else None
 
     def _spoken_of(self, sentence: Sentence) -> str | None:
         """Who was spoken of before the sentence: the paragraph's head or subject, else the topic or the last one."""
@@ -109,7 +118,8 @@ class Focus:
 def _opens(sentence: Sentence, mark: Mark) -> bool:
     """Does the name open the sentence, or stand behind no more than its place or trade ("France's Delacourt said")?"""
     lead = sentence.text[sentence.start : mark.start]
-    return len(lead) <= 4 or bool(_PLACE.fullmatch(lead))
+    placed = _PLACE.fullmatch(lead)
+    return len(lead) <= 4 or (placed is not None and placed["place"].lower() in places())
 
 
 def _continues_item(sentence: Sentence) -> bool:

@@ -12,7 +12,7 @@ from extract.words import context
 _JOBS = context("stating.jobs")
 #: Behind a verb: its object names jobs or staff, and not what is only called after them ("staff discounts").
 _OBJECT = re.compile(
-    rf"(?i)^\s+(?:(?!{context('stating.not_jobs')}\b)[\w’'“”\",.&-]+\s+){{0,6}}?{_JOBS}\b"
+    rf"(?i)^\s+(?!(?:and|or)\b)(?:(?!{context('stating.not_jobs')}\b)[\w’'“”\",.&-]+\s+){{0,6}}?{_JOBS}\b"
     rf"(?!\s+(?:(?:on|in|at)\s+\$|{context('stating.not_staff')}|from\s+(?!(?:its|their|the)\b)\w+)\b)"
 )
 #: Inside a verb of two parts: "let people in one division go".

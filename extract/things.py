@@ -19,6 +19,7 @@ def _made() -> re.Pattern[str]:
     """ "Halo Infinite developer 343 Industries", "Black Mirror creator", "the Blaseball development team"."""
     return re.compile(
         rf"{_NAME}(?:[’'][sS])?[”\"’']?\s+(?i:{context('things.maker')})\s+(?P<next>[A-Z]\w*)"
+        rf"|\b{context('things.makes')}\s+[\"“‘']?{_NAME.replace('name', 'made')}"
         rf"|{_NAME.replace('name', 'own')}(?:[’'][sS])?[”\"’']?\s+(?i:{context('things.of_product')})\b"
     )
 
@@ -48,8 +49,8 @@ def inside(text: str, start: int, end: int, things: set[str]) -> bool:
 
 def _products(text: str) -> Iterator[str]:
     for match in _made().finditer(text):
-        if match["own"] or match["next"].lower() not in given_names():
-            yield from _parts(match["own"] or match["name"])
+        if match["name"] is None or match["next"].lower() not in given_names():
+            yield from _parts(match["own"] or match["made"] or match["name"])
 
 
 def _parts(name: str) -> Iterator[str]:
