@@ -86,6 +86,7 @@ def _paragraph_speaks_of(sentence: Sentence, focus: Focus) -> Employer | None:
 def _only_name(sentence: Sentence, focus: Focus) -> Employer | None:
     """The one name in the sentence that may be an employer."""
     usable = [c for c in focus.actors(sentence) if not known_voice(c) or c.value.name == focus.topic]
+    usable = [c for c in usable if not _is_part(sentence, c)]
     if len({c.value.name for c in usable}) != 1:
         return None
     return Employer(usable[0].value.name, usable[0], ONLY, "employer.only")
@@ -109,14 +110,18 @@ def _named(sentence: Sentence, bound: Bound, mark: Mark, focus: Focus) -> Employ
         score -= 45
     if (rule != "employer.brackets" and embedded(sentence, mark)) or _in_relative(sentence, bound, mark):
         score -= 45
-    lead = before(sentence, mark.start, 12)
-    if _AND_ITS.search(lead) or (_THE.search(lead) and _PART.match(sentence.text, mark.end)):
+    if _AND_ITS.search(before(sentence, mark.start, 12)) or _is_part(sentence, mark):
         score -= 45
     if rule == "employer.says" and any(m.end <= bound.start for m in sentence.of("company")):
         score -= 12  # who says so behind another's cut: "Torvane, which Acme bought, lays off 60, Acme said"
     if rule not in ("employer.at", "employer.possessive") and introduced(sentence, mark):
         score -= 30
     return Employer(mark.value.name, mark, score, rule) if score > 0 else None
+
+
+def _is_part(sentence: Sentence, mark: Mark) -> bool:
+    """Is the name one of its owner's parts: "the Waze unit"?"""
+    return bool(_THE.search(before(sentence, mark.start, 8)) and _PART.match(sentence.text, mark.end))
 
 
 def _names_a_part(sentence: Sentence, bound: Bound, mark: Mark, score: float) -> bool:

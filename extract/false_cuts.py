@@ -74,6 +74,10 @@ _PERSON = re.compile(
     rf"(?:(?:[\w-]+\s+){{0,3}}?{context('false_cuts.office')}\b"
     r"|(?P<first>[A-Z][a-z]+)\s+(?:[A-Z]\.\s+)?[A-Z][\w’'-]+)"
 )
+#: A cut as the subject of another verb.
+_GERUND = re.compile(r"(?i)\w+ing(?:\s\w+)?")
+_OPENS = re.compile(r"(?i)(?:^|[,;:.]\s+|\b(?:and|but|that|because)\s+)\W*$")
+_FINITE = re.compile(rf"\s+(?:\w+ly\s+)?{context('false_cuts.finite')}\b")
 #: Verbs of dismissing; fewer than FEW people dismissed are no round of cuts.
 _DISMISSES = re.compile(rf"(?i){context('false_cuts.few')}")
 FEW = 5
@@ -158,6 +162,14 @@ def _hypothetical(sentence: Sentence, bound: Bound) -> bool:
     return bool(_MIND.search(before(sentence, bound.start, 90)))
 
 
+def _thought(sentence: Sentence, bound: Bound) -> bool:
+    """Is the cut the subject of a thought: "firing a thousand people begins to sound like progress"?"""
+    if not _GERUND.fullmatch(sentence.text, bound.cut.start, bound.cut.end) or bound.headcount is None:
+        return False
+    opens = _OPENS.search(sentence.text[sentence.start : bound.cut.start])
+    return bool(opens and _FINITE.match(sentence.text, bound.headcount.end))
+
+
 def _question(sentence: Sentence, bound: Bound) -> bool:
     return not bound.figures and sentence.words.rstrip().endswith("?")
 
@@ -171,5 +183,6 @@ _RULES: tuple[tuple[str, Callable[[Sentence, Bound], bool]], ...] = (
     ("cut.story", _story),
     ("cut.forecast", _forecast),
     ("cut.hypothetical", _hypothetical),
+    ("cut.hypothetical", _thought),
     ("cut.question", _question),
 )

@@ -100,6 +100,9 @@ def _compatible(r: Round, s: Statement) -> bool:
         return False
     if _heads_apart(r, s) and _undone(r) != (s.status in _UNDONE):
         return False  # a rumour denied, a round taken back: what is cut all the same is another
+    exact = [o.headcount for o in r.figured if o.headcount and o.headcount.relation != "vague"]
+    if s.headcount and exact and _elsewhere(r, s) and not any(_meet(h, s.headcount) for h in exact):
+        return False
     if any(_equal(o, s) for o in r.statements):
         return _dates_meet(r, s) or not s.background
     if r.background != s.background or (s.date and not _dates_meet(r, s) and s.background):
