@@ -56,7 +56,10 @@ def role(text: str, match: re.Match[str], noun: re.Match[str]) -> str:
         ("vacancy", lambda: _VACANCY.search(noun["mods"]) or _VACANCY.search(noun["noun"])),
         ("cut", lambda: _CUT_NOUN.search(noun["noun"])),
         ("size", lambda: from_to or _SIZE.search(before) or _SIZE_AFTER.match(text, noun.end())),
-        ("maybe_size", lambda: _WITH_SIZE.search(before) or (_MEMBERS.match(noun["noun"]) and _BRACKETED.search(before))),
+        (
+            "maybe_size",
+            lambda: _WITH_SIZE.search(before) or (_MEMBERS.match(noun["noun"]) and _BRACKETED.search(before)),
+        ),
     )
     return next((name for name, holds in roles if holds()), "count")
 

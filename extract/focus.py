@@ -56,7 +56,9 @@ class Focus:
         acting = {
             str(c.value.name)
             for c in sentence.of("company")
-            if c.end <= before and not is_voice(sentence, c) and re.match(r"\s+[a-z]+ed\b", sentence.text[c.end : before])
+            if c.end <= before
+            and not is_voice(sentence, c)
+            and re.match(r"\s+[a-z]+ed\b", sentence.text[c.end : before])
         }
         return next(iter(acting)) if len(acting) == 1 else None
 
@@ -97,7 +99,7 @@ class Focus:
         """Take note of the name that opens a sentence: the next sentences speak of it."""
         for mark in sentence.of("company"):
             place = mark.start - sentence.start
-            if place > 40 or is_voice(sentence, mark) or known_voice(mark):
+            if place > 40 or is_voice(sentence, mark) or (known_voice(mark) and not _heads_title(sentence, mark)):
                 continue
             acts = re.match(r"[’']s?\s|,\s|\s+[a-z]", sentence.text[mark.end : mark.end + 4])
             if place <= 30 and (mark.value.form != "open" or acts):
@@ -120,6 +122,13 @@ def _opens(sentence: Sentence, mark: Mark) -> bool:
     lead = sentence.text[sentence.start : mark.start]
     placed = _PLACE.fullmatch(lead)
     return len(lead) <= 4 or (placed is not None and placed["place"].lower() in places())
+
+
+def _heads_title(sentence: Sentence, mark: Mark) -> bool:
+    """Does the name head the headline and act there, so that even an outlet or a bank is what it is about?"""
+    return (
+        sentence.title and mark.start == sentence.start and bool(re.match(r"\s+[a-z]", sentence.text[mark.end :][:3]))
+    )
 
 
 def _continues_item(sentence: Sentence) -> bool:

@@ -46,7 +46,7 @@ def mark(found: list[Sentence]) -> None:
 def _has_body(heading: Sentence, found: list[Sentence]) -> bool:
     """Does a sentence of prose follow the line, as one follows every heading of a list?"""
     after = next((s for s in found if s.start > heading.end), None)
-    return after is not None and _heading(after) is None and after.words.rstrip("\"”").endswith((".", "!", "?"))
+    return after is not None and _heading(after) is None and after.words.rstrip('"”').endswith((".", "!", "?"))
 
 
 def _name(sentence: Sentence, match: re.Match[str], heading: bool) -> None:
@@ -55,7 +55,13 @@ def _name(sentence: Sentence, match: re.Match[str], heading: bool) -> None:
     if not named(written):
         return
     known = company(written)
-    own = Mark("company", start, end, Name(known.name if known else written, "item"), "company.heading" if heading else "company.item")
+    own = Mark(
+        "company",
+        start,
+        end,
+        Name(known.name if known else written, "item"),
+        "company.heading" if heading else "company.item",
+    )
     others = [mark for mark in sentence.of("company") if mark.end <= start or mark.start >= end]
     sentence.marks["company"] = sorted([own, *others], key=lambda mark: mark.start)
     sentence.marks["cut"] = [mark for mark in sentence.of("cut") if mark.start >= end]

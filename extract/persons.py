@@ -15,7 +15,9 @@ _FULL_NAME = re.compile(
     r"(?<![\w-])(?=([A-Z][a-zé'’-]+)\s+(?:[A-Z]\.\s+|[“\"‘'(]\w+[”\"’')]\s+)?((?:de |von |van )?[A-Z][\w’'-]+))"
 )
 #: A name with an age or "who" behind it: "Shua Wilmot, 29, ", "Perlmutter, who’s".
-_OF_AGE = re.compile(r"(?<![\w-])(?:[A-Z][\w’'-]+\s+)?([A-Z][\w’'-]+),\s+(?:(?:aged\s+)?\d\d,|who\b(?!\s+(?:are|were|have)\b))")
+_OF_AGE = re.compile(
+    r"(?<![\w-])(?:[A-Z][\w’'-]+\s+)?([A-Z][\w’'-]+),\s+(?:(?:aged\s+)?\d\d,|who\b(?!\s+(?:are|were|have)\b))"
+)
 
 
 _HONORIFICS = ("sir", "dame", "lord", "lady", "mr", "mrs", "ms", "dr", "sen", "rep", "gov", "prof")

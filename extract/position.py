@@ -33,6 +33,8 @@ _LATEST = re.compile(
 _IN_PLACE = re.compile(r"^\s+(?:in|near|from)\s+[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?(?:,\s[A-Z][\w.]+,?)?(?=\s)")
 _AT_NAME = re.compile(r"\s+at\s+(?:the\s+)?")
 #: Opens a sentence: "At Acme (300 jobs will go)".
+#: In a headline, from its subject to the second verb: "Acme logs a profit, reveals (job cuts)".
+_SECOND = re.compile(rf"(?i)^\s+[^,;:]{{3,80}},\s+(?:and\s+)?(?:(?:{context('position.lead')})\s+){{0,6}}$")
 _OPENS_AT = re.compile(r"\W*(?:Over\s+at|At)\s+(?:the\s+)?")
 #: Another clause begins.
 _BREAK = re.compile(rf"(?i);|\b{context('position.break')}\b|\.\s")
@@ -127,6 +129,8 @@ def _ahead(sentence: Sentence, bound: Bound, start: int, end: int) -> Position |
     extra = 6 if trimmed != gap else 0
     trimmed = _IN_PLACE.sub("", trimmed, count=1)
     trimmed = _LATEST.sub(" to ", trimmed, count=1)
+    if sentence.title and _SECOND.match(trimmed) and not _BREAK.search(trimmed):
+        return 86 - 0.05 * len(trimmed), "employer.subject"
     if _OFFICE.match(trimmed):
         return 76 - 0.1 * len(trimmed), "employer.executive"
     if _EXECUTIVE.match(trimmed):

@@ -94,7 +94,8 @@ def _of_whole(s: Statement) -> bool:
     """Is the number told of the employer's whole round, not of a unit, a place or an earlier one?"""
     mark = s.bound.headcount
     local = mark is not None and (
-        _LOCAL.match(s.sentence.text[mark.end : mark.end + 20]) or _LOCAL_BEFORE.search(before(s.sentence, mark.start, 45))
+        _LOCAL.match(s.sentence.text[mark.end : mark.end + 20])
+        or _LOCAL_BEFORE.search(before(s.sentence, mark.start, 45))
     )
     return not (s.unit or s.background or local)
 
@@ -115,7 +116,9 @@ def _most_digits(told: list[tuple[Statement, Amount]], lead: Statement) -> State
     point = lead.headcount.point if lead.headcount else 0
     same = [(s, a) for s, a in told if a.relation not in ("vague", "range") and _close(a.point, point)]
     best = max(
-        same, key=lambda pair: (_digits(pair[1]), _is_bound(_written(pair)), pair[0] is lead, -pair[0].index), default=None
+        same,
+        key=lambda pair: (_digits(pair[1]), _is_bound(_written(pair)), pair[0] is lead, -pair[0].index),
+        default=None,
     )
     return best[0] if best else lead
 

@@ -26,7 +26,9 @@ _NEEDS_FIGURE = re.compile(rf"(?i){context('stating.needs_figure')}\b")
 #: Before "a buyout": one person takes it, or is offered it.
 _TAKES = re.compile(rf"(?i)\b{context('stating.takes')}\s+(?:a\s+|the\s+)?$")
 #: A participle between an owner and what is owned.
-_ADJECTIVE = re.compile(r"(?i)(?:[’']s|\b(?:its|their|the|a|an))\s+(?:\w+ly\s+)?(?:reduced|downsized|slashed|trimmed|diminished)$")
+_ADJECTIVE = re.compile(
+    r"(?i)(?:[’']s|\b(?:its|their|the|a|an))\s+(?:\w+ly\s+)?(?:reduced|downsized|slashed|trimmed|diminished)$"
+)
 #: "those affected by the storm": no cut does it.
 _BY_OTHER = re.compile(
     rf"(?i)(?:affected|hit|impacted|touched)\s+by\s+(?!(?:[\w’'-]+\s+){{0,5}}?{context('stating.cut_by')}\b)"
@@ -42,7 +44,9 @@ def states_a_cut(sentence: Sentence, bound: Bound) -> bool:
     """Do the words, with the figures that they govern, state a cut?"""
     kind = bound.cut.value.kind
     behind = sentence.text[bound.cut.end : sentence.end]
-    if _BY_OTHER.match(sentence.text, bound.cut.start) or (_DOWNSIZES.match(sentence.text, bound.cut.start) and not _OBJECT.match(behind)):
+    if _BY_OTHER.match(sentence.text, bound.cut.start) or (
+        _DOWNSIZES.match(sentence.text, bound.cut.start) and not _OBJECT.match(behind)
+    ):
         return False
     if kind in ("noun", "people", "freeze", "furlough", "contract"):
         return True

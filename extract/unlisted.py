@@ -221,5 +221,10 @@ def _inflected(word: str) -> bool:
     if found is None:
         return False
     stem = found[1]
-    stems = (stem, stem + "e", stem[:-1] + "y" if stem.endswith("i") else stem, stem[:-1] if stem[-1] == stem[-2] else stem)
+    stems = (
+        stem,
+        stem + "e",
+        stem[:-1] + "y" if stem.endswith("i") else stem,
+        stem[:-1] if stem[-1] == stem[-2] else stem,
+    )
     return any(s in common_words() for s in stems)

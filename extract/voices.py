@@ -28,7 +28,9 @@ _SPEAKS_AS_EMPLOYER = re.compile(
 #: Before any name: it is the source.
 _CITED = re.compile(rf"(?i){context('voices.cited')}\s+(?:the\s+|an?\s+)?(?:[\w’'-]+\s+){{0,1}}$")
 #: A regulator's name before what others file with it ("an SEC filing").
-_FILED_WITH = re.compile(rf"{context('voices.regulator')}\s+(?i:filings?|documents?|disclosures?|notices?|forms?|reports?)\b")
+_FILED_WITH = re.compile(
+    rf"{context('voices.regulator')}\s+(?i:filings?|documents?|disclosures?|notices?|forms?|reports?)\b"
+)
 #: Before any name: its trade is to observe ("the outplacement firm").
 _OBSERVER = re.compile(rf"(?i)\b{context('voices.observing')}\s+(?:firm|company|house|group|agency)\s+$")
 #: Before a voice's name: only the place where something was told ("in the Financial Times").

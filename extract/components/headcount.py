@@ -57,7 +57,9 @@ _TRADE = re.compile(
     r"(?P<noun>[a-z-]+(?:ers|ors|ists|ians|eers|men|women|ees|smiths|wrights))\b(?!-)"
 )
 #: Behind a number: cuts that it counts ("300 corporate cuts"), not those of prices or films.
-_CUTS = re.compile(rf"(?i)[^\S\n]+(?:{words.context('headcount.cut_modifier')}[ ]){{1,2}}(?P<noun>cuts|reductions|exits|departures)\b")
+_CUTS = re.compile(
+    rf"(?i)[^\S\n]+(?:{words.context('headcount.cut_modifier')}[ ]){{1,2}}(?P<noun>cuts|reductions|exits|departures)\b"
+)
 _NOUN = re.compile(
     r"(?i)[\"”“]?(?:[ ]\([^)\n]{1,25}\))?[^\S\n]+(?:of\s+)?(?:(?:the|its|their|his|our|these|those|more|other|further|additional)\s+)*"
     rf"(?P<mods>(?:{words.modifier()}[ \u00a0]+){{0,5}}?)(?P<noun>{words.people()})\b"
