@@ -20,7 +20,8 @@ _EXCHANGE = r"(?:NYSE|NASDAQ|LSE|ASX|LON)"
 def _no_employer() -> re.Pattern[str]:
     """Bodies that speak or decide but do not cut; words with a hyphen that only describe; version and grade names."""
     return re.compile(
-        rf"(?<!Credit ){context('candidate.body')}$|^{context('candidate.prefix')}-|^[A-Z]\d$|-{context('candidate.suffix')}$"
+        rf"(?<!Credit ){context('candidate.body')}$|^{context('candidate.prefix')}-|^[A-Z]\d$"
+        rf"|-{context('candidate.suffix')}$"
         rf"|^(?:FY|CY|[QH])\d+$|^[A-Z]-[a-z]+$|^{context('candidate.state')}$"
     )
 

@@ -55,9 +55,9 @@ class Employer:
 
 def employer(sentence: Sentence, bound: Bound, focus: Focus) -> Employer | None:
     """The employer of a statement, None when nobody is in sight."""
-    for figure, name in pairs(sentence):
+    for figure, own in pairs(sentence):
         if figure in (bound.headcount, bound.share):
-            return Employer(str(name.value.name), name, RESPECTIVE, "employer.respectively")
+            return Employer(str(own.value.name), own, RESPECTIVE, "employer.respectively")
     options = [o for m in sentence.of("company") if (o := _named(sentence, bound, m, focus))]
     options += [o for m in sentence.of("reference") if (o := _referred(sentence, bound, m, focus))]
     best = max(options, key=lambda o: (o.score, o.mark.start if o.mark else 0), default=None)

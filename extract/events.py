@@ -63,7 +63,7 @@ def read(article: Article) -> Reading:
         for r in kept:
             r.printed = printed(text, r)
         voices = ai.voices(found, kept, focus)
-        source = Source(article, found, published, about.single)
+        source = Source(article, found, published, about.single, frozenset(r.company for r in kept))
         made = tuple(c for number, r in enumerate(kept) for c in claims_of(source, number, r, voices.get(number, ())))
     return Reading(made, tuple(sorted(rejected, key=lambda one: one.start)))
 

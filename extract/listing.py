@@ -9,7 +9,6 @@ from extract.governing import COUNTABLE
 from extract.marks import Mark
 from extract.sentences import Sentence
 
-
 _RESPECTIVELY = re.compile(r"(?i)\brespectively\b")
 _AND = re.compile(r",?\s+(?:and\s+|&\s+)?(?:\w+\s+)?")
 

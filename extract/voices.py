@@ -27,6 +27,8 @@ _SPEAKS_AS_EMPLOYER = re.compile(
 )
 #: Before any name: it is the source.
 _CITED = re.compile(rf"(?i){context('voices.cited')}\s+(?:the\s+|an?\s+)?(?:[\w’'-]+\s+){{0,1}}$")
+#: Behind any name: it has counted others.
+_FOUND = re.compile(r"(?i)\s+(?:has\s+|have\s+)?(?:found|finds|estimates|estimated|calculates|calculated)\s+that\b")
 #: A regulator's name before what others file with it ("an SEC filing").
 _FILED_WITH = re.compile(
     rf"{context('voices.regulator')}\s+(?i:filings?|documents?|disclosures?|notices?|forms?|reports?)\b"
@@ -63,7 +65,7 @@ def is_voice(sentence: Sentence, mark: Mark) -> bool:
     """Does the name only report, own, invest or compare here?"""
     lead, after = before(sentence, mark.start, 60), sentence.text[mark.end : mark.end + 60]
     known = known_voice(mark)
-    if _FILED_WITH.match(sentence.text, mark.start):
+    if _FILED_WITH.match(sentence.text, mark.start) or lead.endswith("/ ") or _FOUND.match(after):
         return True
     if _OBSERVER.search(lead) and _TELLS.match(after):
         return True

@@ -49,7 +49,8 @@ _LABEL = re.compile(
 #: The age of one who is named: "Farhan Roe, 44, who was fired".
 _AGE = re.compile(r"[A-Z][\w’'-]+\s+[A-Z][\w’'-]+,\s+\d\d,$")
 _BARE_NEXT = re.compile(
-    rf"(?i)[ \t]*(?:$|\n|[.,;:)\]—–”\"'’|]|\(\d|(?:{words.context('headcount.bare_next')}|of (?:its|them|those|the|whom))\b)"
+    r"(?i)[ \t]*(?:$|\n|[.,;:)\]—–”\"'’|]|\(\d"
+    rf"|(?:{words.context('headcount.bare_next')}|of (?:its|them|those|the|whom))\b)"
 )
 #: A plural that by its form names people of a trade: "70 bookkeepers".
 _TRADE = re.compile(
@@ -61,7 +62,8 @@ _CUTS = re.compile(
     rf"(?i)[^\S\n]+(?:{words.context('headcount.cut_modifier')}[ ]){{1,2}}(?P<noun>cuts|reductions|exits|departures)\b"
 )
 _NOUN = re.compile(
-    r"(?i)[\"”“]?(?:[ ]\([^)\n]{1,25}\))?[^\S\n]+(?:of\s+)?(?:(?:the|its|their|his|our|these|those|more|other|further|additional)\s+)*"
+    r"(?i)[\"”“]?(?:[ ]\([^)\n]{1,25}\))?[^\S\n]+(?:of\s+)?"
+    r"(?:(?:the|its|their|his|our|these|those|more|other|further|additional)\s+)*"
     rf"(?P<mods>(?:{words.modifier()}[ \u00a0]+){{0,5}}?)(?P<noun>{words.people()})\b"
     rf"(?!-|\s+{words.context('headcount.event')}\b)"
 )

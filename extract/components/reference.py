@@ -24,7 +24,8 @@ def _reference() -> re.Pattern[str]:
         r"(?![’']?s?\s+(?:of|in)\s+[A-Z])(?!-)"
         rf"|(?:(?<=\n)|(?<=[.!?][ ]))(?P<opening>(?-i:[A-Z])[\w’'-]*[ ](?:[\w-]+[ ]){{0,2}}?{words.descriptors()})"
         rf"(?=[ ]{words.context('reference.verb')}\b)"
-        rf"|\b(?:as|after|while)[ ](?P<bare>{words.context('reference.bare')})(?=[ ]{words.context('reference.acts')}\b)"
+        rf"|\b(?:as|after|while)[ ](?P<bare>{words.context('reference.bare')})"
+        rf"(?=[ ]{words.context('reference.acts')}\b)"
         r"|\b(?P<pronoun>it|we)\b(?![’']s\s+(?:a|the|not|unclear|likely)\b)"
     )
 

@@ -58,7 +58,8 @@ def _of_staff() -> re.Pattern[str]:
     staff = words.workforce()
     employer = r"[A-Z][\w’'.&-]+(?:\s+[A-Z][\w’'.&-]+){0,3}\s*(?:’s|'s)?"
     return re.compile(
-        rf"(?i)[ \u00a0]*(?:(?:out[ ])?of|in|from)[ \u00a0]+(?P<of>{gap}(?:{staff}|{_TRADE}|{_THOSE})|(?:its|their|our)[ ](?:[a-z-]+[ ]){{0,3}}?{words.people()})\b"
+        rf"(?i)[ \u00a0]*(?:(?:out[ ])?of|in|from)[ \u00a0]+(?P<of>{gap}(?:{staff}|{_TRADE}|{_THOSE})"
+        rf"|(?:its|their|our)[ ](?:[a-z-]+[ ]){{0,3}}?{words.people()})\b"
         rf"|[ \u00a0]+{gap}(?P<noun>{words.context('share.noun')})(?!\s+{words.context('share.not_of_staff')}\b)\s*"
         rf"(?:reductions?|cuts?|layoffs?|cull)?\b"
         rf"|\s+{_CUTS}\b|\s+of\s+(?={employer}\s*{staff}\b)"
