@@ -17,10 +17,10 @@ _APPOSED = re.compile(
 )
 _PART = re.compile(rf"(?i)\b{context('apposition.part')}(?:\s+[\w’'-]+){{0,3}}\s*$")
 _PART_AFTER = re.compile(
-    rf"(?i)\s*(?:,\s*)?(?:among them\b|of {context('apposition.rest')}\b|in [A-Z]\w+ alone\b|alone\b|fewer\b)"
+    rf"(?i)\s*(?:among them\b|of {context('apposition.rest')}\b|in [A-Z]\w+ alone\b|alone\b|fewer\b)"
 )
 _RATE = re.compile(r"(?i)\s+(?:\w+\s+)?(?:(?:a|per|each|every)\s+(?:year|month|week|day)\b|annually)")
-_BELONGS = re.compile(r"(?i)\b(?:at|of|in|by|for|from|the)\s+$")
+_BELONGS = re.compile(r"(?i)\b(?:at|of|in|by|for|from)\s+(?:the\s+)?$")
 
 
 def apposed(sentence: Sentence, one: Mark, other: Mark) -> bool:

@@ -7,8 +7,9 @@ from functools import cache, lru_cache
 
 from extract.companies import company, fold, tidy
 from extract.marks import Mark
-from extract.names import Name, ordinary, places
+from extract.names import Name, named, ordinary, places
 from extract.persons import is_person
+from extract.things import inside
 from extract.words import context, descriptors
 
 _LEGAL_BEHIND = re.compile(r",?\s(?:Inc|Corp|Ltd|LLC|plc|PLC)\b")
@@ -19,7 +20,9 @@ _EXCHANGE = r"(?:NYSE|NASDAQ|LSE|ASX|LON)"
 def _no_employer() -> re.Pattern[str]:
     """Bodies that speak or decide but do not cut; words with a hyphen that only describe; version and grade names."""
     return re.compile(
-        rf"{context('candidate.body')}$|^{context('candidate.prefix')}-|^[A-Z]\d$|-{context('candidate.suffix')}$"
+        rf"(?<!Credit ){context('candidate.body')}$|^{context('candidate.prefix')}-|^[A-Z]\d$"
+        rf"|-{context('candidate.suffix')}$"
+        rf"|^(?:FY|CY|[QH])\d+$|^[A-Z]-[a-z]+$|^{context('candidate.state')}$"
     )
 
 
@@ -41,6 +44,12 @@ def _personal() -> re.Pattern[str]:
 
 
 @cache
+def _of_firm() -> re.Pattern[str]:
+    """Descriptors that no person bears, so that a given name behind them is an employer's: "retailer John Lewis"."""
+    return re.compile(rf"\b{context('candidate.firm')}[ ]$")
+
+
+@cache
 def _apposition() -> re.Pattern[str]:
     """Apposition behind a name: ", the Berlin-based delivery startup", ", a maker of …", " (NYSE: M)"."""
     return re.compile(
@@ -49,10 +58,10 @@ def _apposition() -> re.Pattern[str]:
     )
 
 
-def candidate(text: str, start: int, end: int, people: set[str]) -> Mark | None:
+def candidate(text: str, start: int, end: int, people: set[str], things: set[str]) -> Mark | None:
     """The mark of the capitalised words from `start` to `end`, None where they can be no employer's name.
 
-    `people` are the surnames that the text tells.
+    `people` are the surnames, `things` the products and places that the text tells.
     """
     start, written = _trimmed(text, start, end)
     end = start + len(written)
@@ -60,11 +69,14 @@ def candidate(text: str, start: int, end: int, people: set[str]) -> Mark | None:
     if _cannot_be(bare):
         return None
     legal = bool(_legal().search(written) or _LEGAL_BEHIND.match(text[end : end + 6]))
-    if not legal and is_person(text, start, bare.split(), people):
+    firm = _of_firm().search(text[max(0, start - 20) : start]) and not re.match("[’']s", text[end : end + 2])
+    if not legal and not firm and is_person(text, start, bare.split(), people):
         return None
     form = "legal" if legal else "described" if _is_described(text, start, end, bare) else "open"
     known = company(bare)
     if known is None:
+        if form != "legal" and inside(text, start, start + len(bare), things):
+            return None
         return Mark("company", start, end, Name(bare, form), f"company.{form}")
     if form == "open" and ordinary(bare):
         return None
@@ -91,7 +103,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, str]:
 def _cannot_be(bare: str) -> bool:
     """Is it no employer's name by its words alone: a body, a place, too short, too long?"""
     tokens = bare.split()
-    if not tokens or len(tokens) > 6 or len(bare) < 2 or fold(bare) in ("", "the") or _no_employer().search(bare):
+    if not named(bare) or len(tokens) > 6 or len(bare) < 2 or fold(bare) in ("", "the") or _no_employer().search(bare):
         return True
     if bare.lower() in places() or re.sub(r"[.-]\w+$", "", bare).lower() in places():
         return True

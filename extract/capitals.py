@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-#: A word as names have them: "Acme", "U.S", "eBay", "3M", "P&G", "Inc.".
+#: A word as names have them: "Acme", "U.S", "eBay", "3M", "P&G", "Re/Max", "Inc.".
 TOKEN = (
-    r"(?:(?:Inc|Corp|Co|Ltd|St|Bros|[A-Z])\.(?!\w)|[A-Z][\w’'&+-]*(?:\.\w+)*"
+    r"(?:(?:Inc|Corp|Co|Ltd|St|Bros|[A-Z])\.(?!\w)|[A-Z][a-z]?/[A-Z][a-z]+|[A-Z][\w’'&+-]*(?:\.\w+)*"
     r"|\d+[A-Z][A-Za-z]+|\d+and[A-Z]\w*|[a-z]{1,3}[A-Z]\w+|[A-Z]&[A-Z])"
 )
 _BEFORE = re.compile(rf"({TOKEN})[ \u00a0]$")
 _BEHIND = re.compile(rf"(?:[ \u00a0]{TOKEN})*")
+_STOPPED = re.compile(r"[a-z\d)]{2}\.[\"”’]?\s*$")
 #: A line longer than twice this is looked at only so far to either side.
 _SIDE = 400
 
@@ -35,8 +36,9 @@ def title_case(line: str) -> bool:
 
 
 def heading(text: str, at: int) -> bool:
-    """Does the offset lie in a line with capitals as headlines have them?"""
-    return title_case(line_around(text, at))
+    """Does the offset lie in a line with capitals as headlines have them, and without a full stop at its end?"""
+    line = line_around(text, at)
+    return not _STOPPED.search(line) and title_case(line)
 
 
 def run_around(text: str, start: int, end: int) -> tuple[int, int]:

@@ -11,18 +11,20 @@ from extract.words import context
 #: Opens a sentence that counts what the one before told.
 _CARRIES = re.compile(
     rf"(?i)^\W*(?:(?:that|this|which|it|they|these)\s+{context('continued.amounts')}\b"
-    r"|the\s+(?:figure|number|total|reduction|cuts?|jobs|[\d,]+\s+\w+)\b"
+    r"|the\s+(?:(?:estimated|roughly|about|some)\s+)?(?:figure|number|total|reduction|cuts?|jobs|[\d,]+\s+\w+)\b"
     r"|[\w’'. ]{2,40}?\b(?:puts?|put)\s+the\s+(?:number|figure|total)\b)"
 )
 #: A continued statement stands at most so many sentences behind the one that it continues.
-REACH = 3
+REACH = 6
 
 
 def carried_figures(sentence: Sentence) -> tuple[Mark | None, Mark | None]:
     """Headcount and share of such a sentence; two None where it is none."""
     if not _CARRIES.match(sentence.words):
         return None, None
-    share = next((m for m in sentence.of("share") if m.value.staff), None)
+    shares = [m for m in sentence.of("share") if m.value.staff]
+    # Of the same people, the smaller share is one of the wider base: "30 % of the research staff and 6 % of all".
+    share = min(shares, key=lambda m: m.value.amount.point, default=None)
     headcount = next((m for m in sentence.of("headcount") if _counts(m, share)), None)
     if share is None and not re.search(r"(?i)\b(?:number|figure|total)\b", sentence.words):
         return None, None

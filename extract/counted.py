@@ -19,10 +19,13 @@ def _before(governing: str, fillers: str = _HEDGES) -> re.Pattern[str]:
 _CUT_NOUN = re.compile(rf"(?i){context('counted.cut_noun')}|cuts\b")
 _SIZE = _before(
     rf"{context('counted.size')}|(?:workforce|headcount|staff|employees)\s+{context('counted.size_verb')}"
-    r"|\d\s+of",
-    rf"(?:a total of|{_HEDGES})",
+    r"|\d[\d,.]*\s+of|how many of",
+    rf"(?:a total of|(?:the|its|their|[\w’']+[’']s)(?=\s)|{_HEDGES})",
 )
 _WITH_SIZE = _before(r"with|had|than|its|their|the")
+#: "Nuance (6,500 employees)": its size or, in a list of cuts, its cut.
+_BRACKETED = re.compile(r"[A-Z][\w’'.&-]*\s\($")
+_MEMBERS = re.compile(r"(?i)employees|workers|staff|people")
 _SIZE_AFTER = re.compile(
     rf"(?i)\s*[-\u2010]?\s*(?:(?:full-time |total |global )?{context('counted.member')})?\s*"
     r"(?:(?:worldwide|globally|around the world|in total|overall|in all)\s*[,.]?\s*"
@@ -53,7 +56,10 @@ def role(text: str, match: re.Match[str], noun: re.Match[str]) -> str:
         ("vacancy", lambda: _VACANCY.search(noun["mods"]) or _VACANCY.search(noun["noun"])),
         ("cut", lambda: _CUT_NOUN.search(noun["noun"])),
         ("size", lambda: from_to or _SIZE.search(before) or _SIZE_AFTER.match(text, noun.end())),
-        ("maybe_size", lambda: _WITH_SIZE.search(before)),
+        (
+            "maybe_size",
+            lambda: _WITH_SIZE.search(before) or (_MEMBERS.match(noun["noun"]) and _BRACKETED.search(before)),
+        ),
     )
     return next((name for name, holds in roles if holds()), "count")
 

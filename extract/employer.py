@@ -11,15 +11,20 @@ from dataclasses import dataclass
 
 from extract.figures import Bound
 from extract.focus import Focus
+from extract.listing import pairs
 from extract.marks import Mark
-from extract.position import position
+from extract.position import position, undergoes
 from extract.sentences import Sentence
 from extract.voices import embedded, introduced, is_voice, known_voice
 from extract.windows import before
 from extract.words import context
 
 #: Before a unit's or a product's name: "its Devices team", "the Assistant layoffs".
-_ITS = re.compile(r"\b(?i:its|their|our|his|her)\s+(?:[A-Z][\w’'-]+\s+){0,3}$|\b[Tt]he\s+$")
+_ITS = re.compile(r"\b(?i:its|their|our|his|her)\s+(?:[A-Z][\w’'-]+\s+){0,3}$")
+#: Before a unit's name beside its owner's: "Acme and its Waze unit".
+_AND_ITS = re.compile(r"(?i)\band\s+(?:its|their)\s+$")
+_PART = re.compile(r"[’']?s?\s+(?:unit|division|team|department|arm|project|programme|program)\b")
+_THE = re.compile(r"\b[Tt]he\s+$")
 #: Behind a voice's name: the outlet's own staff.
 _OWN_STAFF = re.compile(r"(?i)\s+(?:\w+\s+)?(?:staff|journalists|workers|employees|newsroom|bosses)\b")
 #: A relative clause opens behind a name; a comma that no further name follows closes it.
@@ -32,6 +37,10 @@ _ANAPHOR = re.compile(
 )
 #: Scores of employers that no position in the sentence shows, and the least that a position must score.
 LEAST, PREVIOUS, HEAD, ONLY, WEAK, TOPIC = 50, 55, 48, 46, 45, 40
+#: Score of the employer that "respectively" gives to a figure.
+RESPECTIVE = 90
+#: Least score of a name right before its verb.
+DIRECT = 84
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,9 @@ class Employer:
 
 def employer(sentence: Sentence, bound: Bound, focus: Focus) -> Employer | None:
     """The employer of a statement, None when nobody is in sight."""
+    for figure, own in pairs(sentence):
+        if figure in (bound.headcount, bound.share):
+            return Employer(str(own.value.name), own, RESPECTIVE, "employer.respectively")
     options = [o for m in sentence.of("company") if (o := _named(sentence, bound, m, focus))]
     options += [o for m in sentence.of("reference") if (o := _referred(sentence, bound, m, focus))]
     best = max(options, key=lambda o: (o.score, o.mark.start if o.mark else 0), default=None)
@@ -63,7 +75,7 @@ def employer(sentence: Sentence, bound: Bound, focus: Focus) -> Employer | None:
 
 def _paragraph_speaks_of(sentence: Sentence, focus: Focus) -> Employer | None:
     """The subject of the paragraph's earlier sentence, where this one names nobody, or the head of its list item."""
-    here = focus.subject_paragraph == sentence.paragraph
+    here = focus.subject_paragraph == sentence.paragraph and not (focus.section and focus.head)
     if focus.subject and here and focus.subject != focus.topic and not sentence.of("company"):
         return Employer(focus.subject, None, PREVIOUS, "employer.previous")
     if focus.head and focus.paragraph == sentence.paragraph:
@@ -74,6 +86,7 @@ def _paragraph_speaks_of(sentence: Sentence, focus: Focus) -> Employer | None:
 def _only_name(sentence: Sentence, focus: Focus) -> Employer | None:
     """The one name in the sentence that may be an employer."""
     usable = [c for c in focus.actors(sentence) if not known_voice(c) or c.value.name == focus.topic]
+    usable = [c for c in usable if not _is_part(sentence, c)]
     if len({c.value.name for c in usable}) != 1:
         return None
     return Employer(usable[0].value.name, usable[0], ONLY, "employer.only")
@@ -84,18 +97,39 @@ def _named(sentence: Sentence, bound: Bound, mark: Mark, focus: Focus) -> Employ
     if is_voice(sentence, mark):
         return None
     score, rule = position(sentence, bound, mark.start, mark.end)
+    if undergoes(sentence, bound, mark):
+        return None
+    speaks = known_voice(mark) and score < DIRECT and not _OWN_STAFF.match(sentence.text[mark.end : mark.end + 30])
     if not focus.usable(mark):
-        opens = mark.start - sentence.start <= 4 and rule == "employer.subject"
-        if score < (55 if opens else 70) or _ITS.search(before(sentence, mark.start, 40)):
+        lead = sentence.text[sentence.start : mark.start]
+        opens = (len(lead) <= 4 or lead.endswith(": ")) and rule == "employer.subject"
+        if score < (55 if opens else 70) or _names_a_part(sentence, bound, mark, score):
             return None
         score -= 6
-    if known_voice(mark) and score < 84 and not _OWN_STAFF.match(sentence.text[mark.end : mark.end + 30]):
+    if speaks:
         score -= 45
-    if embedded(sentence, mark) or _in_relative(sentence, bound, mark):
+    if (rule != "employer.brackets" and embedded(sentence, mark)) or _in_relative(sentence, bound, mark):
         score -= 45
+    if _AND_ITS.search(before(sentence, mark.start, 12)) or _is_part(sentence, mark):
+        score -= 45
+    if rule == "employer.says" and any(m.end <= bound.start for m in sentence.of("company")):
+        score -= 12  # who says so behind another's cut: "Torvane, which Acme bought, lays off 60, Acme said"
     if rule not in ("employer.at", "employer.possessive") and introduced(sentence, mark):
         score -= 30
     return Employer(mark.value.name, mark, score, rule) if score > 0 else None
+
+
+def _is_part(sentence: Sentence, mark: Mark) -> bool:
+    """Is the name one of its owner's parts: "the Waze unit"?"""
+    return bool(_THE.search(before(sentence, mark.start, 8)) and _PART.match(sentence.text, mark.end))
+
+
+def _names_a_part(sentence: Sentence, bound: Bound, mark: Mark, score: float) -> bool:
+    """Is the open name a unit's or a product's by the words before it, and not that of "The Gazette (will cut 40)"?"""
+    lead = before(sentence, mark.start, 40)
+    if _ITS.search(lead) or _PART.match(sentence.text, mark.end):
+        return True
+    return bool(_THE.search(lead)) and not (bound.figures and score >= DIRECT)
 
 
 def _in_relative(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
@@ -112,15 +146,19 @@ def _referred(sentence: Sentence, bound: Bound, mark: Mark, focus: Focus) -> Emp
     if mark.rule == "reference.pronoun" and rule != "employer.subject":
         return None
     name = focus.resolve(sentence, mark.start)
-    if mark.rule == "reference.noun" and (own := _own_name(sentence, mark)):
-        name = own
+    own = _own_name(sentence, mark) if mark.rule == "reference.noun" else None
+    if own and is_voice(sentence, own):
+        return None
+    if own:
+        name = str(own.value.name)
     return Employer(name, mark, score - 4, rule.replace("employer", "reference")) if name and score > 60 else None
 
 
-def _own_name(sentence: Sentence, mark: Mark) -> str | None:
+def _own_name(sentence: Sentence, mark: Mark) -> Mark | None:
     """The name right behind a describing reference: "the Berlin-based startup Foo", "its division, Bar"."""
     for name in sentence.of("company"):
-        inside = mark.start <= name.start < mark.end and name.value.form == "described"
+        behind = sentence.text[name.end + 1 : name.end + 2]  # "the Gannett Company"
+        inside = mark.start <= name.start < mark.end and (name.value.form == "described" or behind.isupper())
         if inside or sentence.text[mark.end : name.start] == " ":
-            return str(name.value.name)
+            return name
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from extract.companies import company_key, owners
 from extract.figures import Bound
 from extract.names import given_names
 from extract.sentences import Sentence
@@ -15,20 +16,19 @@ from extract.words import context
 _GENERIC = re.compile(
     rf"(?i)\b{context('false_cuts.employers')}\s+(?:{context('false_cuts.behind')}\b[^,;.]{{0,40}}?)?$"
 )
-_GENERIC_NEAR = re.compile(r"(?i)\b(?:companies|firms|employers|startups|businesses)\s+(?:[\w’',-]+\s+){0,4}$")
+_GENERIC_NEAR = re.compile(rf"(?i)\b{context('false_cuts.near')}\s+(?:[\w’',-]+\s+){{0,4}}$")
 #: "… puts it in line with many companies, from Acme to Beta, that have | laid off thousands".
 _GENERIC_RELATIVE = re.compile(
     rf"(?i)\b{context('false_cuts.employers')}\b[^.;]{{0,120}}\b(?:that|which|who)\s+(?:have\s+|had\s+)?(?:\w+\s+)?$"
 )
 #: A number of several employers together.
 _AND_OTHERS = re.compile(
-    r"[^;.]*?\b(?:at|by|from)\s+(?:[A-Z][\w’'&-]*(?:\s[A-Z][\w’'&-]*)*,?\s+){1,6}(?i:(?:and|as well as)\s+)"
-    rf"(?:many |several )?other\s+(?:\w+\s+)?{context('false_cuts.employers')}\b"
+    rf"[^;.]*?\b{context('false_cuts.at')}\s+(?:[A-Z][\w’'&-]*(?:\s[A-Z][\w’'&-]*)*,?\s+){{1,6}}(?i:{context('false_cuts.and')}\s+)"
+    rf"(?:{context('false_cuts.many')} )?other\s+(?:\w+\s+)?{context('false_cuts.employers')}\b"
 )
-_TOGETHER = re.compile(r"(?i)\b(?:combined|together|between them|collectively)\b[^;.]{0,60}$")
+_TOGETHER = re.compile(rf"(?i)\b{context('false_cuts.together')}\b[^;.]{{0,60}}$")
 _GENERIC_AFTER = re.compile(
-    r"(?i)\s+(?:that |which )?(?:the )?(?:tech\w*|gaming|media)?\s*"
-    r"(?:industry|sector|firms|companies|recorded|globally this)\b"
+    rf"(?i)\s+(?:that |which )?(?:the )?{context('false_cuts.trade_before')}?\s*{context('false_cuts.at_large')}\b"
 )
 #: A total of many employers' cuts.
 _TOTAL = re.compile(
@@ -41,6 +41,8 @@ _MIND = re.compile(
     rf"(?i)\b(?:{context('false_cuts.mind')}|if {context('false_cuts.if')}\b"
     r"|(?:avoid(?:s|ed|ing)?|instead of|rather than|without) (?:\w+\s+){0,3}$|no more$"
     r"|urge[sd]? .{0,40}(?:not to|to avoid)"
+    rf"|{context('false_cuts.urges')} [^.;]{{2,60}} to\s+(?:\w+ly\s+)?$|should (?:\w+\s+)?$"
+    r"|(?:you|you[’']ve|you[’']re) (?:\w+\s+){0,3}$"
     rf"|(?:predict|forecast)(?:s|ed|ing)?\s+(?:{context('false_cuts.predict')}|\d))"
 )
 _NO = re.compile(rf"(?i)\b{context('false_cuts.no')}\s+(?:\w+\s+){{0,3}}$")
@@ -49,6 +51,9 @@ _SAYS = re.compile(rf"(?i)\b{context('false_cuts.says')}\b")
 _PERSONAL = re.compile(
     rf"(?i)\b{context('false_cuts.person')}\s+(?:\w+\s+){{0,2}}{context('false_cuts.was')}\s+(?:\w+\s+){{0,2}}$"
 )
+#: "her shock redundancy": one person's.
+_OWN = re.compile(r"(?i)\b(?:his|her|my)\s+(?:\w+\s+){0,2}$")
+_SINGULAR = re.compile(r"(?i)(?:redundancy|lay-?off|retrenchment|dismissal)")
 _BY_MACHINE = re.compile(rf"(?i)\s+by\s+(?:an?\s+)?{context('false_cuts.machine')}\b")
 _MAY = re.compile(r"(?i)\b(?:could|may|might|would|will|can)\b[^.;]{0,40}$")
 #: "AI could replace 7,800 jobs": what a machine could do is a forecast.
@@ -69,6 +74,10 @@ _PERSON = re.compile(
     rf"(?:(?:[\w-]+\s+){{0,3}}?{context('false_cuts.office')}\b"
     r"|(?P<first>[A-Z][a-z]+)\s+(?:[A-Z]\.\s+)?[A-Z][\w’'-]+)"
 )
+#: A cut as the subject of another verb.
+_GERUND = re.compile(r"(?i)\w+ing(?:\s\w+)?")
+_OPENS = re.compile(r"(?i)(?:^|[,;:.]\s+|\b(?:and|but|that|because)\s+)\W*$")
+_FINITE = re.compile(rf"\s+(?:\w+ly\s+)?{context('false_cuts.finite')}\b")
 #: Verbs of dismissing; fewer than FEW people dismissed are no round of cuts.
 _DISMISSES = re.compile(rf"(?i){context('false_cuts.few')}")
 FEW = 5
@@ -105,12 +114,17 @@ def of_several(sentence: Sentence, bound: Bound) -> bool:
         return False
     if _AND_OTHERS.match(behind(sentence, bound.start, bound.end - bound.start + 160)):
         return True
-    names = {mark.value.name for mark in sentence.of("company") if mark.end <= bound.start}
-    return len(names) > 1 and bool(_TOGETHER.search(sentence.text[sentence.start : bound.headcount.start]))
+    names = {company_key(mark.value.name) for mark in sentence.of("company") if mark.end <= bound.start}
+    houses = {name for name in names if not names & set(owners(name))}
+    return len(houses) > 1 and bool(_TOGETHER.search(sentence.text[sentence.start : bound.headcount.start]))
 
 
 def _personal(sentence: Sentence, bound: Bound) -> bool:
-    return not bound.figures and bool(_PERSONAL.search(before(sentence, bound.cut.start, 40)))
+    if bound.figures:
+        return False
+    lead = before(sentence, bound.cut.start, 40)
+    own = _OWN.search(lead) and _SINGULAR.fullmatch(sentence.text, bound.cut.start, bound.cut.end)
+    return bool(own or _PERSONAL.search(lead))
 
 
 def _one_person(sentence: Sentence, bound: Bound) -> bool:
@@ -121,7 +135,10 @@ def _one_person(sentence: Sentence, bound: Bound) -> bool:
 
 
 def _of_sector(sentence: Sentence, bound: Bound) -> bool:
-    return not bound.figures and bool(_SECTOR.search(sentence.text[sentence.start : bound.cut.start]))
+    sector = _SECTOR.search(sentence.text, sentence.start, bound.cut.start)
+    if bound.figures or sector is None:
+        return False
+    return not any(mark.end > sector.start() and mark.start < sector.end() for mark in sentence.of("company"))
 
 
 def _few(sentence: Sentence, bound: Bound) -> bool:
@@ -145,6 +162,14 @@ def _hypothetical(sentence: Sentence, bound: Bound) -> bool:
     return bool(_MIND.search(before(sentence, bound.start, 90)))
 
 
+def _thought(sentence: Sentence, bound: Bound) -> bool:
+    """Is the cut the subject of a thought: "firing a thousand people begins to sound like progress"?"""
+    if not _GERUND.fullmatch(sentence.text, bound.cut.start, bound.cut.end) or bound.headcount is None:
+        return False
+    opens = _OPENS.search(sentence.text[sentence.start : bound.cut.start])
+    return bool(opens and _FINITE.match(sentence.text, bound.headcount.end))
+
+
 def _question(sentence: Sentence, bound: Bound) -> bool:
     return not bound.figures and sentence.words.rstrip().endswith("?")
 
@@ -158,5 +183,6 @@ _RULES: tuple[tuple[str, Callable[[Sentence, Bound], bool]], ...] = (
     ("cut.story", _story),
     ("cut.forecast", _forecast),
     ("cut.hypothetical", _hypothetical),
+    ("cut.hypothetical", _thought),
     ("cut.question", _question),
 )

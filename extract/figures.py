@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from extract.apposition import apposed, company_between, distance, part
-from extract.governing import COUNTABLE, governor, share_governor
+from extract.governing import COUNTABLE, governor, of_those, share_governor, sibling
 from extract.listing import of_item, of_list
 from extract.marks import Mark
 from extract.sentences import Sentence
@@ -55,9 +55,15 @@ def bind(sentence: Sentence, item: bool = False) -> list[Bound]:
     """
     if len(sentence.of("cut")) * (1 + len(sentence.of("headcount")) + len(sentence.of("share"))) > MOST_PAIRS:
         return []  # no sentence of news holds so many; a hostile page would make the pairing dear
-    cuts = sentence.of("cut") or (of_item(sentence) if item else [])
+    bound = _bound(sentence, sentence.of("cut"))
+    if item and not any(b.figures for b in bound):
+        return _bound(sentence, of_item(sentence)) or bound
+    return bound
+
+
+def _bound(sentence: Sentence, cuts: list[Mark]) -> list[Bound]:
     heads = [(m, of_list(sentence, m, cuts) or governor(sentence, m, cuts)) for m in sentence.of("headcount")]
-    shares = [(m, share_governor(sentence, m, cuts)) for m in sentence.of("share")]
+    shares = [(m, of_list(sentence, m, cuts) or share_governor(sentence, m, cuts)) for m in sentence.of("share")]
     bound = [Bound(cut, headcount=mark) for mark, cut in heads if cut]
     for mark, cut in shares:
         if cut:
@@ -88,6 +94,8 @@ def _join_share(sentence: Sentence, bound: list[Bound], mark: Mark, cut: Mark) -
     ]
     if near:
         min(near, key=lambda pair: pair[0])[1].share = mark
+    elif sibling(sentence, mark):
+        bound.append(Bound(cut, share=mark))
     elif rivals := [b for b in bound if b.share and b.cut is cut]:
         _widest(rivals, mark)
     else:
@@ -111,7 +119,7 @@ def _join_apposed(sentence: Sentence, bound: list[Bound]) -> None:
         if anchors:
             min(anchors, key=lambda b: abs(b.start - mark.start)).headcount = mark
     for mark in sentence.of("share"):
-        if id(mark) in taken:
+        if id(mark) in taken or of_those(sentence, mark):
             continue
         anchors = [b for b in bound if b.share is None and b.headcount and apposed(sentence, b.headcount, mark)]
         if anchors:

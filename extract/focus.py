@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from extract.companies import fold
 from extract.marks import Mark
-from extract.names import Name
+from extract.names import Name, places
 from extract.sentences import Sentence
 from extract.voices import embedded, is_voice, known_voice
 from extract.words import context
@@ -15,7 +15,7 @@ from extract.words import context
 #: Behind a name: it announces, so that a later reference in the sentence means it.
 _ANNOUNCES = re.compile(rf"(?:,[^,]{{2,80}},)?\s+(?:has |had |also |recently )*{context('focus.announces')}\b")
 #: Before a name that opens a sentence: "France's ", "Berlin-based ", "The German ".
-_PLACE = re.compile(r"(?:The\s+)?[A-Z][\w-]+(?:[’']s|-based|an|ish|ese)?\s+(?:[a-z-]+\s+){0,3}")
+_PLACE = re.compile(r"(?:The\s+)?(?P<place>[A-Z][\w-]+?)(?:[’']s|-based)?\s+(?:[a-z-]+\s+){0,3}")
 
 
 @dataclass(slots=True)
@@ -30,6 +30,7 @@ class Focus:
     subject: str | None = None  # the name that opened the last sentence with one
     subject_paragraph: int = -1
     head_at: int = -1  # offset of the sentence in which that head stands
+    section: bool = False  # is that head a heading, so that it holds for all paragraphs up to the next?
     accepted: set[str] = field(default_factory=set)  # folded open names that took an employer's place
 
     def resolve(self, sentence: Sentence, before: int) -> str | None:
@@ -48,7 +49,18 @@ class Focus:
             not self.single or fold(names[0]) in self.accepted or _ANNOUNCES.match(sentence.text, same[0].end)
         ):
             return names[0]
-        return self._spoken_of(sentence) or (names[0] if names else None)
+        return self._spoken_of(sentence) or (names[0] if names else None) or self._acting(sentence, before)
+
+    def _acting(self, sentence: Sentence, before: int) -> str | None:
+        """Where nobody was spoken of yet: the one name before the reference that does anything ("whom Acme hired")."""
+        acting = {
+            str(c.value.name)
+            for c in sentence.of("company")
+            if c.end <= before
+            and not is_voice(sentence, c)
+            and re.match(r"\s+[a-z]+ed\b", sentence.text[c.end : before])
+        }
+        return next(iter(acting)) if len(acting) == 1 else None
 
     def _spoken_of(self, sentence: Sentence) -> str | None:
         """Who was spoken of before the sentence: the paragraph's head or subject, else the topic or the last one."""
@@ -77,30 +89,46 @@ class Focus:
         """Take note of a new paragraph or list item, which may speak of another employer."""
         if sentence.paragraph != self.paragraph:
             self.paragraph = sentence.paragraph
-            if not (self.head and _continues_item(sentence)):
+            if not (self.head and (self.section or _continues_item(sentence))):
                 self.head = None
         if head := list_head(sentence):
-            self.head, self.head_at = head, sentence.start
+            self.head, self.head_at, self.section = head, sentence.start, is_heading(sentence)
             self.accepted.add(fold(head))
 
     def look_back(self, sentence: Sentence) -> None:
         """Take note of the name that opens a sentence: the next sentences speak of it."""
         for mark in sentence.of("company"):
             place = mark.start - sentence.start
-            if place > 40 or is_voice(sentence, mark) or known_voice(mark):
+            if place > 40 or is_voice(sentence, mark) or (known_voice(mark) and not _heads_title(sentence, mark)):
                 continue
             acts = re.match(r"[’']s?\s|,\s|\s+[a-z]", sentence.text[mark.end : mark.end + 4])
             if place <= 30 and (mark.value.form != "open" or acts):
                 self.subject, self.subject_paragraph = mark.value.name, sentence.paragraph
-            if mark.value.form in ("listed", "legal") and (self.topic is None or mark.value.name == self.topic):
+            if self._lasts(mark):
                 self.last = mark.value.name
             return
+        named = [mark for mark in self.actors(sentence) if not known_voice(mark)]
+        if len({mark.value.name for mark in named}) == 1 and self._lasts(named[0]):
+            self.last = named[0].value.name
+
+    def _lasts(self, mark: Mark) -> bool:
+        """May later sentences speak of this name: is it sure, and the topic or one of a list?"""
+        sure = mark.value.form in ("listed", "legal")
+        return sure and (not self.single or self.topic is None or mark.value.name == self.topic)
 
 
 def _opens(sentence: Sentence, mark: Mark) -> bool:
     """Does the name open the sentence, or stand behind no more than its place or trade ("France's Delacourt said")?"""
     lead = sentence.text[sentence.start : mark.start]
-    return len(lead) <= 4 or bool(_PLACE.fullmatch(lead))
+    placed = _PLACE.fullmatch(lead)
+    return len(lead) <= 4 or (placed is not None and placed["place"].lower() in places())
+
+
+def _heads_title(sentence: Sentence, mark: Mark) -> bool:
+    """Does the name head the headline and act there, so that even an outlet or a bank is what it is about?"""
+    return (
+        sentence.title and mark.start == sentence.start and bool(re.match(r"\s+[a-z]", sentence.text[mark.end :][:3]))
+    )
 
 
 def _continues_item(sentence: Sentence) -> bool:
@@ -108,6 +136,11 @@ def _continues_item(sentence: Sentence) -> bool:
     if list_head(sentence) or sentence.words.lstrip()[:1] not in "-•–*":
         return False
     return not re.match(r"\W*(?:[A-Z][\w&.’' ]{1,40})\s*[:–—]", sentence.words)
+
+
+def is_heading(sentence: Sentence) -> bool:
+    """Is the sentence a line that holds no more than the name of a list's next employer?"""
+    return any(mark.rule == "company.heading" for mark in sentence.of("company"))
 
 
 def list_head(sentence: Sentence) -> str | None:

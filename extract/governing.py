@@ -7,6 +7,7 @@ import re
 from extract.apposition import company_between, distance, part
 from extract.marks import Mark
 from extract.sentences import Sentence
+from extract.windows import before
 from extract.words import context
 
 #: Roles of numbers that may count a cut's people (see extract.components.headcount).
@@ -27,8 +28,24 @@ _RELATIVE = re.compile(
 )
 #: From a cut to its object: a few words without a stop.
 _OBJECT_GAP = re.compile(r"^[\s\"“”‘’'(—–,-]*(?:[\w$%’'“”\".,&()/-]+[\s]+){0,9}?[\"“‘(]*$")
+#: "Layoffs at Acme: 140 jobs", "Jobs cut: 140".
+_LABELLED = re.compile(r"(?:\s+(?:at|by|in|from)\s+[^:;,.\n]{2,40}?)?\s?:\s")
+#: "cut aid to 2 million people", "cut the workforce to 900": what is left.
+_REMAINS = re.compile(rf"^(?!.*\b{context('apposition.amounts')}).*\bto\s+(?:(?:just|only|a|the|around|about)\s+)*$")
+#: Verbs whose object may be anything that can be counted.
+_ANYTHING = re.compile(rf"(?i){context('governing.anything')}\b")
 #: From a cut to a number without a noun: only small words.
 _DIRECT = re.compile(rf"(?i)^[\s\"“‘(:—–-]*(?:{context('governing.direct')}\s+){{0,4}}[\"“‘(]*$")
+#: Before a share of those cut: "1,600 jobs, of which (20 %) are due to AI".
+_OF_WHICH = re.compile(r"(?i)\bof\s+(?:which|whom|these|those|them)(?:,)?\s+(?:\w+\s+)?$")
+#: From a number without a noun to what its people lose: "40 will lose their jobs".
+_LOSE = re.compile(rf"(?i)\s+(?:(?:{context('governing.passive')})\s+){{0,4}}los(?:e|ing|t)\s+their\s+jobs?\b")
+#: From a figure with its place to its like elsewhere.
+_COORDINATE = re.compile(
+    r"\s+(?:in|at|from)\s+(?:the\s+|its\s+)?[A-Z][\w’'&.-]*(?:\s[\w’'&.-]+){0,4}?(?:,|;|,?\s+and)\s+"
+    r"(?:another\s+|a\s+further\s+|some\s+)?"
+)
+_PLACED = re.compile(r"\s+(?:[a-z]+\s+){0,2}?(?:in|at|from)\s+(?:the\s+|its\s+)?[A-Z]")
 _APART = re.compile(rf"\b{context('governing.apart')}\b")
 _LATER = re.compile(r"(?i)\b(?:before|after|when|ahead of|until)\b")
 _ACCEPTS = re.compile(rf"(?i)\b{context('governing.accepts')}\b")
@@ -49,6 +66,8 @@ def governor(sentence: Sentence, mark: Mark, cuts: list[Mark]) -> Mark | None:
         for c in cuts
         if (c.start <= mark.start and mark.end <= c.end) or (mark.start <= c.start and c.end <= mark.end)
     ]
+    if role in COUNTABLE and (like := sibling(sentence, mark)):
+        return governor(sentence, like, cuts)
     if role == "vacancy":
         return next((c for c in cuts if c.value.kind == "freeze"), None)
     if inside:
@@ -61,9 +80,13 @@ def governor(sentence: Sentence, mark: Mark, cuts: list[Mark]) -> Mark | None:
 
 def share_governor(sentence: Sentence, mark: Mark, cuts: list[Mark]) -> Mark | None:
     """The cut that governs a share, None if none does; a share of nothing named needs a closer tie."""
+    if of_those(sentence, mark):
+        return None
     inside = [c for c in cuts if c.start <= mark.start < c.end or mark.start <= c.start < mark.end]
     if inside:
         return inside[0]
+    if like := sibling(sentence, mark):
+        return share_governor(sentence, like, cuts)
     able = [c for c in cuts if c.value.kind != "freeze" and _governs(sentence, c, mark)]
     if not mark.value.staff:
         able = [
@@ -73,6 +96,19 @@ def share_governor(sentence: Sentence, mark: Mark, cuts: list[Mark]) -> Mark | N
             or (mark.start >= c.end and _DIRECT.match(sentence.text[c.end : mark.start]))
         ]
     return _nearest(mark, able)
+
+
+def sibling(sentence: Sentence, mark: Mark) -> Mark | None:
+    """The figure before, of which this one is the like elsewhere: "280 jobs in Spain and 500 in Malaysia"."""
+    earlier = [m for m in sentence.of(mark.kind) if m.end <= mark.start]
+    if not earlier or not _PLACED.match(sentence.text, mark.end):
+        return None
+    return earlier[-1] if _COORDINATE.fullmatch(sentence.text, earlier[-1].end, mark.start) else None
+
+
+def of_those(sentence: Sentence, mark: Mark) -> bool:
+    """Is the share one of the people cut and not of the workforce?"""
+    return bool(_OF_WHICH.search(before(sentence, mark.start, 24)))
 
 
 def _nearest(mark: Mark, cuts: list[Mark]) -> Mark | None:
@@ -86,6 +122,12 @@ def _governs(sentence: Sentence, cut: Mark, mark: Mark) -> bool:
 def _as_object(sentence: Sentence, cut: Mark, mark: Mark) -> bool:
     """Is the figure behind the cut its object?"""
     gap = sentence.text[cut.end : mark.start]
+    if _LABELLED.fullmatch(gap):
+        return True
+    if cut.value.kind in ("object", "weak") and _REMAINS.search(gap):
+        return False
+    if cut.value.kind == "object" and _of_anything(sentence, cut) and _bare(mark):
+        return False
     if _bare(mark) or (mark.kind == "headcount" and mark.value.role == "maybe_size"):
         return bool(_DIRECT.match(gap))
     if mark.kind == "share" and mark.value.of and gap.rstrip().endswith((",", "–", "—", "(")) and len(gap) <= 110:
@@ -111,12 +153,17 @@ def _as_subject(sentence: Sentence, cut: Mark, mark: Mark) -> bool:
     if kind in ("noun", "weaknoun"):
         return len(gap) <= 14 and not _APART.search(gap)
     if kind == "lose":
-        return len(gap) <= 60 and (not _bare(mark) or not gap.strip())
+        return len(gap) <= 60 and (not _bare(mark) or not gap.strip() or bool(_LOSE.match(sentence.text, mark.end)))
     if kind == "buyout":
         return bool(_ACCEPTS.search(gap)) and len(gap) < 90
     if _ADJACENT.match(gap) or _RELATIVE.match(gap):
         return True
     return (not _bare(mark) or len(gap) < 26 or bool(mark.value.noun)) and bool(_PASSIVE.match(gap))
+
+
+def _of_anything(sentence: Sentence, cut: Mark) -> bool:
+    """Is the verb one whose bare number may count money or games as well ("lost thousands")?"""
+    return bool(_ANYTHING.match(sentence.text, cut.start))
 
 
 def _bare(mark: Mark) -> bool:

@@ -17,6 +17,8 @@ _YEARLY = re.compile(rf"(?i)\b(?:{context('grouping.yearly')}|through(?:out)? 20
 _ALSO = re.compile(r"(?i)\b(?:also|too|another|separately)\b")
 #: Dates whose words change from day to day, so that other words need not mean another day.
 _FLEETING = ("date.weekday", "date.rel", "date.week")
+_IN_PLACE = re.compile(r"\s+(?:in|at)\s+(?:the\s+|its\s+)?([A-Z][\w-]+)")
+_UNDONE = ("denied", "cancelled")
 #: Two numbers may be said of one count within this share of the greater; two shares within so many points.
 NUMBERS_NEAR, SHARES_NEAR = 0.12, 1.5
 
@@ -104,6 +106,11 @@ def _compatible(r: Round, s: Statement) -> bool:
     """
     if s.background and not r.background and _ANOTHER.search(s.sentence.text[s.sentence.start : s.bound.end]):
         return False
+    if _heads_apart(r, s) and _undone(r) != (s.status in _UNDONE):
+        return False  # a rumour denied, a round taken back: what is cut all the same is another
+    exact = [o.headcount for o in r.figured if o.headcount and o.headcount.relation != "vague"]
+    if s.headcount and exact and _elsewhere(r, s) and not any(_meet(h, s.headcount) for h in exact):
+        return False
     if any(_equal(o, s) for o in r.statements):
         return _dates_meet(r, s) or not s.background
     if r.background != s.background or (s.date and not _dates_meet(r, s) and s.background):
@@ -111,12 +118,29 @@ def _compatible(r: Round, s: Statement) -> bool:
     return not (_figures_apart(r, s) and (s.background or _told_apart(r, s) or _elsewhere(r, s)))
 
 
+def _place_of(s: Statement) -> str | None:
+    """The place right behind the number: "280 jobs in (Spain)"."""
+    mark = s.bound.headcount
+    found = _IN_PLACE.match(s.sentence.text, mark.end) if mark else None
+    return found[1] if found else None
+
+
+def _undone(r: Round) -> bool:
+    """Is the round one denied or taken back?"""
+    return any(o.status in _UNDONE for o in r.figured)
+
+
+def _heads_apart(r: Round, s: Statement) -> bool:
+    """Can the statement's headcount be none of the round's?"""
+    heads = [o.headcount for o in r.statements if o.headcount]
+    own = s.headcount
+    return own is not None and bool(heads) and not any(_meet(h, own) for h in heads)
+
+
 def _figures_apart(r: Round, s: Statement) -> bool:
     """Can the statement's headcount or share be none of the round's?"""
-    heads = [o.headcount for o in r.statements if o.headcount]
     shares = [o.share.point for o in r.statements if o.share]
-    own = s.headcount
-    if own and heads and not any(_meet(h, own) for h in heads):
+    if _heads_apart(r, s):
         return True
     return s.share is not None and bool(shares) and all(abs(p - s.share.point) > SHARES_NEAR for p in shares)
 
@@ -124,7 +148,16 @@ def _figures_apart(r: Round, s: Statement) -> bool:
 def _elsewhere(r: Round, s: Statement) -> bool:
     """ "has also axed 280 in the Netherlands": another unit's cut, told beside the first."""
     also = _ALSO.search(s.sentence.text[s.sentence.start : s.bound.end])
-    return bool(also and s.unit and all(o.unit != s.unit for o in r.figured))
+    return bool(also and s.unit and all(o.unit != s.unit for o in r.figured)) or _beside(r, s)
+
+
+def _beside(r: Round, s: Statement) -> bool:
+    """Are both objects of one verb ("280 in Spain and 500 in Malaysia"), and is no total of them told?"""
+    mates = [o for o in r.figured if o.bound.cut is s.bound.cut and o.headcount and _place_of(o)]
+    if not mates or s.headcount is None or _place_of(s) in (None, *map(_place_of, mates)):
+        return False
+    together = s.headcount.point + max(o.headcount.point for o in mates if o.headcount)
+    return not any(o.headcount and o.headcount.point >= together for o in r.figured)
 
 
 def _told_apart(r: Round, s: Statement) -> bool:

@@ -16,12 +16,13 @@ from extract.time_words import MONTH, YEAR
 _NUMBERED = r"(?:\d{1,2}[.)]\s+)?"
 _WORD = r"[A-Z0-9À-Ý][\w’'&.+À-ÿ-]*"
 _NEXT = r"\s(?:&|of|and|the|de|for|[A-Z0-9À-Ý&][\w’'&.+À-ÿ-]*)"
+_LOWER = r"(?:[a-z]{2,4}\s(?=[A-Z]{2}))?"  # "ams OSRAM"
 _PLACE = r"\s\([A-Z][^()\d]{1,30}\)"
 #: "Feb. 9 - " before the name: the item's day.
 _DAY = rf"(?:(?:{MONTH}\s\d{{1,2}}|\d{{1,2}}\s{MONTH})(?:,?\s{YEAR})?\s?[:|–—-]\s?)?"
 #: A line's beginning: bullet or number, perhaps a day, name, perhaps a place, and a mark behind it.
 _ITEM = re.compile(
-    rf"[^\w\n]{{0,6}}{_NUMBERED}[^\w\n]{{0,4}}{_DAY}(?P<name>{_WORD}(?:{_NEXT}){{0,5}})"
+    rf"[^\w\n]{{0,6}}{_NUMBERED}[^\w\n]{{0,4}}{_DAY}(?P<name>{_LOWER}{_WORD}(?:{_NEXT}){{0,5}})"
     rf"(?:{_PLACE}[:.]?|\s?(?:[:|–—(]|-\s|,\s(?:of|in|a|an|the)\s|,\s(?=\d)))"
 )
 #: A line that holds nothing but a name, perhaps with a place.
@@ -41,19 +42,33 @@ def mark(found: list[Sentence]) -> None:
     headings = [(s, match) for s in lines if (match := _heading(s))]
     if len(items) + len(headings) < FEWEST:
         return
+    repeated = len(headings) >= FEWEST and all(_has_body(s, found) for s, _ in headings)
     for sentence, match in items + headings:
-        _name(sentence, match)
+        _name(sentence, match, heading=repeated and not any(sentence is s for s, _ in items))
 
 
-def _name(sentence: Sentence, match: re.Match[str]) -> None:
+def _has_body(heading: Sentence, found: list[Sentence]) -> bool:
+    """Does a sentence of prose follow the line, as one follows every heading of a list?"""
+    after = next((s for s in found if s.start > heading.end), None)
+    return after is not None and _heading(after) is None and after.words.rstrip('"”').endswith((".", "!", "?"))
+
+
+def _name(sentence: Sentence, match: re.Match[str], heading: bool) -> None:
     start, end = match.span("name")
     written = tidy(match["name"])
     if not named(written):
         return
     known = company(written)
-    own = Mark("company", start, end, Name(known.name if known else written, "item"), "company.item")
+    own = Mark(
+        "company",
+        start,
+        end,
+        Name(known.name if known else written, "item"),
+        "company.heading" if heading else "company.item",
+    )
     others = [mark for mark in sentence.of("company") if mark.end <= start or mark.start >= end]
     sentence.marks["company"] = sorted([own, *others], key=lambda mark: mark.start)
+    sentence.marks["cut"] = [mark for mark in sentence.of("cut") if mark.start >= end]
 
 
 def _heading(sentence: Sentence) -> re.Match[str] | None:

@@ -12,6 +12,7 @@ from extract.marks import Mark
 from extract.names import CALENDAR, Name, common_words, descriptor, given_names, not_names, ordinary
 from extract.numbers import number
 from extract.organisations import only_organisation, organisation
+from extract.things import inside
 from extract.words import context
 
 #: Start, end and canonical name of a find.
@@ -35,7 +36,7 @@ def _own_behind() -> re.Pattern[str]:
 def _acts() -> re.Pattern[str]:
     """Behind an ordinary word, what shows it to be a company: it has a CEO or staff, it lays off, it says."""
     return re.compile(
-        rf",? {context('listed.legal')}\b|['’]s? {context('listed.possessed')}| \((?:NYSE|NASDAQ)"
+        rf"(?i),? {context('listed.legal')}\b|['’]s? {context('listed.possessed')}| \((?:NYSE|NASDAQ)"
         rf"| (?:{context('listed.behind')}|(?:{context('listed.auxiliary')} )?{context('listed.cuts')})\b"
     )
 
@@ -52,12 +53,14 @@ def _numbered() -> re.Pattern[str]:
     return re.compile(rf"\s+{context('listed.numbered')}\b")
 
 
-def listed(text: str, finds: list[Find], people: set[str]) -> Iterator[Mark]:
+def listed(text: str, finds: list[Find], people: set[str], things: set[str]) -> Iterator[Mark]:
     """The marks of those finds that mean the company, or a longer name that begins with its name."""
     firm = _firm_names(text, finds)
     for start, end, name in finds:
         run = run_around(text, start, end)
-        if _is_part_of_other(text, (start, end), run, people) or _weak(text, start, end) or _counts(text, start, end):
+        if _is_part_of_other(text, (start, end), run, people) or _of_product(text, start, end, things):
+            continue
+        if _weak(text, start, end) or _counts(text, start, end):
             continue
         if _ambiguous(text[start:end], companies()[name]) and (name not in firm or _continues(text, end, run[1])):
             continue
@@ -66,6 +69,11 @@ def listed(text: str, finds: list[Find], people: set[str]) -> Iterator[Mark]:
             yield Mark("company", start, end + tail, Name(written, "open"), "company.longer")
         else:
             yield Mark("company", start, end, Name(name, "listed"), "company.listed")
+
+
+def _of_product(text: str, start: int, end: int, things: set[str]) -> bool:
+    """Is the listed name only a part of a product's longer name?"""
+    return inside(text, start, end, {thing for thing in things if len(thing) > end - start})
 
 
 def _counts(text: str, start: int, end: int) -> bool:

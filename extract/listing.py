@@ -9,6 +9,9 @@ from extract.governing import COUNTABLE
 from extract.marks import Mark
 from extract.sentences import Sentence
 
+_RESPECTIVELY = re.compile(r"(?i)\brespectively\b")
+_AND = re.compile(r",?\s+(?:and\s+|&\s+)?(?:\w+\s+)?")
+
 
 def of_item(sentence: Sentence) -> list[Mark]:
     """The cut that a list item leaves unsaid, standing for its first figure."""
@@ -20,16 +23,42 @@ def of_item(sentence: Sentence) -> list[Mark]:
 
 def of_list(sentence: Sentence, mark: Mark, cuts: list[Mark]) -> Mark | None:
     """The cut of a sentence that lists employers with their numbers: "layoffs at Acme (400), Beta (300)"."""
-    if mark.value.role not in COUNTABLE:
+    if any(figure is mark for figure, _ in pairs(sentence)):
+        return min(cuts, key=lambda c: abs(c.start - mark.start), default=None)
+    if mark.kind == "headcount" and mark.value.role not in COUNTABLE:
         return None
     if (inherited := _same_verb(sentence, mark, cuts)) is not None:
         return inherited
+    if mark.kind == "share":
+        return None
     companies = sentence.of("company")
     if mark.value.role == "bare" and any(_gapped(sentence, c, mark) for c in companies):
         return next((c for c in reversed(cuts) if c.end < mark.start), None)
     if not any(sentence.text[c.end : mark.start].strip() == "(" for c in companies):
         return None
     return next((c for c in cuts if c.value.kind in ("noun", "people", "object")), None)
+
+
+def pairs(sentence: Sentence) -> list[tuple[Mark, Mark]]:
+    """Figure and employer of "Acme and Beta cut 120 and 85 jobs respectively", in order; empty where there is none."""
+    word = _RESPECTIVELY.search(sentence.text, sentence.start, sentence.end)
+    if word is None:
+        return []
+    figures = _row(sentence, [m for m in sentence.of("headcount") if m.end <= word.start()], _AND)
+    figures = figures or _row(sentence, [m for m in sentence.of("share") if m.end <= word.start()], _AND)
+    names = [m for m in sentence.of("company") if figures and m.end <= figures[0].start]
+    named = _row(sentence, names, _AND)
+    return list(zip(figures, named, strict=True)) if len(figures) == len(named) > 1 else []
+
+
+def _row(sentence: Sentence, found: list[Mark], joined: re.Pattern[str]) -> list[Mark]:
+    """The last marks that stand in a row."""
+    row = found[-1:]
+    for mark in reversed(found[:-1]):
+        if not joined.fullmatch(sentence.text[mark.end : row[0].start]):
+            break
+        row.insert(0, mark)
+    return row
 
 
 def _same_verb(sentence: Sentence, mark: Mark, cuts: list[Mark]) -> Mark | None:

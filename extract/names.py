@@ -26,6 +26,9 @@ class Name:
     form: str
 
 
+_VOICES = ("publishers.txt", "observers.txt", "investors.txt")
+#: Function words by spaCy's list that name an employer as soon as they bear a capital inside a sentence.
+_NOUNS = frozenset({"re", "amount", "call", "front", "move", "show", "side"})
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july"),
     *("august", "september", "october", "november", "december"),
@@ -44,8 +47,25 @@ def places() -> frozenset[str]:
 @cache
 def voices() -> frozenset[str]:
     """Folded names of publishers, analyst houses, unions and investors: voices before they are employers."""
-    lists = ("publishers.txt", "observers.txt", "investors.txt")
-    return frozenset(fold(name) for entries in lists for name in vocabulary.lines(entries))
+    return frozenset(fold(name) for entries in _VOICES for name in vocabulary.lines(entries))
+
+
+@cache
+def _voices_as_written() -> frozenset[str]:
+    return frozenset(name.lower() for entries in _VOICES for name in vocabulary.lines(entries))
+
+
+@lru_cache(maxsize=50_000)
+def voice(name: str) -> bool:
+    """Is the name one of an outlet, analyst house, union or investor, as it is written?
+
+    >>> voice("Bloomberg"), voice("The Block"), voice("Block")
+    (True, True, False)
+    """
+    if fold(name) not in voices():
+        return False
+    low = name.lower()
+    return low in _voices_as_written() or f"the {low}" not in _voices_as_written()
 
 
 @cache
@@ -63,7 +83,7 @@ def common_words() -> frozenset[str]:
 @cache
 def not_names() -> frozenset[str]:
     """Words that are never an employer's name by themselves, lower case: of the list, function words, months, days."""
-    function_words = {w for w in spacy.blank("en").Defaults.stop_words if w != "re" and number(w) is None}
+    function_words = {w for w in spacy.blank("en").Defaults.stop_words if w not in _NOUNS and number(w) is None}
     return frozenset(w.lower() for w in vocabulary.lines("not_names.txt")) | function_words | CALENDAR
 
 

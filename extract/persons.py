@@ -10,7 +10,17 @@ from extract.companies import company
 from extract.names import given_names
 from extract.organisations import organisation
 
-_FULL_NAME = re.compile(r"(?<![\w-])([A-Z][a-zé'’-]+)\s+(?:[A-Z]\.\s+)?((?:de |von |van )?[A-Z][\w’'-]+)")
+#: Looked ahead, so that "Bloomberg’s Jason Schreier" is read from "Jason" too.
+_FULL_NAME = re.compile(
+    r"(?<![\w-])(?=([A-Z][a-zé'’-]+)\s+(?:[A-Z]\.\s+|[“\"‘'(]\w+[”\"’')]\s+)?((?:de |von |van )?[A-Z][\w’'-]+))"
+)
+#: A name with an age or "who" behind it: "Shua Wilmot, 29, ", "Perlmutter, who’s".
+_OF_AGE = re.compile(
+    r"(?<![\w-])(?:[A-Z][\w’'-]+\s+)?([A-Z][\w’'-]+),\s+(?:(?:aged\s+)?\d\d,|who\b(?!\s+(?:are|were|have)\b))"
+)
+
+
+_HONORIFICS = ("sir", "dame", "lord", "lady", "mr", "mrs", "ms", "dr", "sen", "rep", "gov", "prof")
 
 
 @cache
@@ -36,6 +46,7 @@ def surnames(text: str) -> set[str]:
         parts = match[1].split()
         if len(parts) >= 2 and not company(match[1]):
             found.add(re.sub(r"[’']s$", "", parts[-1]))
+    found.update(match[1] for match in _OF_AGE.finditer(text))
     return {name for name in found if not company(name)}
 
 
@@ -48,5 +59,7 @@ def is_person(text: str, start: int, tokens: list[str], people: set[str]) -> boo
     if len(tokens) >= 2 and not firm and (first in given_names() or re.fullmatch(r"[a-z]", first)):
         return True
     if tokens[-1] in people and len(tokens) <= 3 and not firm:
+        return True
+    if len(tokens) >= 2 and not firm and first in _HONORIFICS:
         return True
     return bool(_title_before().search(text[max(0, start - 36) : start])) and not organisation(" ".join(tokens))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from extract.figures import Bound
+from extract.marks import Mark
 from extract.sentences import Sentence
 from extract.voices import embedded
 from extract.windows import before
@@ -23,6 +24,18 @@ _APPOSED = re.compile(
     rf"(?=\s{context('position.verb')}\b)"
     r"|[,—–]\s?[^,;—–\n]{2,110}(?:,\s(?:and|or)\s[^,;]{2,60})?[,—–])\s*"
 )
+#: "Acme is the latest games studio to (lay off)" says no more than that it does.
+_LATEST = re.compile(
+    rf"(?i)^\s+(?:has\s+|have\s+)?{context('position.becomes')}\s+(?:the|among\s+the|one\s+of\s+the|another)\s+"
+    rf"(?:[\w-]+\s+){{0,6}}?to\s"
+)
+#: A place behind a name: "Ketterman in Holland (has)".
+_IN_PLACE = re.compile(r"^\s+(?:in|near|from)\s+[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?(?:,\s[A-Z][\w.]+,?)?(?=\s)")
+_AT_NAME = re.compile(r"\s+at\s+(?:the\s+)?")
+#: Opens a sentence: "At Acme (300 jobs will go)".
+#: In a headline, from its subject to the second verb: "Acme logs a profit, reveals (job cuts)".
+_SECOND = re.compile(rf"(?i)^\s+[^,;:]{{3,80}},\s+(?:and\s+)?(?:(?:{context('position.lead')})\s+){{0,6}}$")
+_OPENS_AT = re.compile(r"\W*(?:Over\s+at|At)\s+(?:the\s+)?")
 #: Another clause begins.
 _BREAK = re.compile(rf"(?i);|\b{context('position.break')}\b|\.\s")
 #: From the cut to a name behind it: "(layoffs) at its rival", "(500 jobs will go) across the".
@@ -30,6 +43,10 @@ _AT = re.compile(
     rf"(?i)^[^;:]{{0,70}}?\b{context('position.at')}\s+"
     r"(?:(?:the|its|their|an?|both)\s+)?(?:[\w’'.&-]+\s+){0,4}[\"“]?$"
 )
+#: "(layoffs across) teams that include": what is named behind is a part, an example.
+_INCLUDES = re.compile(r"(?i)\b(?:includ(?:e|es|ing)|such as|like)\b")
+#: "(job cuts) sound like the start of a": what is "of" a name behind a verb is no cut.
+_OF_OTHER = re.compile(rf"(?i)^.*\b{context('position.finite')}\b.*\bof\s+(?:(?:the|its|an?)\s+)?(?:[\w-]+\s+){{0,2}}$")
 _POSSESSIVE = re.compile(r"^[’']s?\s+(?:[\w“”\"’'%,.&-]+\s+){0,7}[\"“]?$")
 #: Of the name and the cut's noun one compound: "Acme job cuts".
 _COMPOUND = re.compile(rf"(?i)[\s’'s-]*(?:(?!{context('position.not_compound')}\b)[\w-]+\s+){{0,2}}")
@@ -41,6 +58,10 @@ _SAYS = re.compile(r"(?i)\s+(?:(?:ceo|boss|chief)\s|(?:confirms|says|said|announ
 _OWNS_JOBS = re.compile(r"(?i)[’']s?\s|\s+(?:jobs|employees|staff|workers|layoffs|job cuts)\b")
 _AT_BEFORE = re.compile(r"(?i)\b(?:at|by|from|across)\s+(?:the\s+)?(?:[\w’'-]+\s+){0,3}$")
 
+#: From a name to a verb whose object it is: "Jane Roe was (laid off)". Nobody lays off a company.
+_PASSIVE = re.compile(rf"(?i)^\s+(?:(?:has|have|had|will|to)\s+)?(?:{context('position.passive')}\s+)+(?:\w+ly\s+)?$")
+_ACTIVE = re.compile(r"(?i)\w+ing\b")
+
 Position = tuple[float, str]
 
 
@@ -49,16 +70,27 @@ def position(sentence: Sentence, bound: Bound, start: int, end: int) -> Position
     return (
         _at_figure(sentence, bound, start, end)
         or _inside(sentence, bound, start, end)
-        or _ahead(sentence, bound, end)
+        or _ahead(sentence, bound, start, end)
         or _after(sentence, bound, start, end)
     )
 
 
+def undergoes(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
+    """Is the name what the verb is done to ("Roe was fired from her job"), and so no employer here?"""
+    if bound.cut.value.kind not in ("people", "weak", "object", "furlough") or mark.end > bound.cut.start:
+        return False
+    if _ACTIVE.match(sentence.text, bound.cut.start) or _AT_BEFORE.search(before(sentence, mark.start, 40)):
+        return False
+    return bool(_PASSIVE.match(sentence.text[mark.end : bound.cut.start]))
+
+
 def _at_figure(sentence: Sentence, bound: Bound, start: int, end: int) -> Position | None:
-    """Directly before its figure in a list: "Acme (400)", "Acme 400", "…; Acme, 400"."""
+    """Right behind its figure ("300 at Acme"), or before it in a list: "Acme (400)", "Acme 400", "…; Acme, 400"."""
     figure = bound.headcount or bound.share
     if figure is None:
         return None
+    if _AT_NAME.fullmatch(sentence.text, figure.end, start):
+        return 94, "employer.at"
     gap = sentence.text[end : figure.start]
     if gap.strip() == "(" or (gap == " " and getattr(figure.value, "role", "") == "bare"):
         return 96, "employer.brackets"
@@ -81,7 +113,7 @@ def _inside(sentence: Sentence, bound: Bound, start: int, end: int) -> Position 
     return (84, "employer.subject") if gap and _SUBJECT.match(gap) else (70, "employer.inside")
 
 
-def _ahead(sentence: Sentence, bound: Bound, end: int) -> Position | None:
+def _ahead(sentence: Sentence, bound: Bound, start: int, end: int) -> Position | None:
     """A name before the statement: owner of the noun, executive, or subject."""
     if end > bound.start:
         return None
@@ -91,8 +123,14 @@ def _ahead(sentence: Sentence, bound: Bound, end: int) -> Position | None:
         return 93 - 0.3 * len(gap), "employer.possessive"
     if noun and _COMPOUND.fullmatch(gap):
         return 90 - 0.3 * len(gap), "employer.compound"
+    if _OPENS_AT.fullmatch(sentence.text, sentence.start, start) and not _BREAK.search(gap):
+        return 86 - 0.1 * len(gap), "employer.at"
     trimmed = _APPOSED.sub("", gap, count=1)
     extra = 6 if trimmed != gap else 0
+    trimmed = _IN_PLACE.sub("", trimmed, count=1)
+    trimmed = _LATEST.sub(" to ", trimmed, count=1)
+    if sentence.title and _SECOND.match(trimmed) and not _BREAK.search(trimmed):
+        return 86 - 0.05 * len(trimmed), "employer.subject"
     if _OFFICE.match(trimmed):
         return 76 - 0.1 * len(trimmed), "employer.executive"
     if _EXECUTIVE.match(trimmed):
@@ -114,6 +152,6 @@ def _after(sentence: Sentence, bound: Bound, start: int, end: int) -> Position:
         return 40 - 0.1 * len(gap), "employer.after"
     if re.fullmatch(r"[^;.]{0,40}[,–—]\s*", gap) and _SAYS.match(sentence.text[end : end + 12]):
         return 84, "employer.says"
-    if _AT.match(gap) and not _BREAK.search(gap):
+    if _AT.match(gap) and not (_BREAK.search(gap) or _INCLUDES.search(gap) or _OF_OTHER.match(gap)):
         return 88 - 0.25 * len(gap), "employer.at"
     return 30 - 0.1 * len(gap), "employer.after"

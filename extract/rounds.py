@@ -14,6 +14,8 @@ from extract.words import context
 _TOTAL = re.compile(rf"(?i)\b{context('rounds.total')}\s+(?:\w+\s+)?$")
 #: Behind a number: it counts one place only ("630 workers there", "in California").
 _LOCAL = re.compile(r"\s+(?:there\b|in (?:the\s)?[A-Z]|at (?:its|the)\b)")
+#: Before a number: the same ("In Folsom, 62 employees").
+_LOCAL_BEFORE = re.compile(r"\b[Ii]n (?:the )?[A-Z][\w. ]{1,30},\s+(?:\w+\s+)?$")
 #: Actions that outdo a layoff where no statement of the round tells a layoff, the most telling first.
 _SPECIAL = ("closure", "contract_end", "buyout", "furlough", "hiring_freeze", "attrition")
 #: Two numbers are one figure, rounded, within this share of the greater.
@@ -95,7 +97,10 @@ def _lead(told: list[Statement]) -> Statement | None:
 def _of_whole(s: Statement) -> bool:
     """Is the number told of the employer's whole round, not of a unit, a place or an earlier one?"""
     mark = s.bound.headcount
-    local = mark is not None and _LOCAL.match(s.sentence.text[mark.end : mark.end + 20])
+    local = mark is not None and (
+        _LOCAL.match(s.sentence.text[mark.end : mark.end + 20])
+        or _LOCAL_BEFORE.search(before(s.sentence, mark.start, 45))
+    )
     return not (s.unit or s.background or local)
 
 
@@ -115,9 +120,17 @@ def _most_digits(told: list[tuple[Statement, Amount]], lead: Statement) -> State
     point = lead.headcount.point if lead.headcount else 0
     same = [(s, a) for s, a in told if a.relation not in ("vague", "range") and _close(a.point, point)]
     best = max(
-        same, key=lambda pair: (_digits(pair[1]), _is_bound(pair[1]), pair[0] is lead, -pair[0].index), default=None
+        same,
+        key=lambda pair: (_digits(pair[1]), _is_bound(_written(pair)), pair[0] is lead, -pair[0].index),
+        default=None,
     )
     return best[0] if best else lead
+
+
+def _written(told: tuple[Statement, Amount]) -> Amount:
+    """The number with the hedge that stands before it; "most of the 8,000" has none."""
+    mark = told[0].bound.headcount
+    return mark.value.amount if mark else told[1]
 
 
 def _digits(amount: Amount) -> int:

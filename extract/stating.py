@@ -12,9 +12,11 @@ from extract.words import context
 _JOBS = context("stating.jobs")
 #: Behind a verb: its object names jobs or staff, and not what is only called after them ("staff discounts").
 _OBJECT = re.compile(
-    rf"(?i)^\s+(?:(?!{context('stating.not_jobs')}\b)[\w’'“”\",.&-]+\s+){{0,6}}?{_JOBS}\b"
+    rf"(?i)^\s+(?!(?:and|or)\b)(?:(?!{context('stating.not_jobs')}\b)[\w’'“”\",.&-]+\s+){{0,6}}?{_JOBS}\b"
     rf"(?!\s+(?:(?:on|in|at)\s+\$|{context('stating.not_staff')}|from\s+(?!(?:its|their|the)\b)\w+)\b)"
 )
+#: Inside a verb of two parts: "let people in one division go".
+_WITHIN = re.compile(rf"(?i)\w+\s(?:[\w’'-]+\s)*?{_JOBS}\s.*\w$")
 #: Before a verb: jobs or staff are what it is done to ("the roles will be").
 _PASSIVE_OBJECT = re.compile(
     rf"(?i)\b{_JOBS}\b[^,;.]{{0,50}}?\b(?:be|been|being|is|are|was|were|get)\s+(?:\w+ly\s+)?$|\b{_JOBS}\s+$"
@@ -23,6 +25,16 @@ _PASSIVE_OBJECT = re.compile(
 _NEEDS_FIGURE = re.compile(rf"(?i){context('stating.needs_figure')}\b")
 #: Before "a buyout": one person takes it, or is offered it.
 _TAKES = re.compile(rf"(?i)\b{context('stating.takes')}\s+(?:a\s+|the\s+)?$")
+#: A participle between an owner and what is owned.
+_ADJECTIVE = re.compile(
+    r"(?i)(?:[’']s|\b(?:its|their|the|a|an))\s+(?:\w+ly\s+)?(?:reduced|downsized|slashed|trimmed|diminished)$"
+)
+#: "those affected by the storm": no cut does it.
+_BY_OTHER = re.compile(
+    rf"(?i)(?:affected|hit|impacted|touched)\s+by\s+(?!(?:[\w’'-]+\s+){{0,5}}?{context('stating.cut_by')}\b)"
+)
+#: "is downsizing the map": a verb with an object of its own.
+_DOWNSIZES = re.compile(r"(?i)downsizing\s+(?:the|its|their|his|a|an)\s")
 _STAFF = re.compile(rf"(?i)\b{context('stating.staff')}\b")
 #: "shrink from 3,000 to 2,500" is size.
 _FROM_TO = re.compile(r"(?i)[^.;]{0,30}\bfrom\s+(?:about |around |roughly |some )?[\d,.]+[^.;]{0,20}\bto\b")
@@ -31,6 +43,11 @@ _FROM_TO = re.compile(r"(?i)[^.;]{0,30}\bfrom\s+(?:about |around |roughly |some 
 def states_a_cut(sentence: Sentence, bound: Bound) -> bool:
     """Do the words, with the figures that they govern, state a cut?"""
     kind = bound.cut.value.kind
+    behind = sentence.text[bound.cut.end : sentence.end]
+    if _BY_OTHER.match(sentence.text, bound.cut.start) or (
+        _DOWNSIZES.match(sentence.text, bound.cut.start) and not _OBJECT.match(behind)
+    ):
+        return False
     if kind in ("noun", "people", "freeze", "furlough", "contract"):
         return True
     if bound.headcount or (bound.share and bound.share.value.staff):
@@ -44,9 +61,11 @@ def states_a_cut(sentence: Sentence, bound: Bound) -> bool:
 def _of_jobs(sentence: Sentence, bound: Bound) -> bool:
     """Is the verb's object, or what it is done to, jobs or staff?"""
     behind = sentence.text[bound.cut.end : sentence.end]
+    if _ADJECTIVE.search(before(sentence, bound.cut.end, 40)):
+        return False  # "its reduced staff"
     if _NEEDS_FIGURE.match(sentence.text, bound.cut.start) or _FROM_TO.match(behind):
         return False
-    if _OBJECT.match(behind):
+    if _OBJECT.match(behind) or _WITHIN.fullmatch(sentence.text, bound.cut.start, bound.cut.end):
         return True
     if sentence.text[bound.cut.start : bound.cut.end].lower().endswith("ing"):
         return False  # "the team is cutting": its own doing

@@ -9,7 +9,8 @@ from collections import Counter
 from extract.about import About
 from extract.companies import fold
 from extract.focus import Focus
-from extract.names import voices
+from extract.items import FEWEST
+from extract.names import voice
 from extract.sentences import Sentence
 from extract.statements import Statement, statements
 
@@ -47,8 +48,10 @@ def _titles(found: list[Sentence]) -> int:
 
 
 def _is_list(told: list[Statement], weights: Counter[str], found: list[Sentence]) -> bool:
-    """Does the headline speak of others too, or do at least three others cut as much together as half the topic?"""
+    """Are there items, does the headline speak of others, or do three others cut half as much as the topic?"""
     if found[0].title and _AND_OTHERS.search(found[0].words):
+        return True
+    if len({mark.value.name for s in found for mark in s.of("company") if mark.value.form == "item"}) >= FEWEST:
         return True
     name, weight = weights.most_common(1)[0]
     return len({s.company for s in told if s.figures} - {name}) >= 3 and weight < 2 * (weights.total() - weight)
@@ -71,7 +74,7 @@ def _first_name(found: list[Sentence]) -> str | None:
     for number, sentence in enumerate(found[:30]):
         for mark in sentence.of("company"):
             name, form = mark.value.name, mark.value.form
-            if fold(name) in voices() or (form == "open" and sentence.title and name not in later):
+            if voice(name) or (form == "open" and sentence.title and name not in later):
                 continue
             heads = sentence.text[sentence.start : mark.start].lower() in ("", "the ", "at ")
             weight = 2 + sentence.title if heads else int(form != "open")
@@ -85,4 +88,4 @@ def _first_name(found: list[Sentence]) -> str | None:
 def _sure_names(found: list[Sentence]) -> set[str]:
     """The names at the beginning of the text that are an employer's by their form, voices left out."""
     marks = [mark for sentence in found[:4] for mark in sentence.of("company")]
-    return {m.value.name for m in marks if m.value.form in ("listed", "legal") and fold(m.value.name) not in voices()}
+    return {m.value.name for m in marks if m.value.form in ("listed", "legal") and not voice(m.value.name)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from extract.figures import Bound
 from extract.sentences import Sentence
@@ -31,13 +32,27 @@ _SUBJECT = re.compile(
 )
 
 
+_SOME = re.compile(rf"(?i){context('unit.some')}\b")
+
+
 def unit(sentence: Sentence, bound: Bound) -> str | None:
     """The unit named among the statement's words or right behind them, as written; None where none is."""
-    match = _UNIT.search(behind(sentence, bound.start, bound.end - bound.start + 80))
+    own = _UNIT.match(behind(sentence, bound.headcount.end, 60).lstrip()) if bound.headcount else None
+    match = own or next(_found(sentence, bound), None)
     if not match:
         subject = _SUBJECT.search(before(sentence, bound.start, 90))
         return subject[1] if subject else _group(sentence, bound)
     return next(g for g in match.group("unit", "place", "team") if g).strip()
+
+
+def _found(sentence: Sentence, bound: Bound) -> Iterator[re.Match[str]]:
+    """The units among the statement's words, but for what is its verb or its employer's staff ("Acme employees")."""
+    for match in _UNIT.finditer(behind(sentence, bound.start, bound.end - bound.start + 80)):
+        group = next(g for g in ("unit", "place", "team") if match[g])
+        start, end = (bound.start + at for at in match.span(group))
+        others = [*sentence.of("cut"), *sentence.of("company")] if group == "team" else []
+        if not any(start < mark.end and mark.start < end for mark in others) and not _SOME.match(match[group]):
+            yield match
 
 
 def _group(sentence: Sentence, bound: Bound) -> str | None:

@@ -5,48 +5,57 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 from extract.candidate import candidate
 from extract.capitals import TOKEN, heading
-from extract.companies import company_keeps_s
+from extract.companies import company, company_keeps_s
 from extract.marks import Mark
-from extract.names import common_words, descriptor, not_names
-from extract.numbers import number
+from extract.name_words import JOINS, WORDS, Word, common, never
+from extract.names import not_names, places
 from extract.organisations import only_organisation
-from extract.vocabulary import phrases
-from extract.words import context
+from extract.words import context, descriptors
 
 Bounds = tuple[int, int]
 
-_RUN = re.compile(
-    rf"(?<![\w@#/.-]){TOKEN}(?:(?:\s(?:&|of|de|von|the)(?=\s[A-Z])|,(?=\s(?:Inc|Ltd|LLC|Gray)\b))?[ \u00a0]{TOKEN})*"
-)
+_JOIN = rf"\s(?:&|{'|'.join(JOINS)})(?=\s[A-Z])|,(?=\s(?:Inc|Ltd|LLC|Gray)\b)"
+_RUN = re.compile(rf"(?<![\w@#/.-]){TOKEN}(?:(?:{_JOIN})?[ \u00a0]{TOKEN})*")
 _POSSESSIVE = re.compile(r"[’']s$")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:\n•*–—-]\s*|^\s*)[\"“‘(\[]*$")
-_NEXT_CAPITAL = re.compile(r"\S+[ ]([A-Z][\w’'-]*)")
+_AT = re.compile(r"\b(?:at|At|by|By|from|From)\s[\"“‘]?$")
+_CLOSES = re.compile(r"(?!\w+(?:ing|ed|[^s]s)\b)[A-Z][\w-]+(?=\s?(?:[:|–—,;]|\n))")
 
 
 @cache
 def _heads_clause() -> re.Pattern[str]:
-    return re.compile(rf"(?:[:|–—,;]|\b{context('unlisted.heads')}|[’']s)\s*[\"“‘]?$")
+    return re.compile(rf"(?:[:|–—,;]|\b(?:{context('unlisted.heads')}|(?i:{descriptors()}))|[’']s)\s*[\"“‘]?$")
 
 
 @cache
-def _describing() -> re.Pattern[str]:
-    """Endings of compounds that describe: "Berlin-based"."""
-    return re.compile(rf"-{context('unlisted.describing')}$")
+def _title() -> re.Pattern[str]:
+    """A title before a person's name: "Chief Operating Officer (Jane Roe)", "Vice President", "Secretary"."""
+    chief = r"(?:Co-)?Chief(?:[ ][A-Z][\w-]+){1,3}?[ ]Officer"
+    plain = rf"(?:Co-)?(?:{context('unlisted.title_kind')}[ ]){{0,2}}{context('unlisted.title')}"
+    return re.compile(rf"\b(?:{chief}|{plain})[ ](?=[A-Z])")
 
 
-def unlisted(text: str, taken: list[Bounds], people: set[str]) -> Iterator[Mark]:
-    """The marks of open names, none in a run of capitals that holds one of the `taken` names."""
+def unlisted(text: str, taken: list[Bounds], people: set[str], things: set[str]) -> Iterator[Mark]:
+    """The marks of open names, none in a run of capitals that holds one of the `taken` names.
+
+    `people` are the surnames, `things` the products and places that the text tells.
+    """
     taken = sorted(taken)
     for match in _RUN.finditer(text):
         last = bisect_left(taken, (match.end(), 0)) - 1  # of those that begin before the run's end, the last
         if last < 0 or taken[last][1] <= match.start():
             for start, end in _pieces(text, match.start(), match.end()):
-                if mark := candidate(text, start, end, people):
+                if not _known_and_verb(text, start, end) and (mark := candidate(text, start, end, people, things)):
                     yield mark
+
+
+def _known_and_verb(text: str, start: int, end: int) -> bool:
+    """Is it a known name and a verb of a headline: "Apple Punts"?"""
+    first, _, more = text[start:end].partition(" ")
+    return bool(more and heading(text, start) and company(first)) and not company(text[start:end])
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Bounds]:
@@ -55,9 +64,13 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Bounds]:
     if in_heading and not _heads(text, start):
         return
     run: Bounds | None = None
+    past = start  # up to here the run is read
     for token in re.finditer(r"\S+", text[start:end]):
         low, high = start + token.start(), start + token.end()
-        if _never(text, token[0], low, run, in_heading):
+        if low < past:
+            continue
+        past = _passed(text, low, end, run)
+        if past > low or _left_out(text, token[0], low, run, in_heading):
             if run:
                 yield run
             run = None
@@ -70,41 +83,46 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Bounds]:
         yield run
 
 
-def _heads(text: str, at: int) -> bool:
-    """In a headline an unknown name counts only where it begins a clause, or behind "at", "by" or a possessive."""
-    before = text[max(text.rfind("\n", max(0, at - 400), at) + 1, at - 400, 0) : at]
-    return not re.search(r"\w", before) or bool(_heads_clause().search(before))
+def _left_out(text: str, token: str, low: int, run: Bounds | None, in_heading: bool) -> bool:
+    """Is the word at `low` none of a name's? In a headline it may close one: "Layoffs at Dunmore Glass: 140"."""
+    before = text[run[0] : run[1]] if run else None
+    if not never(Word(text, low, token, before, in_heading)):
+        return False
+    return not (run and in_heading and _AT.search(text[max(0, run[0] - 12) : run[0]]) and _CLOSES.match(text, low))
 
 
-def _never(text: str, token: str, at: int, run: Bounds | None, in_heading: bool) -> bool:
-    """Is this word of a run none of a name's: a function word, or an ordinary word that only its place capitalises?"""
-    bare = _POSSESSIVE.sub("", token).strip(".,").lower()
-    if run is None and number(bare) is not None and not re.match(r"\S+[ ][A-Z]", text[at : at + 40]):
-        return True
-    if token == "&":
-        return run is None
-    if token in ("of", "de", "von", "the"):
-        return run is None or text[run[0] : run[1]].split()[-1].lower() not in phrases("unlisted.of_heads")
-    if run is not None and not in_heading and (only_organisation(token.rstrip(".,")) or bare in _goes_on()):
-        return False
-    if bare in not_names() or _describing().search(bare):
-        return True
-    if not (_common(bare) or (in_heading and bare.endswith("s") and _common(bare[:-1]))):
-        return False
-    if in_heading:
-        return True
-    following = _NEXT_CAPITAL.match(text[at : at + 60])
-    if run is not None or not _SENTENCE_START.search(text[max(0, at - 6) : at]):
-        return False
-    return following is None or descriptor(bare) or following[1].lower() not in common_words()
+def _passed(text: str, low: int, end: int, run: Bounds | None) -> int:
+    """Where what begins at `low` and is no employer ends: a person with a title, a place; `low` where neither does."""
+    if title := _title().match(text, low, end):
+        return _person_end(text, title.end(), end)
+    return low if run else _place_end(text, low, end)
+
+
+def _person_end(text: str, at: int, end: int) -> int:
+    """Where the name behind a title ends: with the run, but for a word that is none ("CEO Says")."""
+    word = re.match(r"[\w’'-]+", text[at:end])
+    return at if word is None or common(word[0].lower()) or word[0].lower() in not_names() else end
+
+
+def _place_end(text: str, at: int, end: int) -> int:
+    """Where a place of several words that begins at `at` ends, `at` if none does or an organisation is named for it."""
+    found = WORDS.match(text, at, end) if text[at : at + 12].split(" ", 1)[0].lower() in _first_of_places() else None
+    words = found[0].split(" ") if found else []
+    for count in range(len(words), 1, -1):
+        place = _POSSESSIVE.sub("", " ".join(words[:count]))
+        if place.lower() in places():
+            rest = words[count : count + 1]
+            return at if rest and only_organisation(rest[0]) else at + len(" ".join(words[:count]))
+    return at
 
 
 @cache
-def _goes_on() -> frozenset[str]:
-    """Ordinary words that are part of a name behind its first word: "Lantana Pay"."""
-    return frozenset(phrases("unlisted.goes_on"))
+def _first_of_places() -> frozenset[str]:
+    """The first words of places of several, lower case."""
+    return frozenset(place.split(" ", 1)[0] for place in places() if " " in place)
 
 
-@lru_cache(maxsize=50_000)
-def _common(bare: str) -> bool:
-    return bare in common_words() or all(part in common_words() or part in not_names() for part in bare.split("-"))
+def _heads(text: str, at: int) -> bool:
+    """In a headline an unknown name counts only where it begins a clause, or behind "at", "firm" or a possessive."""
+    before = text[max(text.rfind("\n", max(0, at - 400), at) + 1, at - 400, 0) : at]
+    return not re.search(r"\w", before) or bool(_heads_clause().search(before))

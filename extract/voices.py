@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 
-from extract.companies import fold
 from extract.marks import Mark
-from extract.names import voices
+from extract.names import voice
 from extract.sentences import Sentence
 from extract.windows import before
 from extract.words import context
@@ -28,8 +27,16 @@ _SPEAKS_AS_EMPLOYER = re.compile(
 )
 #: Before any name: it is the source.
 _CITED = re.compile(rf"(?i){context('voices.cited')}\s+(?:the\s+|an?\s+)?(?:[\w’'-]+\s+){{0,1}}$")
+#: Behind any name: it has counted others.
+_FOUND = re.compile(r"(?i)\s+(?:has\s+|have\s+)?(?:found|finds|estimates|estimated|calculates|calculated)\s+that\b")
+#: A regulator's name before what others file with it ("an SEC filing").
+_FILED_WITH = re.compile(
+    rf"{context('voices.regulator')}\s+(?i:filings?|documents?|disclosures?|notices?|forms?|reports?)\b"
+)
+#: Before any name: its trade is to observe ("the outplacement firm").
+_OBSERVER = re.compile(rf"(?i)\b{context('voices.observing')}\s+(?:firm|company|house|group|agency)\s+$")
 #: Before a voice's name: only the place where something was told ("in the Financial Times").
-_TOLD_IN = re.compile(r"(?i)\b(?:in|by|from|on|of|the)\s+(?:the\s+|a\s+|an\s+)?$")
+_TOLD_IN = re.compile(r"(?i)\b(?:in|by|from|on|of|(?<!at )the)\s+(?:the\s+|a\s+|an\s+)?$")
 #: Behind a voice's name: its own staff, its own doing.
 _CUTS_ITSELF = re.compile(rf"(?i)[’']s?\s+(?:layoffs|job|staff|newsroom|workforce)|\s+{context('voices.cuts')}\b")
 #: Before a name: source, owner, buyer, rival or example.
@@ -37,8 +44,8 @@ _INTRODUCED = re.compile(rf"(?i){context('voices.introduced')}\s+(?:the\s+|its\s
 #: The name is one of a list inside an apposition: brands, owners, examples ("the owner of HuffPost, Yahoo and AOL").
 _EMBEDDED = re.compile(
     rf"(?i)\b(?:{context('voices.owner')}"
-    r"|(?:companies|firms|employers|rivals|giants),? (?:such as|including|like|from))"
-    rf"\s+(?:{context('voices.brand')}\s+|[A-Z0-9][\w’'&.-]*(?:\s(?:App|Inc|Corp|Group)\.?)*,?\s+)*$"
+    r"|[a-z]+s,? (?:such as|including)|(?:companies|firms|employers|rivals|giants),? (?:like|from))"
+    rf"\s+(?:the\s+|{context('voices.brand')}\s+|[A-Z0-9][\w’'&.-]*(?:\s(?:App|Inc|Corp|Group)\.?)*,?\s+)*$"
 )
 _OWN_PRODUCT = re.compile(rf"\s+{context('voices.product')}\b")
 #: The name is the object of a verb of owning or leaving ("sold Acme", "joined Acme").
@@ -51,20 +58,24 @@ _OWNER_AFTER = re.compile(
 
 def known_voice(mark: Mark) -> bool:
     """Is the name one of an outlet, analyst house, union or investor?"""
-    return fold(mark.value.name) in voices()
+    return voice(mark.value.name)
 
 
 def is_voice(sentence: Sentence, mark: Mark) -> bool:
     """Does the name only report, own, invest or compare here?"""
     lead, after = before(sentence, mark.start, 60), sentence.text[mark.end : mark.end + 60]
-    voice = known_voice(mark)
+    known = known_voice(mark)
+    if _FILED_WITH.match(sentence.text, mark.start) or lead.endswith("/ ") or _FOUND.match(after):
+        return True
+    if _OBSERVER.search(lead) and _TELLS.match(after):
+        return True
     if _REPORTS.match(after) or after.startswith((" for its part,", ", for its part,")):
         return True
-    if voice and _TELLS.match(after) and not _SPEAKS_AS_EMPLOYER.match(after):
+    if known and _TELLS.match(after) and not _SPEAKS_AS_EMPLOYER.match(after):
         return True
     if _CITED.search(lead):
         return True
-    return voice and bool(_TOLD_IN.search(lead)) and not _CUTS_ITSELF.match(after)
+    return known and bool(_TOLD_IN.search(lead)) and not _CUTS_ITSELF.match(after)
 
 
 def introduced(sentence: Sentence, mark: Mark) -> bool:

@@ -18,6 +18,7 @@ from extract.listed import Find, listed
 from extract.marks import Mark, leave, text_of
 from extract.names import Name, ordinary
 from extract.persons import surnames
+from extract.things import things
 from extract.unlisted import unlisted
 
 
@@ -37,8 +38,9 @@ class CompanyFinder:
         """The document with its marks of kind "company"."""
         text = text_of(doc)
         people = surnames(text)
-        known = list(listed(text, self._finds(doc), people))
-        others = unlisted(text, [(mark.start, mark.end) for mark in known], people)
+        other = things(text)
+        known = list(listed(text, self._finds(doc), people, other))
+        others = unlisted(text, [(mark.start, mark.end) for mark in known], people, other)
         return leave(doc, "company", _short_forms(text, [*known, *others]))
 
     def _finds(self, doc: Doc) -> list[Find]:

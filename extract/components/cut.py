@@ -10,7 +10,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from extract import vocabulary, words
-from extract.marks import Mark, coat, text_of
+from extract.marks import Mark, coat, marks, text_of
 from extract.phrases import Phrases
 
 
@@ -62,6 +62,9 @@ def find(doc: Doc) -> Iterator[Mark]:
     """The words that state a cut; where two overlap, the one that begins first, then the longer, then the stronger."""
     text = text_of(doc)
     others = [match.span() for match in _other().finditer(text)]
+    others += [
+        (m.start, m.end) for m in marks(doc, "company") if m.rule != "company.short" and " " in text[m.start : m.end]
+    ]
     found = (
         Mark("cut", start, end, cut, f"cut.{cut.kind}")
         for start, end, cut in _cuts().find(text)

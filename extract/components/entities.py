@@ -16,6 +16,7 @@ from extract.candidate import candidate
 from extract.marks import Mark, leave, marks, text_of
 from extract.model import ORGANISATION, load
 from extract.persons import surnames
+from extract.things import things
 
 _ARTICLE = re.compile(r"[Tt]he\s+")
 _POSSESSIVE = re.compile(r"[’']s?$")
@@ -34,11 +35,11 @@ class EntityFinder:
 
     def _new(self, doc: Doc, known: list[Mark]) -> Iterator[Mark]:
         text = text_of(doc)
-        people = surnames(text)
+        people, other = surnames(text), things(text)
         for start, end in self._organisations(text, list(_speaking(doc))):
             if any(mark.start < end and start < mark.end for mark in known):
                 continue
-            if found := candidate(text, start, end, people):
+            if found := candidate(text, start, end, people, other):
                 yield Mark("company", found.start, found.end, found.value, "company.model")
 
     def _organisations(self, text: str, bounds: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

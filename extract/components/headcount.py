@@ -39,22 +39,31 @@ _IN_YEAR = re.compile(r"\b(?:in|of|since|by|during|late|early|mid|from|until|for
 _CUT_BEFORE = re.compile(r"\b(?:cut|axe|shed|off|fire|eliminate|slash|of)\s+$")
 #: Behind a number, what shows that it counts no people; and a compound by which it is the size of a group.
 _OTHER_UNIT = re.compile(rf"(?i)\s?(?:%|per\s?cent|percent|pct|percentage|-?{words.context('headcount.other_unit')})")
+_MOST_OF = re.compile(r"(?i)\bmost of[\"”’]?\s+(?:(?:a|its|their|the)\s+)?$")
 _GROUP_SIZE = re.compile(r"-(?:person|strong|member|employee|people|man)\b")
 #: Before a bare number, what shows that it is money, a day or a label.
 _LABEL = re.compile(
     r"(?i)[$€£¥₹#]\s?$|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?\s*$"
     rf"|\b{words.context('headcount.label')}\s*$"
 )
+#: The age of one who is named: "Farhan Roe, 44, who was fired".
+_AGE = re.compile(r"[A-Z][\w’'-]+\s+[A-Z][\w’'-]+,\s+\d\d,$")
 _BARE_NEXT = re.compile(
-    rf"(?i)[ \t]*(?:$|\n|[.,;:)\]—–”\"'’|]|(?:{words.context('headcount.bare_next')}|of (?:its|them|those|the|whom))\b)"
+    r"(?i)[ \t]*(?:$|\n|[.,;:)\]—–”\"'’|]|\(\d"
+    rf"|(?:{words.context('headcount.bare_next')}|of (?:its|them|those|the|whom))\b)"
 )
 #: A plural that by its form names people of a trade: "70 bookkeepers".
 _TRADE = re.compile(
     rf"[^\S\n]+(?:{words.modifier()}[ ]){{0,2}}?"
     r"(?P<noun>[a-z-]+(?:ers|ors|ists|ians|eers|men|women|ees|smiths|wrights))\b(?!-)"
 )
+#: Behind a number: cuts that it counts ("300 corporate cuts"), not those of prices or films.
+_CUTS = re.compile(
+    rf"(?i)[^\S\n]+(?:{words.context('headcount.cut_modifier')}[ ]){{1,2}}(?P<noun>cuts|reductions|exits|departures)\b"
+)
 _NOUN = re.compile(
-    r"(?i)[\"”“]?[^\S\n]+(?:of\s+)?(?:(?:the|its|their|his|our|these|those|more|other|further|additional)\s+)*"
+    r"(?i)[\"”“]?(?:[ ]\([^)\n]{1,25}\))?[^\S\n]+(?:of\s+)?"
+    r"(?:(?:the|its|their|his|our|these|those|more|other|further|additional)\s+)*"
     rf"(?P<mods>(?:{words.modifier()}[ \u00a0]+){{0,5}}?)(?P<noun>{words.people()})\b"
     rf"(?!-|\s+{words.context('headcount.event')}\b)"
 )
@@ -66,9 +75,12 @@ def find(doc: Doc) -> Iterator[Mark]:
     """Every quantity that counts people or jobs, and every bare number that might."""
     text = text_of(doc)
     shares = [(m.start, m.end) for m in marks(doc, "share")]
+    names = {m.value.name.split()[0] for m in marks(doc, "company")}
     for match in numbers.QUANTITY.finditer(text):
         amount = numbers.amount(match)
         if amount is None or (amount.point < 2 and amount.relation == "exact") or amount.point > MOST:
+            continue
+        if match["number"] in names:  # "343 staff" of 343 Industries
             continue
         if not any(start <= match.start() < end for start, end in shares):
             yield from _read(text, match, amount)
@@ -79,8 +91,13 @@ def _read(text: str, match: re.Match[str], amount: numbers.Amount) -> Iterator[M
     if _OTHER_UNIT.match(text[end : end + 14]):
         return
     noun = _NOUN.match(text, end)
-    if _GROUP_SIZE.match(text[end : end + 12]):
-        yield _mark(start, end, Headcount(amount, None, "size"))
+    cuts = _CUTS.match(text, end)
+    if cuts and amount.point >= 10:
+        yield _mark(start, cuts.end(), Headcount(amount, cuts["noun"].lower(), "cut"))
+    elif _GROUP_SIZE.match(text[end : end + 12]):
+        most = _MOST_OF.search(text[max(0, start - 24) : start])
+        whole = Headcount(numbers.bounded(amount.point, "up to"), None, "count")
+        yield _mark(start, end, whole if most else Headcount(amount, None, "size"))
     elif noun and not _is_year(text, match, noun):
         role = role_of(text, match, noun)
         if role == "size" and match["low"] and _RISING.search(text[max(0, start - 24) : start]):
@@ -119,6 +136,8 @@ def _is_year(text: str, match: re.Match[str], noun: re.Match[str]) -> bool:
 def _may_be_bare(text: str, match: re.Match[str]) -> bool:
     if match["vague"]:
         return True
+    if _AGE.search(text[max(0, match.start() - 24) : match.end() + 1]):
+        return False
     if match["number"] and _YEAR.fullmatch(match["number"]):
         return False
     if match["number"] and re.fullmatch(r"1[5-8]\d\d", match["number"]):

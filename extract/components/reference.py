@@ -14,11 +14,18 @@ from extract.marks import Mark, coat, text_of
 
 @cache
 def _reference() -> re.Pattern[str]:
-    """Up to four words may stand before the descriptor; "the bank of England" and "it’s unclear" refer to none."""
+    """Up to four words may stand before the descriptor; "the bank of England" and "it’s unclear" refer to none.
+
+    Headlines and the lines below them leave the article off: "Swiss bank is cutting", "as company slashes jobs".
+    """
     between = rf"(?:(?!{words.context('reference.no_modifier')}\b)[\w&-]+(?:\.\w+)*(?:[’']s)?[ ])"
     return re.compile(
         rf"(?i)\b(?P<noun>(?:the|this)[ ]{between}{{0,4}}?{words.descriptors()})\b"
         r"(?![’']?s?\s+(?:of|in)\s+[A-Z])(?!-)"
+        rf"|(?:(?<=\n)|(?<=[.!?][ ]))(?P<opening>(?-i:[A-Z])[\w’'-]*[ ](?:[\w-]+[ ]){{0,2}}?{words.descriptors()})"
+        rf"(?=[ ]{words.context('reference.verb')}\b)"
+        rf"|\b(?:as|after|while)[ ](?P<bare>{words.context('reference.bare')})"
+        rf"(?=[ ]{words.context('reference.acts')}\b)"
         r"|\b(?P<pronoun>it|we)\b(?![’']s\s+(?:a|the|not|unclear|likely)\b)"
     )
 
@@ -26,8 +33,9 @@ def _reference() -> re.Pattern[str]:
 def find(doc: Doc) -> Iterator[Mark]:
     """Every reference; the value is its words in lower case."""
     for match in _reference().finditer(text_of(doc)):
-        kind = "noun" if match["noun"] else "pronoun"
-        yield Mark("reference", match.start(), match.end(), match[0].lower(), f"reference.{kind}")
+        kind = "pronoun" if match["pronoun"] else "noun"
+        start, end = match.span("bare") if match["bare"] else match.span()
+        yield Mark("reference", start, end, match[0].lower(), f"reference.{kind}")
 
 
 coat("reference", find)

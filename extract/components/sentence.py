@@ -14,6 +14,8 @@ from extract.words import context
 
 #: Where a sentence may end: a line, or a stop with what closes a quotation before a capital.
 _END = re.compile(r"(?:\s*\n\s*)+|(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9“‘\"•@])")
+#: The number of an item at its start: "3. Acme: 600 jobs".
+_ENUMERATES = re.compile(r"\d{1,2}\.")
 _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|No|Sen|Rep|Gov)\.$")
 
 
@@ -58,7 +60,7 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for match in _END.finditer(text):
         line = "\n" in match[0]
-        if not line and _inside_abbreviation(text, start, match):
+        if not line and (_inside_abbreviation(text, start, match) or _ENUMERATES.fullmatch(text, start, match.start())):
             continue
         quotes = 0 if line else len(match[0]) - len(match[0].lstrip("\"'”’)]"))
         stop = match.start() + quotes

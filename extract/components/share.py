@@ -33,7 +33,7 @@ _FRACTION = words.alternation(FRACTIONS)
 _EVERY = r"(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|\d{1,2})"
 _SHARE = re.compile(
     rf"(?:(?<![\w-])(?P<hedge>{numbers.PLAIN_HEDGE})\s+)?(?:\b(?:a|an|another|the)\s+(?=\d))?{numbers.START}"
-    rf"(?:(?P<low>{numbers.NUMBER}){_PERCENT}?\s?(?:-|–|—|to|and)\s?(?P<high>{numbers.NUMBER}){_PERCENT}"
+    rf"(?:(?P<low>{numbers.NUMBER}){_PERCENT}?\s?(?:-|–|—|to|(?<=\s)and)\s?(?P<high>{numbers.NUMBER}){_PERCENT}"
     rf"|(?P<number>{numbers.NUMBER}){_PERCENT}(?P<plus>\+)?"
     rf"|(?<![\w-])(?P<fraction>{_FRACTION})(?![\w-])"
     rf"|(?<![\w-])(?P<one>(?:one|two|three|1|2|3))\s+(?:in|of|out\s+of)\s+(?:every\s+)?(?P<every>{_EVERY})\b)",
@@ -46,7 +46,7 @@ _REACH = 160
 _TRADE = r"(?<=its\s)(?:\d[\d,]*\s+)?[a-z-]+(?:ers|ors|ists|ians|eers)"
 _THOSE = (
     r"those\s+(?:it|they|who)\s+(?:[\w-]+\s+){0,2}?(?:has|have|employs?|employed|works?|worked|had)|those\s+there"
-    r"|everyone(?:\s+at\s+the\s+company)?|them|its\s+own|us\b|all\s+roles"
+    r"|everyone(?:\s+at\s+the\s+company|\s+who\s+works?\s+(?:for|at)\s+\w+(?:\s\w+)?)?|them|its\s+own|us\b|all\s+roles|all(?=\s*[.;,:])"
 )
 _CUTS = r"(?:layoffs?|lay-offs?|job\s+cuts?|redundancies|RIF|cut)"
 
@@ -58,7 +58,8 @@ def _of_staff() -> re.Pattern[str]:
     staff = words.workforce()
     employer = r"[A-Z][\w’'.&-]+(?:\s+[A-Z][\w’'.&-]+){0,3}\s*(?:’s|'s)?"
     return re.compile(
-        rf"(?i)[ \u00a0]*(?:of|in|from)[ \u00a0]+(?P<of>{gap}(?:{staff}|{_TRADE}|{_THOSE}))\b"
+        rf"(?i)[ \u00a0]*(?:(?:out[ ])?of|in|from)[ \u00a0]+(?P<of>{gap}(?:{staff}|{_TRADE}|{_THOSE})"
+        rf"|(?:its|their|our)[ ](?:[a-z-]+[ ]){{0,3}}?{words.people()})\b"
         rf"|[ \u00a0]+{gap}(?P<noun>{words.context('share.noun')})(?!\s+{words.context('share.not_of_staff')}\b)\s*"
         rf"(?:reductions?|cuts?|layoffs?|cull)?\b"
         rf"|\s+{_CUTS}\b|\s+of\s+(?={employer}\s*{staff}\b)"
@@ -70,9 +71,18 @@ def _of_staff() -> re.Pattern[str]:
 def _staff_by() -> re.Pattern[str]:
     """Before a share, what shows that it is one of staff: "cut its workforce by", "layoffs affecting"."""
     return re.compile(
-        rf"(?i)\b(?:{words.workforce()}|employees|roles)\s+(?:[\w’'-]+\s+){{0,4}}?(?:by|in)\s*$"
+        rf"(?i)\b(?:{words.workforce()}|{words.people()})\s+(?:[\w’'-]+\s+){{0,4}}?(?:by|in)\s*$"
         r"|\b(?:workforce|headcount|staff|job)\s+(?:reductions?|cuts?)\s+(?:of|by)\s*$"
         r"|\b(?:layoffs?|redundancies)\s+(?:of|affect(?:ing|s|ed)?|impact(?:ing|s|ed)?|for|hit)\s*$"
+    )
+
+
+@cache
+def _halved() -> re.Pattern[str]:
+    """ "nearly halved its Sydney newsroom"."""
+    return re.compile(
+        rf"(?i)(?:\b(?P<hedge>{numbers.PLAIN_HEDGE})\s+)?\b(?P<verb>halv(?:e|es|ed|ing))\s+"
+        rf"(?P<of>(?:its|their|his|our|the)\s+(?:[\w’'-]+\s+){{0,3}}?(?:{words.workforce()}|newsroom|team))\b"
     )
 
 
@@ -97,10 +107,17 @@ def _narrow() -> re.Pattern[str]:
 def find(doc: Doc) -> Iterator[Mark]:
     """Every percentage or fraction of which the text does not say that it is of something other than staff."""
     text = text_of(doc)
+    yield from (_halving(text, match) for match in _halved().finditer(text))
     for match in words.near(_SHARE, _ANCHOR, _REACH, text):
         amount = _amount(match)
         if amount is not None and 0 < amount.point <= 100:
             yield from _read(text, match, amount)
+
+
+def _halving(text: str, match: re.Match[str]) -> Mark:
+    """The half that "halve its newsroom" states; the mark is on the verb."""
+    share = Share(numbers.bounded(50.0, match["hedge"]), True, match["of"], not _narrow().search(match[0]))
+    return Mark("share", match.start("verb"), match.end("verb"), share, "share.halved")
 
 
 def _read(text: str, match: re.Match[str], amount: numbers.Amount) -> Iterator[Mark]:

@@ -1,0 +1,66 @@
+"""Products and places, told by the words around them, so that a game or a town that no list knows is no employer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from extract.companies import company
+from extract.names import given_names, places
+from extract.words import context
+
+_NAME = r"(?<![\w-])(?P<name>[A-Z][\w’'-]*(?:\s(?:(?:of|the|and|And|&)\s)?[A-Z0-9][\w’'-]*){0,5})"
+_TOWN = r"(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2})"
+
+
+@cache
+def _made() -> re.Pattern[str]:
+    """ "Halo Infinite developer 343 Industries", "Black Mirror creator", "the Blaseball development team"."""
+    return re.compile(
+        rf"{_NAME}(?:[’'][sS])?[”\"’']?\s+(?i:{context('things.maker')})\s+(?P<next>[A-Z]\w*)"
+        rf"|\b{context('things.makes')}\s+[\"“‘']?{_NAME.replace('name', 'made')}"
+        rf"|{_NAME.replace('name', 'own')}(?:[’'][sS])?[”\"’']?\s+(?i:{context('things.of_product')})\b"
+    )
+
+
+@cache
+def _placed() -> re.Pattern[str]:
+    """ "its Muskegon plant", "a factory in Muskegon", "Muskegon, Michigan"."""
+    return re.compile(
+        rf"\b(?:[Ii]ts|[Tt]heir|company[’']s)\s+{_TOWN}\s+{context('things.site')}\b"
+        rf"|\b{context('things.located')}\s+(?:in|near|outside)\s+{_TOWN.replace('name', 'town')}"
+        rf"|,\s(?:of|in)\s{_TOWN.replace('name', 'seat')}(?=,)"
+        rf"|(?<![\w.-]){_TOWN.replace('name', 'city')},\s+(?P<state>[A-Z][\w.]+(?:\s[A-Z]\w+)?)(?!-)"
+    )
+
+
+def things(text: str) -> set[str]:
+    """Names of products and places in the text, by which no list knows an employer."""
+    return {name for name in (*_products(text), *_towns(text)) if company(name) is None}
+
+
+def inside(text: str, start: int, end: int, things: set[str]) -> bool:
+    """Do the words from `start` to `end` stand inside one of the things, as "Mirror" does in "Black Mirror"?"""
+    name = text[start:end]
+    longer = (thing for thing in things if name in thing)
+    return any(text.startswith(thing, max(0, start - thing.find(name))) for thing in longer)
+
+
+def _products(text: str) -> Iterator[str]:
+    for match in _made().finditer(text):
+        if match["name"] is None or match["next"].lower() not in given_names():
+            yield from _parts(match["own"] or match["made"] or match["name"])
+
+
+def _parts(name: str) -> Iterator[str]:
+    """The products of a list: "XCOM And Civilization"."""
+    yield from re.split(r"\s(?:and|And|&)\s", re.sub(r"[’']s?$", "", name))
+
+
+def _towns(text: str) -> Iterator[str]:
+    for match in _placed().finditer(text):
+        if match["city"] is None:
+            yield match["name"] or match["town"] or match["seat"]
+        elif match["state"].lower() in places() or match["state"].lower().rstrip(".") in places():
+            yield match["city"]
