@@ -215,10 +215,13 @@ def m004_crawl(db: Database) -> None:
 
 @migrations()
 def m008_ledger(db: Database) -> None:
-    """What the search index lacks is noted as it comes, and ages have an index, so that no crawl looks at all texts."""
+    """What the search index lacks is noted as it comes; indexes for ages and for outlines: no crawl looks at all."""
     _table(db, "unindexed", {"rowid_of_article": int}, "rowid_of_article")
     db.execute(
         "insert into unindexed select rowid from articles where rowid not in (select id from articles_fts_docsize)"
     )
     db.execute(f"create index idx_articles_age on articles ({AGE}) where text_erased is null")
     db.execute(f"create index idx_articles_newest on articles ({NEWEST})")
+    outline = "company_id, article_id, round, position, kind, value, low, high, relation, current"
+    db.execute("drop index if exists idx_claims_company_id")  # of which the new one holds all, pipelines/neighbours.py
+    db.execute(f"create index idx_claims_outline on claims ({outline})")
