@@ -1,7 +1,6 @@
-"""Which voices tie AI to which round of an article's cuts, and by what mechanism.
+"""Which voices speak of AI and of which round of an article's cuts: stance, speaker, mechanism, strength.
 
-What a round's AI columns become of them is decided in extract.events: an explicit denial by the employer wins, then
-the employer's own voice, then everyone else's.
+What a round's AI columns become of them is decided in extract/ai_columns.py.
 """
 
 from __future__ import annotations
@@ -12,10 +11,12 @@ from dataclasses import dataclass
 from extract.focus import Focus
 from extract.marks import Mark
 from extract.mechanism import mechanism
+from extract.numbers import Amount
 from extract.rounds import Round
 from extract.sentences import Sentence
-from extract.speaker import executives, speaker
-from extract.targets import targets
+from extract.speaker_kind import Speaker, executives, speaker
+from extract.strength import people, stance, strength
+from extract.targets import chosen_by_ai, targets
 from extract.words import context
 
 #: Headline or lead of a list says that its companies cited AI.
@@ -26,31 +27,38 @@ LIST = 3
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """One voice on AI about one round: mechanism, stance, speaker (company or third_party) and where it speaks."""
+    """One voice on AI about one round, and where it speaks; the words are those of extract/attributions.py."""
 
-    link: str
+    link: str  # the mechanism
     stance: str
-    speaker: str
+    strength: str
+    speaker: Speaker
+    people: Amount | None  # whose jobs it ties to AI, where it gives a number for them alone
     sentence: Sentence
-    mark: Mark
+    rule: str
 
 
 def voices(found: list[Sentence], rounds: list[Round], focus: Focus) -> dict[int, list[Voice]]:
     """The voices on AI about each round, by the round's index."""
     out: dict[int, list[Voice]] = {}
-    bosses = executives(found[0].text) if found else frozenset()
+    bosses = executives(found[0].text) if found else {}
     for index, sentence in enumerate(found):
+        previous = found[index - 1] if index else None
         for mark in sentence.of("attribution"):
             for target in targets(found, index, mark, rounds, focus):
-                previous = found[index - 1] if index else None
                 who = speaker(sentence, mark, rounds[target].company, bosses, previous)
-                voice = Voice(mechanism(sentence, mark.value), mark.value.stance, who, sentence, mark)
-                out.setdefault(target, []).append(voice)
+                out.setdefault(target, []).append(_voice(sentence, mark, who, rounds[target]))
     if frame := _frame(found, rounds):
         for number, r in enumerate(rounds):
             if number not in out and r.statements[0].sentence.start > frame.sentence.start:
                 out[number] = [frame]
     return out
+
+
+def _voice(sentence: Sentence, mark: Mark, who: Speaker, r: Round) -> Voice:
+    said = stance(mark, who)
+    link = "selection_tool" if chosen_by_ai(sentence) else mechanism(sentence, mark.value)
+    return Voice(link, said, strength(sentence, mark), who, people(sentence, mark, r), sentence, mark.rule)
 
 
 def _frame(found: list[Sentence], rounds: list[Round]) -> Voice | None:
@@ -61,5 +69,5 @@ def _frame(found: list[Sentence], rounds: list[Round]) -> Voice | None:
     for sentence in found:
         for mark in sentence.of("attribution"):
             if sentence.start <= first and mark.value.stance == "asserts" and _LISTED.search(sentence.words):
-                return Voice("unspecified", "asserts", "company", sentence, mark)
+                return Voice("unspecified", "asserts", "explicit", Speaker("employer"), None, sentence, mark.rule)
     return None

@@ -56,7 +56,9 @@ def attribution(claim: Claim, article: Article, claim_id: str | None = None) -> 
     low, high = (None if end is None else int(end) for end in (claim.low, claim.high))
     return Attribution(
         stance=claim.polarity or "asserts",
-        speaker=_SPOKEN.get(claim.speaker or "", claim.speaker or "press"),
+        speaker=_OLD.get(claim.speaker or "", claim.speaker or "press"),
+        speaker_role=claim.speaker_role,
+        speaker_name=claim.speaker_name,
         mechanism=claim.value or "unspecified",
         strength=claim.modality or "explicit",
         quote=claim.quote,
@@ -71,4 +73,5 @@ def attribution(claim: Claim, article: Article, claim_id: str | None = None) -> 
     )
 
 
-_SPOKEN = {"company": "employer", "third_party": "press"}
+#: What claims said that were read by rules before 2026.11.25.
+_OLD = {"company": "employer", "third_party": "press"}

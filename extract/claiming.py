@@ -42,15 +42,25 @@ def claims_of(source: Source, number: int, r: Round, voices: Sequence[Voice]) ->
     yield from _figures(maker, r)
     yield from _date(maker, source, r)
     for voice in voices:
-        yield maker.claim(
-            "attribution",
-            voice.sentence,
-            voice.sentence,
-            voice.mark.rule,
-            value=voice.link,
-            polarity=voice.stance,
-            speaker=voice.speaker,
-        )
+        yield _attribution(maker, voice)
+
+
+def _attribution(maker: Maker, voice: Voice) -> Claim:
+    return maker.claim(
+        "attribution",
+        voice.sentence,
+        voice.sentence,
+        voice.rule,
+        value=voice.link,
+        polarity=voice.stance,
+        modality=voice.strength,
+        speaker=voice.speaker.kind,
+        speaker_role=voice.speaker.role,
+        speaker_name=voice.speaker.name,
+        low=voice.people.low if voice.people else None,
+        high=voice.people.high if voice.people else None,
+        relation=voice.people.relation if voice.people else None,
+    )
 
 
 def printed(text: str, r: Round) -> str:

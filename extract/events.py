@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from extract import RULES_VERSION, ai, items
+from extract import RULES_VERSION, ai, ai_columns, items
 from extract.announcement import dateline
 from extract.claiming import Source, claims_of, printed
 from extract.companies import company
@@ -91,7 +91,7 @@ def _event(article: Article, found: list[Claim]) -> Event:
         **_share(by_kind.get("share")),
         unit=cut.unit,
         **_evidence(article, "evidence", cut),
-        **_ai(article, [c for c in found if c.kind == "attribution"]),
+        **_ai(article, ai_columns.decided(c for c in found if c.kind == "attribution")),
         first_reported=published,
         last_reported=published,
         source_urls=(article.url,),
@@ -124,18 +124,8 @@ def _share(claim: Claim | None) -> dict[str, Any]:
     return {"pct_min": claim.low, "pct_max": claim.high, "pct_relation": claim.relation} if claim else {}
 
 
-def _ai(article: Article, spoken: list[Claim]) -> dict[str, Any]:
-    """An explicit denial by the employer wins, then the employer's own voice, then everyone else's."""
-    denial = next((c for c in spoken if c.polarity == "denies" and c.speaker == "company"), None)
-    if denial:
-        return {"ai": "denied", "ai_speaker": denial.speaker, **_evidence(article, "ai_evidence", denial)}
-    for who in ("company", "third_party"):
-        own = [c for c in spoken if c.speaker == who]
-        voice = min(own, key=lambda c: (c.value == "unspecified", c.field != "title", c.start), default=None)
-        if voice:
-            link = next((c.value for c in (voice, *spoken) if c.value != "unspecified"), "unspecified")
-            return {"ai": who, "ai_link": link, "ai_speaker": who, **_evidence(article, "ai_evidence", voice)}
-    return {}
+def _ai(article: Article, told: ai_columns.Decided | None) -> dict[str, Any]:
+    return told.columns() | _evidence(article, "ai_evidence", told.voice) if told else {}
 
 
 def _evidence(article: Article, column: str, claim: Claim) -> dict[str, Any]:

@@ -1,8 +1,9 @@
-"""Who ties AI to a cut: the employer (company), or someone else (third_party)."""
+"""Is it the employer's voice that ties AI to a cut, or someone else's? Which of them: extract/speaker_kind.py."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from extract.marks import Mark
 from extract.sentences import Sentence
@@ -35,56 +36,47 @@ _COMPANY_SAID = re.compile(
     r"(?:[’']s)?(?:\s+(?:Inc|Corp|Ltd)\.?)?(?:\s+(?:documents?|filings?|memo|management|executives))?" + _SAID
 )
 _PARTS = re.compile(r";|\s[–—]\s(?=while|but)|,?\s\bwhile\b")
-_OFFICE = rf"(?:{context('speaker.office')}|chief \w+(?: \w+)? officer)"
-_PERSON = r"(?:[A-Z][\w.’'-]+\s+){1,3}(?P<last>[A-ZÀ-Ý][\wÀ-ÿ’'-]+)"
-_OFFICE_FIRST = re.compile(rf"(?i:\b{_OFFICE})(?:\s+and\s+[\w-]+)?\s+{_PERSON}")
-_NAME_FIRST = re.compile(rf"{_PERSON},\s+(?:(?:the|its|[A-Z][\w’']+)\s+)*(?i:{_OFFICE})\b")
 
 
-def executives(text: str) -> frozenset[str]:
-    """Last names of those whom the text calls chief executive, founder, spokesperson or the like of the employer."""
-    found = {m["last"] for pattern in (_OFFICE_FIRST, _NAME_FIRST) for m in pattern.finditer(text)}
-    return frozenset(re.sub(r"[’']s$", "", n) for n in found)
+def speaks_for_employer(
+    sentence: Sentence, mark: Mark, employer: str, bosses: Iterable[str], previous: Sentence | None = None
+) -> bool:
+    """Does the employer's voice say it, or a verb of announcing govern it?
 
-
-def speaker(
-    sentence: Sentence, mark: Mark, employer: str, bosses: frozenset[str], previous: Sentence | None = None
-) -> str:
-    """company where the employer's voice says it or a verb of announcing governs it, else third_party.
-
-    `bosses` are the last names that `executives` found in the article. A sentence that opens with a pronoun speaks for
-    the subject of the `previous` one, if that stands in the same paragraph.
+    `bosses` are the last names of the executives whom the article names. A sentence that opens with a pronoun speaks
+    for the subject of the `previous` one, if that stands in the same paragraph.
     """
-    if _goes_on(sentence, previous):
-        return "third_party"
-    words = _clause(sentence, mark)
+    if goes_on(sentence, previous):
+        return False
+    words = clause(sentence, mark)
     if _THEY_SAY.search(words):
-        return "third_party"
-    if _OWN_PAPERS.search(words) or _boss_says(words, bosses) or _company_says(sentence, employer):
-        return "company"
+        return False
+    if _OWN_PAPERS.search(words) or boss_says(words, bosses) or _company_says(sentence, employer):
+        return True
     outsider = _OUTSIDER.search(words)
     if mark.value.stance == "denies" and not outsider:
-        return "company"
-    return "company" if _EMPLOYER.search(words) and (not outsider or _OWN_MOUTH.search(words)) else "third_party"
+        return True
+    return bool(_EMPLOYER.search(words)) and (not outsider or bool(_OWN_MOUTH.search(words)))
 
 
-def _goes_on(sentence: Sentence, previous: Sentence | None) -> bool:
+def goes_on(sentence: Sentence, previous: Sentence | None) -> bool:
     """Does "It said …" go on with what an outsider, the subject of the sentence before, says?"""
     if previous is None or previous.paragraph != sentence.paragraph or not _PRONOUN_SAYS.match(sentence.words):
         return False
     return bool(_OUTSIDER_FIRST.match(previous.words))
 
 
-def _clause(sentence: Sentence, mark: Mark) -> str:
+def clause(sentence: Sentence, mark: Mark) -> str:
     """The part of the sentence between semicolons, "while" and dashes in which the link stands."""
     left = max((m.end() for m in _PARTS.finditer(sentence.text, sentence.start, mark.start)), default=sentence.start)
     right = next((m.start() for m in _PARTS.finditer(sentence.text, mark.end, sentence.end)), sentence.end)
     return sentence.text[left:right]
 
 
-def _boss_says(words: str, bosses: frozenset[str]) -> bool:
+def boss_says(words: str, bosses: Iterable[str]) -> re.Match[str] | None:
+    """Where one of the executives (by last name) says something in these words."""
     names = "|".join(map(re.escape, sorted(bosses)))
-    return bool(bosses) and bool(re.search(rf"\b(?:{names}){_SAID}", words))
+    return re.search(rf"\b(?P<boss>{names}){_SAID}", words) if names else None
 
 
 def _company_says(sentence: Sentence, employer: str) -> bool:

@@ -40,7 +40,7 @@ def targets(found: list[Sentence], index: int, mark: Mark, rounds: list[Round], 
     """Indices of the rounds that the link `mark` in sentence `index` speaks of."""
     sentence = found[index]
     product = _PRODUCT.search(sentence.text[max(sentence.start, mark.start - 24) : mark.end])
-    if product or _CHOSE.search(sentence.words):
+    if product:
         return []
     here = [(i, s) for i, r in enumerate(rounds) for s in r.statements if s.index == index]
     if here:
@@ -49,6 +49,11 @@ def targets(found: list[Sentence], index: int, mark: Mark, rounds: list[Round], 
     if not _speaks_of_cuts(sentence, mark) or _elsewhere(found, index, rounds) or _of_anybody(sentence):
         return []
     return _referred(found, index, rounds, focus)
+
+
+def chosen_by_ai(sentence: Sentence) -> bool:
+    """Does the sentence say that AI chose who goes? That is no reason for the cut."""
+    return bool(_CHOSE.search(sentence.words))
 
 
 def _speaks_of_cuts(sentence: Sentence, mark: Mark) -> bool:

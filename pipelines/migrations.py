@@ -188,3 +188,11 @@ def _search(db: Database) -> None:
         "create virtual table articles_fts using fts5"  # content="…" in these quotes, by which Datasette knows it
         ' (title, text, content="articles", content_rowid="rowid", tokenize="porter unicode61")'
     )
+
+
+@migrations()
+def m007_attributions(db: Database) -> None:
+    """Who speaks on AI, by role and name as written."""
+    for column in ("speaker_role", "speaker_name"):
+        db.table("claims").add_column(column, str)
+    db.execute("drop view if exists attributed")  # its name is attributions now

@@ -30,10 +30,11 @@ VIEWS = {
           join claims c using (claim_id) join articles a using (article_id)
         order by ec.event_id, a.published, a.url
     """,
-    "attributed": """
-        select ec.event_id, c.claim_id, c.company, c.polarity as stance, c.speaker, c.value as mechanism, c.quote,
+    "attributions": """
+        select ec.event_id, c.claim_id, c.company, c.polarity as stance, c.speaker, c.speaker_role, c.speaker_name,
+          c.value as mechanism, c.modality as strength, c.low, c.high, c.field, c.start, c."end", c.quote,
           a.publisher, a.published, a.url
-        from claims c join articles a using (article_id) left join event_claims ec using (claim_id)
+        from claims c join articles a using (article_id) join event_claims ec using (claim_id)
         where c.kind = 'attribution'
     """,
 }

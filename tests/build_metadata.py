@@ -28,7 +28,7 @@ TABLES: dict[str, dict[str, Any]] = {
     "companies": {"label_column": "name", "facets": ["industry", "country"]},
     "claims": {"facets": ["kind", "rule"]},
     "aggregates": {"facets": ["publisher", "measure"], "sort_desc": "period"},
-    "attributed": {"facets": ["stance", "speaker", "mechanism"]},
+    "attributions": {"facets": ["stance", "speaker", "mechanism"]},
     "rejections": {"facets": ["reason", "rule"]},
     "runs": {"sort_desc": "run_id"},
     "pending": {"hidden": True},
