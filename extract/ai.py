@@ -44,10 +44,14 @@ def voices(found: list[Sentence], rounds: list[Round], focus: Focus) -> dict[int
     bosses = executives(found[0].text) if found else {}
     for index, sentence in enumerate(found):
         previous = found[index - 1] if index else None
+        said: dict[tuple[int, str], Voice] = {}
         for mark in sentence.of("attribution"):
             for target in targets(found, index, mark, rounds, focus):
                 who = speaker(sentence, mark, rounds[target].company, bosses, previous)
-                out.setdefault(target, []).append(_voice(sentence, mark, who, rounds[target]))
+                voice = _voice(sentence, mark, who, rounds[target])
+                _hear(said, target, voice)
+        for (target, _), voice in said.items():
+            out.setdefault(target, []).append(voice)
     if frame := _frame(found, rounds):
         for number, r in enumerate(rounds):
             if number not in out and r.statements[0].sentence.start > frame.sentence.start:
@@ -55,9 +59,16 @@ def voices(found: list[Sentence], rounds: list[Round], focus: Focus) -> dict[int
     return out
 
 
+def _hear(said: dict[tuple[int, str], Voice], target: int, voice: Voice) -> None:
+    """One voice for each stance that a sentence takes; of several the one that tells the mechanism, then the first."""
+    known = said.get((target, voice.stance))
+    if known is None or (known.link == "unspecified" != voice.link):
+        said[target, voice.stance] = voice
+
+
 def _voice(sentence: Sentence, mark: Mark, who: Speaker, r: Round) -> Voice:
     said = stance(mark, who)
-    link = "selection_tool" if chosen_by_ai(sentence) else mechanism(sentence, mark.value)
+    link = "selection_tool" if chosen_by_ai(sentence) else mechanism(sentence, mark)
     return Voice(link, said, strength(sentence, mark), who, people(sentence, mark, r), sentence, mark.rule)
 
 

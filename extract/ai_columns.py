@@ -4,8 +4,8 @@
    speak of AI as the tool that chose who goes, ties AI to the cut. Doubts and denials by outsiders change nothing.
 2. A denial by the employer wins: `denied`.
 3. Else the employer's own voice (employer, executive, filing): `company`. Else anybody's: `third_party`.
-4. Among equals: a voice that tells the mechanism, the headline, the first. The mechanism is that of this voice, or of
-   the first that tells one.
+4. Among equals: a voice that tells the mechanism, one of the text before the headline, an executive, the first. The mechanism is
+   that of this voice, or of the first that tells one.
 5. `ai_headcount` is a number that one of these voices gives for AI alone. `contested`: some voices tie AI to the cut,
    others deny or doubt it.
 """
@@ -65,7 +65,7 @@ def decided(spoken: Iterable[Claim]) -> Decided | None:
     heard = own or tying
     if not heard:
         return None
-    voice = min(heard, key=lambda c: (c.value == "unspecified", c.field != "title", c.start))
+    voice = min(heard, key=lambda c: (c.value == "unspecified", c.field == "title", c.speaker != "executive", c.start))
     link = next((c.value for c in (voice, *heard, *tying) if c.value != "unspecified"), "unspecified")
     people = next((p for c in (voice, *heard) if (p := _people(c)) is not None), None)
     return Decided("company" if own else "third_party", voice, link, people, contested)

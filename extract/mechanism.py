@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extract.components.attribution import Link
+from extract.marks import Mark
 from extract.sentences import Sentence
 from extract.words import context
 
@@ -15,9 +16,17 @@ _AUDIENCE = re.compile(r"(?i)\b(?:search traffic|traffic|students|subscribers|vi
 _ANTICIPATED = re.compile(rf"(?i)\b(?:{context('mechanism.anticipated')}|within \w+ years|by 20\d\d)\b")
 
 
-def mechanism(sentence: Sentence, link: Link) -> str:
+_CAUSES = ("because", "since", "now that", "as")
+#: Behind "because AI": it does the work ("because robots now sort the parcels").
+_WORKS = re.compile(r"(?i)[’'\"”]?\s+(?:now|already|can|can now|could)\s+(?!be\b|have\b)[a-z]+")
+
+
+def mechanism(sentence: Sentence, mark: Mark) -> str:
     """replacement, reallocation, anticipated, demand_loss or unspecified (see ai_links.csv)."""
+    link: Link = mark.value
     words, own = sentence.words, link.link
+    if link.phrase in _CAUSES and _WORKS.match(sentence.text[mark.end : mark.end + 40]):
+        own = "replacement"
     if own == "demand_loss" and link.phrase.startswith(("turn", "switch")) and not _CUSTOMERS.search(words):
         return "unspecified"
     if own == "unspecified" and re.search(r"(?i)\bautomated\b", words):

@@ -14,6 +14,8 @@ _EMPLOYER = re.compile(
     rf"(?i)\b(?:{context('speaker.employer')}|chief \w+ officer"
     rf"|(?:the )?{context('speaker.house')}(?:'s|’s)? {context('speaker.house_says')})\b"
 )
+#: A verb of announcing governs what stands behind it only, unlike "cuts linked to AI have been announced".
+_ANNOUNCED = re.compile(r"(?i)\bannounc(?:ed|es|ing)\b")
 _OUTSIDER = re.compile(rf"(?i)\b{context('speaker.outsider')}\b")
 #: The employer speaks though outsiders stand in the sentence too.
 _OWN_MOUTH = re.compile(rf"(?i)\b{context('speaker.own_mouth')}\b")
@@ -27,14 +29,23 @@ _OUTSIDER_FIRST = re.compile(
 )
 #: Someone else is the subject of the saying or blaming.
 _THEY_SAY = re.compile(
-    rf"(?i)\b(?:{context('speaker.they')}|former \w+)(?:[’']s?)?(?:\s+(?!the company|it\b)[\w,-]+){{0,3}}?"
-    rf"\s+{context('speaker.they_say')}\b"
+    rf"\b(?<!\bto )(?<!\btold )(?i:{context('speaker.they')}|former \w+)(?:[’']s?)?(?:,[^,;]{{2,40}},)?"
+    rf"(?:\s+(?!the company|it\b)(?:[\w-]+|(?<=[^,]\s)[\w-]+,(?!\s+[A-Z]))){{0,3}}?"
+    rf"\s+(?i:{context('speaker.they_say')})\b"
+)
+_PRONOUN = re.compile(rf"(?i)\b(?:he|she|they)\s+(?:\w+ly\s+|also\s+)?{context('speaker.says')}\b")
+#: The last to speak before the link is the employer: "the union complained after the bank said it would …".
+_HOUSE_SAID = re.compile(
+    rf"(?i)\b(?:the |its )?{context('speaker.house')} (?:has |had |also )?{context('speaker.house_says')}\b"
 )
 #: Behind a name: it says something.
 _SAID = rf"(?:\s+\w+ly)?,?\s+(?:has\s+|had\s+|also\s+)*{context('speaker.says')}\b"
 _COMPANY_SAID = re.compile(
     r"(?:[’']s)?(?:\s+(?:Inc|Corp|Ltd)\.?)?(?:\s+(?:documents?|filings?|memo|management|executives))?" + _SAID
 )
+_SAYS = re.compile(rf"(?i)\b{context('speaker.says')}\b")
+#: AI is blamed by nobody in particular: "AI is taking the blame".
+_TAKES_BLAME = re.compile(r"(?i)\bthe blame\b")
 _PARTS = re.compile(r";|\s[–—]\s(?=while|but)|,?\s\bwhile\b")
 
 
@@ -48,15 +59,31 @@ def speaks_for_employer(
     """
     if goes_on(sentence, previous):
         return False
-    words = clause(sentence, mark)
-    if _THEY_SAY.search(words):
+    words = _TAKES_BLAME.sub("", said_in(sentence, mark))
+    if _last_said_by_house(sentence, mark):
+        return True
+    if _THEY_SAY.search(words) or (
+        _PRONOUN.search(words) and _THEY_SAY.search(sentence.text, sentence.start, mark.start)
+    ):
         return False
     if _OWN_PAPERS.search(words) or boss_says(words, bosses) or _company_says(sentence, employer):
         return True
     outsider = _OUTSIDER.search(words)
     if mark.value.stance == "denies" and not outsider:
         return True
-    return bool(_EMPLOYER.search(words)) and (not outsider or bool(_OWN_MOUTH.search(words)))
+    own = _EMPLOYER.search(words) or _ANNOUNCED.search(sentence.text, sentence.start, mark.end)
+    return bool(own) and (not outsider or bool(_OWN_MOUTH.search(words)))
+
+
+def _last_said_by_house(sentence: Sentence, mark: Mark) -> bool:
+    """Is it the company, and nobody behind it, that says what the link stands in?"""
+    before = sentence.text[sentence.start : mark.start]
+    said = max((m.end() for m in _HOUSE_SAID.finditer(before)), default=None)
+    return (
+        said is not None
+        and not _THEY_SAY.search(before, said)
+        and bool(_THEY_SAY.search(before[:said]) or _OUTSIDER.search(before[:said]))
+    )
 
 
 def goes_on(sentence: Sentence, previous: Sentence | None) -> bool:
@@ -66,10 +93,24 @@ def goes_on(sentence: Sentence, previous: Sentence | None) -> bool:
     return bool(_OUTSIDER_FIRST.match(previous.words))
 
 
-def clause(sentence: Sentence, mark: Mark) -> str:
-    """The part of the sentence between semicolons, "while" and dashes in which the link stands."""
+def clause_bounds(sentence: Sentence, mark: Mark) -> tuple[int, int]:
+    """Bounds of the part of the sentence between semicolons, "while" and dashes in which the link stands."""
     left = max((m.end() for m in _PARTS.finditer(sentence.text, sentence.start, mark.start)), default=sentence.start)
     right = next((m.start() for m in _PARTS.finditer(sentence.text, mark.end, sentence.end)), sentence.end)
+    return left, right
+
+
+def said_in(sentence: Sentence, mark: Mark) -> str:
+    """The words of the clause, and what stands before its semicolon where nobody speaks in the clause itself."""
+    left, right = clause_bounds(sentence, mark)
+    before = sentence.text[sentence.start : left].rstrip()
+    goes_on = before.endswith(";") and not _SAYS.search(sentence.text, left, right)
+    return sentence.text[sentence.start if goes_on else left : right]
+
+
+def clause(sentence: Sentence, mark: Mark) -> str:
+    """The words of that part."""
+    left, right = clause_bounds(sentence, mark)
     return sentence.text[left:right]
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from extract.marks import Mark
 from extract.sentences import Sentence
-from extract.speaker import boss_says, clause, goes_on, speaks_for_employer
+from extract.speaker import boss_says, clause, goes_on, said_in, speaks_for_employer
 from extract.words import context
 
 _OFFICE = rf"(?:(?:co-)?chief \w+(?: \w+)? officer|{context('speaker_kind.office')})"
@@ -87,7 +87,7 @@ def speaker(sentence: Sentence, mark: Mark, employer: str, bosses: Bosses, previ
 
 def _own(sentence: Sentence, mark: Mark, bosses: Bosses) -> Speaker:
     """The employer's side: an executive by name or office, a paper, else the employer."""
-    words = clause(sentence, mark)
+    words = said_in(sentence, mark)
     if told := boss_says(words, bosses) or boss_says(sentence.words, bosses):
         return bosses[told["boss"]]
     if _FILING.search(words):

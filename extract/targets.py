@@ -8,6 +8,7 @@ from extract.focus import Focus
 from extract.marks import Mark
 from extract.rounds import Round
 from extract.sentences import Sentence
+from extract.speaker import clause_bounds
 from extract.statements import Statement
 from extract.words import context
 
@@ -17,6 +18,8 @@ _THIS = re.compile(r"^[\W]*(?:This|These|It|That|We|Our|The)\b")
 _FORECAST = re.compile(rf"(?i)\b{context('targets.forecast')}\b")
 #: "biotechs driven by AI", "security driven by AI": what a product or company is, not why it cuts.
 _PRODUCT = re.compile(rf"(?i)\b{context('targets.product')}\s+(?:that are\s+)?(?:driven|powered|led)\s+by\s")
+#: "the question is not whether AI …": asked, not said.
+_ASKED = re.compile(r"(?i)\bwhether\b[^,;]*$")
 #: AI that chose who goes is no reason for the cut.
 _CHOSE = re.compile(
     rf"(?i)\b{context('targets.chose')}\b[^.;]{{0,40}}\b(?:who|which|whom|names|list|employees to)\b"
@@ -30,8 +33,19 @@ _BACK = re.compile(
     rf"(?i)\b(?:the (?:latest |new |planned )?{context('targets.back')}"
     r"|those (?:affected|laid off)|this (?:cut|round|step|move)|its)\b"
 )
+#: The sentence speaks of the cut of the sentence before: "The company said it was part of …".
+_IT_WAS = re.compile(
+    r"(?:(?:The|Its) [\w -]{2,25} (?:said|says|told [\w ]{3,20}|explained) (?:that )?)?"
+    r"(?i:it|this|that|they) (?:was|were|is|are)\b"
+)
+#: A clause with a name for its subject: "while Freshfields cited …".
+_SUBJECT = re.compile(
+    r"\W*(?:(?:while|but|and)\s+)?(?!The\b|It\b|This\b|AI\b)[A-Z][\w&.’'-]+(?:\s+[A-Z][\w&.’'-]+)*\s+[a-z]+(?:s|ed)\b"
+)
 #: Sentences up to which a link refers back, in an article about one employer and in any other.
 REACH, REACH_OTHER = 6, 3
+#: The same where only one employer cuts.
+ALONE = 8
 #: Sentences back in which the cuts last spoken of are looked for.
 BACK = 4
 
@@ -39,12 +53,16 @@ BACK = 4
 def targets(found: list[Sentence], index: int, mark: Mark, rounds: list[Round], focus: Focus) -> list[int]:
     """Indices of the rounds that the link `mark` in sentence `index` speaks of."""
     sentence = found[index]
+    if _ASKED.search(sentence.text[max(sentence.start, mark.start - 40) : mark.start]) or sentence.words.endswith("?"):
+        return []
     product = _PRODUCT.search(sentence.text[max(sentence.start, mark.start - 24) : mark.end])
     if product:
         return []
     here = [(i, s) for i, r in enumerate(rounds) for s in r.statements if s.index == index]
     if here:
         stated = [s for _, s in here]
+        if _clause_of_another(sentence, mark, stated):
+            return []
         return sorted({i for i, s in here if _same_clause(mark, s, stated)})
     if not _speaks_of_cuts(sentence, mark) or _elsewhere(found, index, rounds) or _of_anybody(sentence):
         return []
@@ -73,6 +91,10 @@ def _referred(found: list[Sentence], index: int, rounds: list[Round], focus: Foc
     """The round that a sentence without a statement refers to: of the employer named, the last told, the topic's."""
     sentence = found[index]
     named = {c.value.name for c in sentence.of("company")}
+    if before := _goes_on(found, index, rounds):
+        return before
+    if _of_another(sentence, rounds):
+        return []
     news = [i for i, r in enumerate(rounds) if not r.background and r.action != "hiring_freeze"]
     current = news or list(range(len(rounds)))
     own = [i for i in current if rounds[i].company in named]
@@ -82,10 +104,30 @@ def _referred(found: list[Sentence], index: int, rounds: list[Round], focus: Foc
         return []
     reach = REACH if focus.single else REACH_OTHER
     told = [(s.index, i) for i in current for s in rounds[i].statements if s.index < index]
+    if len({r.company for r in rounds}) == 1:
+        reach = ALONE
     near = [(n, i) for n, i in told if found[n].paragraph == sentence.paragraph or index - n <= reach]
     if near:
         return [max(near)[1]]
-    return [i for i in current if rounds[i].company == focus.topic][:1]
+    known = any(c.value.name == focus.topic for s in found[: index + 1] for c in s.of("company"))
+    return [i for i in current if known and rounds[i].company == focus.topic][:1]
+
+
+def _goes_on(found: list[Sentence], index: int, rounds: list[Round]) -> list[int]:
+    """The round of the sentence before, background too, where this one goes on with "it" in the same paragraph."""
+    if not _IT_WAS.match(found[index].words) or found[index].paragraph != found[index - 1].paragraph:
+        return []
+    told = [i for i, r in enumerate(rounds) if any(s.index == index - 1 for s in r.statements)]
+    return told if len(told) == 1 else []
+
+
+def _of_another(sentence: Sentence, rounds: list[Round]) -> bool:
+    """Does the sentence open with a company that is none of the rounds', or tell such a company's cuts?"""
+    ours = {r.company for r in rounds}
+    named = sentence.of("company")
+    if not named or any(c.value.name in ours for c in named):
+        return False
+    return named[0].start - sentence.start <= 4 or any(c.value.kind in ("noun", "people") for c in sentence.of("cut"))
 
 
 def _elsewhere(found: list[Sentence], index: int, rounds: list[Round]) -> bool:
@@ -101,6 +143,17 @@ def _elsewhere(found: list[Sentence], index: int, rounds: list[Round]) -> bool:
         if cuts and not of_round and not _BACK.search(sentence.words):
             return True
     return False
+
+
+def _clause_of_another(sentence: Sentence, mark: Mark, stated: list[Statement]) -> bool:
+    """Does the link stand in a clause of its own, behind "while" or a dash, that speaks of another company?"""
+    left, right = clause_bounds(sentence, mark)
+    if any(left <= s.bound.start and s.bound.end <= right for s in stated):
+        return False
+    own = {s.company for s in stated}
+    if any(c.value.name in own for c in sentence.of("company") if left <= c.start < right):
+        return False
+    return bool(_SUBJECT.match(sentence.text[left:right]))
 
 
 def _same_clause(mark: Mark, statement: Statement, stated: list[Statement]) -> bool:
