@@ -6,21 +6,26 @@ What a round's AI columns become of them is decided in extract/ai_columns.py.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extract.components.attribution import Link, ai_words
 from extract.focus import Focus
 from extract.marks import Mark
 from extract.mechanism import mechanism
 from extract.numbers import Amount
 from extract.rounds import Round
 from extract.sentences import Sentence
-from extract.speaker_kind import Speaker, executives, speaker
+from extract.speaker_kind import Bosses, Speaker, executives, speaker
 from extract.strength import people, stance, strength
 from extract.targets import chosen_by_ai, targets
 from extract.words import context
 
 #: Headline or lead of a list says that its companies cited AI.
 _LISTED = re.compile(rf"(?i)\b{context('ai.list_words')}\b.{{0,120}}\b{context('ai.names')}\b")
+#: AI beside a cut: in the same sentence, behind a word of time or company.
+_BESIDE = re.compile(rf"(?i:\b{context('ai.beside')}\b)[^.;]{{0,90}}?{ai_words().pattern}")
+_NO_LINK = Link("unspecified", "asserts", "")
 #: Companies from which on an article is a list.
 LIST = 3
 
@@ -52,6 +57,9 @@ def voices(found: list[Sentence], rounds: list[Round], focus: Focus) -> dict[int
                 _hear(said, target, voice)
         for (target, _), voice in said.items():
             out.setdefault(target, []).append(voice)
+    for target, voice in _beside(found, rounds, bosses):
+        if not any(v.sentence is voice.sentence for v in out.get(target, ())):
+            out.setdefault(target, []).append(voice)
     if frame := _frame(found, rounds):
         for number, r in enumerate(rounds):
             if number not in out and r.statements[0].sentence.start > frame.sentence.start:
@@ -70,6 +78,18 @@ def _voice(sentence: Sentence, mark: Mark, who: Speaker, r: Round) -> Voice:
     said = stance(mark, who)
     link = "selection_tool" if chosen_by_ai(sentence) else mechanism(sentence, mark)
     return Voice(link, said, strength(sentence, mark), who, people(sentence, mark, r), sentence, mark.rule)
+
+
+def _beside(found: list[Sentence], rounds: list[Round], bosses: Bosses) -> Iterator[tuple[int, Voice]]:
+    """Sentences that state a round and set AI beside it: "cuts 200 jobs while it pours billions into AI"."""
+    for target, r in enumerate(rounds):
+        for index in dict.fromkeys(s.index for s in r.statements):
+            sentence = found[index]
+            if told := _BESIDE.search(sentence.words):
+                start = sentence.start + told.start()
+                mark = Mark("attribution", start, sentence.start + told.end(), _NO_LINK, "attribution.context")
+                who = speaker(sentence, mark, r.company, bosses)
+                yield target, Voice("unspecified", "asserts", "context", who, None, sentence, mark.rule)
 
 
 def _frame(found: list[Sentence], rounds: list[Round]) -> Voice | None:

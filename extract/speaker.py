@@ -46,6 +46,8 @@ _COMPANY_SAID = re.compile(
 _SAYS = re.compile(rf"(?i)\b{context('speaker.says')}\b")
 #: AI is blamed by nobody in particular: "AI is taking the blame".
 _TAKES_BLAME = re.compile(r"(?i)\bthe blame\b")
+#: Whom the employer speaks to is no voice.
+_TOLD = re.compile(r"(?i)\btold (?:investors|analysts|shareholders|reporters|researchers|employees|workers)\b")
 _PARTS = re.compile(r";|\s[–—]\s(?=while|but)|,?\s\bwhile\b")
 
 
@@ -59,7 +61,7 @@ def speaks_for_employer(
     """
     if goes_on(sentence, previous):
         return False
-    words = _TAKES_BLAME.sub("", said_in(sentence, mark))
+    words = _TOLD.sub("told staff", _TAKES_BLAME.sub("", said_in(sentence, mark)))
     if _last_said_by_house(sentence, mark):
         return True
     if _THEY_SAY.search(words) or (

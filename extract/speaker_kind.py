@@ -27,8 +27,10 @@ _SAY = rf"(?:{context('speaker.they_say')}|{context('speaker.says')}|{context('s
 
 
 def _speaks(words: str) -> re.Pattern[str]:
+    said = r"(?:according to|by|said|says|say|argued|argues|from)"
     return re.compile(
-        rf"(?i)\b{words}\b[^.;]{{0,60}}?\b{_SAY}\b|\b(?:according to|by|from|{_SAY})\b[^.;]{{0,40}}?\b{words}\b"
+        rf"(?i)\b(?<!\btold )(?<!\bto ){words}\b(?:,[^,;.]{{2,60}},)?[^.;,]{{0,40}}?\b{_SAY}\b"
+        rf"|\b{said}\b\s+(?:[^.;,]{{0,40}}?\s|[^.;]{{0,40}},\s+(?:an?\s+|the\s+)?(?:\w+\s+)?)?{words}\b"
     )
 
 

@@ -13,6 +13,8 @@ from extract.speaker import clause
 from extract.speaker_kind import Speaker
 from extract.words import context
 
+#: Before a link: it stands beside the cut only ("amid a strategy driven by AI").
+_BESIDE = re.compile(rf"(?i)\b{context('strength.beside')}\b[^,;]{{0,60}}$")
 _PARTLY = re.compile(rf"(?i)\b{context('strength.contributing')}\b")
 #: Other reasons stand in a row with AI: "driven by a merger, a lost client and productivity gains from AI".
 _ROW = re.compile(rf"(?i)(?:,|\band\b|\bas well as\b)[^.;]{{0,40}}\b{context('strength.reasons')}\b")
@@ -29,8 +31,10 @@ def stance(mark: Mark, who: Speaker) -> str:
 
 
 def strength(sentence: Sentence, mark: Mark) -> str:
-    """explicit, or contributing where AI is told as one of several reasons."""
+    """explicit, contributing where AI is told as one of several reasons, or context where it stands beside the cut."""
     words = clause(sentence, mark)
+    if _BESIDE.search(sentence.text, sentence.start, mark.start):
+        return "context"
     behind = sentence.text[mark.end : min(mark.end + 80, sentence.end)]
     before = sentence.text[max(sentence.start, mark.start - 60) : mark.end]
     if _PARTLY.search(words) or _ROW.match(behind) or _ROW.search(before):

@@ -15,11 +15,14 @@ from extract.words import context
 #: Words by which a sentence speaks of cuts without stating one anew.
 _ABOUT_CUTS = re.compile(rf"(?i)\b{context('targets.about_cuts')}\b")
 _THIS = re.compile(r"^[\W]*(?:This|These|It|That|We|Our|The)\b")
+_SAYS = re.compile(rf"(?i)\b{context('targets.says')}\b")
 _FORECAST = re.compile(rf"(?i)\b{context('targets.forecast')}\b")
 #: "biotechs driven by AI", "security driven by AI": what a product or company is, not why it cuts.
 _PRODUCT = re.compile(rf"(?i)\b{context('targets.product')}\s+(?:that are\s+)?(?:driven|powered|led)\s+by\s")
 #: "the question is not whether AI …": asked, not said.
 _ASKED = re.compile(r"(?i)\bwhether\b[^,;]*$")
+#: One of the things that somebody speaks of: "named AI, ageing and debt among the forces that move markets".
+_AMONG = re.compile(rf"(?i)[^.;]{{0,50}}\bamong (?:the|its|their) (?:\w+ )?{context('targets.themes')}\b")
 #: AI that chose who goes is no reason for the cut.
 _CHOSE = re.compile(
     rf"(?i)\b{context('targets.chose')}\b[^.;]{{0,40}}\b(?:who|which|whom|names|list|employees to)\b"
@@ -55,6 +58,8 @@ def targets(found: list[Sentence], index: int, mark: Mark, rounds: list[Round], 
     sentence = found[index]
     if _ASKED.search(sentence.text[max(sentence.start, mark.start - 40) : mark.start]) or sentence.words.endswith("?"):
         return []
+    if _AMONG.match(sentence.text[mark.end : min(mark.end + 80, sentence.end)]):
+        return []
     product = _PRODUCT.search(sentence.text[max(sentence.start, mark.start - 24) : mark.end])
     if product:
         return []
@@ -64,7 +69,11 @@ def targets(found: list[Sentence], index: int, mark: Mark, rounds: list[Round], 
         if _clause_of_another(sentence, mark, stated):
             return []
         return sorted({i for i, s in here if _same_clause(mark, s, stated)})
-    if not _speaks_of_cuts(sentence, mark) or _elsewhere(found, index, rounds) or _of_anybody(sentence):
+    if (
+        not (_speaks_of_cuts(sentence, mark) or _explains(found, index, mark, rounds))
+        or _elsewhere(found, index, rounds)
+        or _of_anybody(sentence)
+    ):
         return []
     return _referred(found, index, rounds, focus)
 
@@ -79,6 +88,14 @@ def _speaks_of_cuts(sentence: Sentence, mark: Mark) -> bool:
     if not (_ABOUT_CUTS.search(sentence.words) or _THIS.match(sentence.words)):
         return False
     return mark.value.stance != "asserts" or not _FORECAST.search(sentence.words)
+
+
+def _explains(found: list[Sentence], index: int, mark: Mark, rounds: list[Round]) -> bool:
+    """Does somebody say, right behind the cut, that AI does the work? "Bots answer most calls, said its boss."."""
+    before = found[index - 1]
+    told = any(s.index == index - 1 for r in rounds for s in r.statements)
+    near = told and before.paragraph == found[index].paragraph
+    return near and mark.value.link == "replacement" and bool(_SAYS.search(found[index].words))
 
 
 def _of_anybody(sentence: Sentence) -> bool:
@@ -122,9 +139,9 @@ def _goes_on(found: list[Sentence], index: int, rounds: list[Round]) -> list[int
 
 
 def _of_another(sentence: Sentence, rounds: list[Round]) -> bool:
-    """Does the sentence open with a company that is none of the rounds', or tell such a company's cuts?"""
+    """Does the sentence open with a known company that is none of the rounds', or tell such a company's cuts?"""
     ours = {r.company for r in rounds}
-    named = sentence.of("company")
+    named = [c for c in sentence.of("company") if c.value.form in ("listed", "legal")]
     if not named or any(c.value.name in ours for c in named):
         return False
     return named[0].start - sentence.start <= 4 or any(c.value.kind in ("noun", "people") for c in sentence.of("cut"))

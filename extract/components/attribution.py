@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 from extract import vocabulary, words
 from extract.marks import Mark, coat, text_of
 from extract.phrases import Phrases
+from extract.words import context
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,12 @@ _STOP = re.compile(r"[;\n]|[.!?]\s")
 _AGAIN = re.compile(r"(?i)\b(?:the|this|that) (?:technology|tool|tools|system|systems|software)\b")
 AGAIN = 150
 _RULES = {"denies": "denial", "doubts": "doubt"}
+#: Behind an AI word: another subject takes over ("Citing AI, Acme made …"), unless it is put in ("AI, Ng said, does").
+_NEW_SUBJECT = re.compile(r",\s+(?=[A-Z])(?![^,]*,)")
 #: Between phrase and AI word: the tie is denied after all ("the reason is not AI").
 _NOT = re.compile(r"(?i)\b(?:is|are|was|were|do|does|did|has|had)(?: not|n[’']t) (?!only|just|merely|simply)")
+#: Between them: AI is what is sold, not why the sellers go ("because factories order fewer of its robots").
+_TRADE = re.compile(rf"(?i)\b{context('attribution.trade')}\b")
 #: Up to nine words in the place of "...".
 _GAP = r"[^\S\n](?:[\w’'%$.,-]+[^\S\n]){1,9}?"
 
@@ -76,14 +81,32 @@ def find(doc: Doc) -> Iterator[Mark]:
     terms = _terms(text)
     if not terms:
         return
+    hits = list(_reached(text, terms))
+    refused = {term for _, _, row, term in hits if row.link.stance != "asserts"}
+    negative = sorted((start, end) for start, end, row, _ in hits if row.link.stance != "asserts")
+    for start, end, row, term in sorted(hits, key=lambda hit: (hit[0], hit[2].link.stance == "asserts")):
+        within = any(low < end and start < high for low, high in _around(negative, start))
+        if row.link.stance == "asserts" and (within or term in refused):
+            continue  # "replacing people with" in "not replacing people with"; "AI is to blame" behind "doubt that"
+        rule = row.link.link if row.link.stance == "asserts" else _RULES[row.link.stance]
+        yield Mark("attribution", min(start, term[0]), max(end, term[1]), row.link, f"attribution.{rule}")
+
+
+def _reached(text: str, terms: Sequence[Bounds]) -> Iterator[tuple[int, int, _Row, Bounds]]:
+    """The phrases with the nearest AI word on their side, where it is in reach."""
     starts, ends = [start for start, _ in terms], [end for _, end in terms]
-    for start, end, row in sorted(_links().find(text), key=lambda hit: (hit[0], hit[2].link.stance != "denies")):
+    for start, end, row in _links().find(text):
         near = (
             bisect_right(ends, start) - 1 if row.direction == "after" else bisect_left(starts, _from(row, start, end))
         )
-        if 0 <= near < len(terms) and _reaches(text, row, (start, end), term := terms[near]):
-            rule = row.link.link if row.link.stance == "asserts" else _RULES[row.link.stance]
-            yield Mark("attribution", min(start, term[0]), max(end, term[1]), row.link, f"attribution.{rule}")
+        if 0 <= near < len(terms) and _reaches(text, row, (start, end), terms[near]):
+            yield start, end, row, terms[near]
+
+
+def _around(spans: Sequence[Bounds], place: int) -> Sequence[Bounds]:
+    """Those of the sorted spans that may hold the place: the two before it and the one behind."""
+    at = bisect_left(spans, (place, 0))
+    return spans[max(at - 2, 0) : at + 1]
 
 
 def _terms(text: str) -> Sequence[Bounds]:
@@ -111,7 +134,9 @@ def _reaches(text: str, row: _Row, phrase: Bounds, term: Bounds) -> bool:
     if not 0 <= gap <= row.gap + 1:
         return False
     between = text[first[1] : second[0]]
-    return not _BREAK.search(between) and not (row.link.stance == "asserts" and _NOT.search(between))
+    if _BREAK.search(between) or (row.direction == "after" and _NEW_SUBJECT.search(between)):
+        return False
+    return row.link.stance != "asserts" or not (_NOT.search(between) or _TRADE.search(between))
 
 
 coat("attribution", find)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from extract.events import claims, decide, read
 from extract.records import Article, Claim
-from tests.extract.reading import told
+from tests.extract.reading import known_wrong, told
 
 #: Pieces of news.
 WORDS = (
@@ -148,8 +148,13 @@ def calls(text: str) -> int:
     return count
 
 
-@pytest.mark.xfail(reason="each cut, and each tie to AI, is compared with all others of the text", strict=True)
-@pytest.mark.parametrize("repeated", LIKES.values(), ids=LIKES.keys())
+#: Text whose reading still takes calls with the square of its length -> why.
+SQUARE = {"cuts": "each cut is compared with all others of the text"}
+
+
+@pytest.mark.parametrize(
+    "repeated", [pytest.param(text, id=name, marks=known_wrong(SQUARE.get(name))) for name, text in LIKES.items()]
+)
 def test_calls_grow_with_the_length(repeated: str) -> None:
     """Four times the text takes about four times the calls; sixteen times would be quadratic."""
     short, long = repeated * (3_000 // len(repeated)), repeated * (12_000 // len(repeated))
