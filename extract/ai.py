@@ -97,8 +97,13 @@ def _frame(found: list[Sentence], rounds: list[Round]) -> Voice | None:
     if len({r.company for r in rounds}) < LIST:
         return None
     first = min(r.statements[0].sentence.start for r in rounds)
-    for sentence in found:
-        for mark in sentence.of("attribution"):
-            if sentence.start <= first and mark.value.stance == "asserts" and _LISTED.search(sentence.words):
-                return Voice("unspecified", "asserts", "explicit", Speaker("employer"), None, sentence, mark.rule)
-    return None
+    leads = [
+        (sentence, mark)
+        for sentence in found
+        for mark in sentence.of("attribution")
+        if sentence.start <= first and mark.value.stance == "asserts" and _LISTED.search(sentence.words)
+    ]
+    if not leads:
+        return None
+    sentence, mark = min(leads, key=lambda lead: lead[0].title)
+    return Voice("unspecified", "asserts", "explicit", Speaker("employer"), None, sentence, mark.rule)

@@ -118,7 +118,7 @@ def _outsider(said: str) -> Speaker:
     kind = next((kind for kind, pattern in _OUTSIDERS.items() if pattern.search(said)), "press")
     if kind == "union":
         name = _INSTITUTION.search(said)
-        return Speaker(kind, None, name[0] if name else None)
+        return Speaker(kind, None, name[0].removeprefix("The ") if name else None)
     if kind == "analyst" and (one := _EXPERT.search(said)):
         return Speaker(kind, one["role"] or one["role2"], one["name"] or one["name2"])
     return Speaker(kind)

@@ -18,8 +18,11 @@ _BESIDE = re.compile(rf"(?i)\b{context('strength.beside')}\b[^,;]{{0,60}}$")
 _PARTLY = re.compile(rf"(?i)\b{context('strength.contributing')}\b")
 #: Other reasons stand in a row with AI: "driven by a merger, a lost client and productivity gains from AI".
 _ROW = re.compile(rf"(?i)(?:,|\band\b|\bas well as\b)[^.;]{{0,40}}\b{context('strength.reasons')}\b")
+_ROW_BEFORE = re.compile(rf"(?i)\b{context('strength.reasons')}\b[^.;]{{0,30}}(?:,|\band\b)[^.;,]*$")
 #: Behind a number: it is a part of the cut ("10,000 of the 55,000", "150 of which").
 _PART = re.compile(r"(?i)\s+(?:[\w-]+\s+){0,3}?of (?:the|those|these|them|which|whom|its|that)\b|\s+of \d")
+#: Before a number: the cut of which it is a part ("Of the 400 jobs, 150 are …").
+_OF_WHOLE = re.compile(r"(?i)\bof (?:the|those|its|them)\b[^.;]{0,40},\s*$")
 #: Characters between the number and the link to AI.
 NEAR = 90
 
@@ -37,7 +40,7 @@ def strength(sentence: Sentence, mark: Mark) -> str:
         return "context"
     behind = sentence.text[mark.end : min(mark.end + 80, sentence.end)]
     before = sentence.text[max(sentence.start, mark.start - 60) : mark.end]
-    if _PARTLY.search(words) or _ROW.match(behind) or _ROW.search(before):
+    if _PARTLY.search(words) or _ROW.match(behind) or _ROW.search(before) or _ROW_BEFORE.search(before):
         return "contributing"
     return "explicit"
 
@@ -51,6 +54,8 @@ def people(sentence: Sentence, mark: Mark, r: Round) -> Amount | None:
     for number in sentence.of("headcount"):
         amount: Amount = number.value.amount
         gap = max(mark.start - number.end, number.start - mark.end, 0)
-        if gap <= NEAR and amount.point < whole.point and _PART.match(sentence.text[number.end : number.end + 40]):
+        part = _PART.search(sentence.text[number.start : number.end + 40])
+        part = part or _OF_WHOLE.search(sentence.text, sentence.start, number.start)
+        if gap <= NEAR and amount.point < whole.point and part:
             return amount
     return None

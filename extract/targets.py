@@ -16,6 +16,8 @@ from extract.words import context
 _ABOUT_CUTS = re.compile(rf"(?i)\b{context('targets.about_cuts')}\b")
 _THIS = re.compile(r"^[\W]*(?:This|These|It|That|We|Our|The)\b")
 _SAYS = re.compile(rf"(?i)\b{context('targets.says')}\b")
+#: Phrases that speak of the restructuring itself ("rebuilding around AI").
+_REBUILDS = re.compile(r"\baround$|^(?:pivot|shift|transition)")
 _FORECAST = re.compile(rf"(?i)\b{context('targets.forecast')}\b")
 #: "biotechs driven by AI", "security driven by AI": what a product or company is, not why it cuts.
 _PRODUCT = re.compile(rf"(?i)\b{context('targets.product')}\s+(?:that are\s+)?(?:driven|powered|led)\s+by\s")
@@ -91,11 +93,10 @@ def _speaks_of_cuts(sentence: Sentence, mark: Mark) -> bool:
 
 
 def _explains(found: list[Sentence], index: int, mark: Mark, rounds: list[Round]) -> bool:
-    """Does somebody say, right behind the cut, that AI does the work? "Bots answer most calls, said its boss."."""
-    before = found[index - 1]
+    """Does somebody say, right behind the cut, what AI does to it? "Bots answer most calls, said its boss."."""
     told = any(s.index == index - 1 for r in rounds for s in r.statements)
-    near = told and before.paragraph == found[index].paragraph
-    return near and mark.value.link == "replacement" and bool(_SAYS.search(found[index].words))
+    tells = mark.value.link in ("replacement", "demand_loss") or _REBUILDS.search(mark.value.phrase)
+    return told and bool(tells) and bool(_SAYS.search(found[index].words))
 
 
 def _of_anybody(sentence: Sentence) -> bool:
