@@ -57,7 +57,7 @@ def voices(found: list[Sentence], rounds: list[Round], focus: Focus) -> dict[int
                 _hear(said, target, voice)
         for (target, _), voice in said.items():
             out.setdefault(target, []).append(voice)
-    for target, voice in _beside(found, rounds, bosses):
+    for target, voice in (*_chosen(found, rounds, focus, bosses), *_beside(found, rounds, bosses)):
         if not any(v.sentence is voice.sentence for v in out.get(target, ())):
             out.setdefault(target, []).append(voice)
     if frame := _frame(found, rounds):
@@ -86,10 +86,25 @@ def _beside(found: list[Sentence], rounds: list[Round], bosses: Bosses) -> Itera
         for index in dict.fromkeys(s.index for s in r.statements):
             sentence = found[index]
             if told := _BESIDE.search(sentence.words):
-                start = sentence.start + told.start()
-                mark = Mark("attribution", start, sentence.start + told.end(), _NO_LINK, "attribution.context")
-                who = speaker(sentence, mark, r.company, bosses)
-                yield target, Voice("unspecified", "asserts", "context", who, None, sentence, mark.rule)
+                yield target, _unlinked(sentence, told, "context", r, bosses)
+
+
+def _chosen(found: list[Sentence], rounds: list[Round], focus: Focus, bosses: Bosses) -> Iterator[tuple[int, Voice]]:
+    """Sentences that say that AI chose who goes."""
+    for index, sentence in enumerate(found):
+        if (told := ai_words().search(sentence.words)) and chosen_by_ai(sentence):
+            mark = Mark("attribution", sentence.start + told.start(), sentence.start + told.end(), _NO_LINK, "")
+            for target in targets(found, index, mark, rounds, focus):
+                yield target, _unlinked(sentence, told, "selection_tool", rounds[target], bosses)
+
+
+def _unlinked(sentence: Sentence, told: re.Match[str], what: str, r: Round, bosses: Bosses) -> Voice:
+    """A voice of a sentence without a linking phrase: `what` is context or selection_tool."""
+    start, end = (sentence.start + place for place in told.span())
+    mark = Mark("attribution", start, end, _NO_LINK, f"attribution.{what}")
+    who = speaker(sentence, mark, r.company, bosses)
+    link, strong = (what, "explicit") if what == "selection_tool" else ("unspecified", what)
+    return Voice(link, "asserts", strong, who, None, sentence, mark.rule)
 
 
 def _frame(found: list[Sentence], rounds: list[Round]) -> Voice | None:

@@ -12,6 +12,9 @@ from extract.words import context
 _CUSTOMERS = re.compile(rf"(?i)\b{context('mechanism.customers')}\b")
 #: The audience goes elsewhere: "readers no longer click".
 _AUDIENCE_LEFT = re.compile(rf"(?i)\b{context('mechanism.audience')}\b[^.;]{{0,60}}\b{context('mechanism.left')}\b")
+_LOSS = re.compile(
+    rf"(?i)\b(?:loss|fall|drop|decline|slump) (?:of|in) (?:its |their )?{context('mechanism.audience')}\b"
+)
 _AUDIENCE = re.compile(r"(?i)\b(?:search traffic|traffic|students|subscribers|visitors)\b")
 _ANTICIPATED = re.compile(rf"(?i)\b(?:{context('mechanism.anticipated')}|within \w+ years|by 20\d\d)\b")
 
@@ -31,7 +34,7 @@ def mechanism(sentence: Sentence, mark: Mark) -> str:
         return "unspecified"
     if own == "unspecified" and re.search(r"(?i)\bautomated\b", words):
         return "replacement"
-    if own in ("unspecified", "replacement") and _AUDIENCE_LEFT.search(words):
+    if own in ("unspecified", "replacement") and (_AUDIENCE_LEFT.search(words) or _LOSS.search(words)):
         return "demand_loss"
     if own == "unspecified" and _AUDIENCE.search(words):
         return "demand_loss"

@@ -47,7 +47,10 @@ _SAYS = re.compile(rf"(?i)\b{context('speaker.says')}\b")
 #: AI is blamed by nobody in particular: "AI is taking the blame".
 _TAKES_BLAME = re.compile(r"(?i)\bthe blame\b")
 #: Whom the employer speaks to is no voice.
-_TOLD = re.compile(r"(?i)\btold (?:investors|analysts|shareholders|reporters|researchers|employees|workers)\b")
+_TOLD = re.compile(r"(?i)\btold (?:investors|analysts|shareholders|employees|workers)\b")
+_WITH = re.compile(r"(?i)\b(?:with|to) (?:investors|analysts|shareholders|reporters|researchers)\b")
+#: "Acme is cutting 30 jobs and says …": the subject goes on to speak.
+_AND_SAYS = re.compile(rf"(?i)(?:\band|\bbut|,) (?:has |have )?(?:{context('speaker.says')}|saying|blaming|citing)\b")
 _PARTS = re.compile(r";|\s[–—]\s(?=while|but)|,?\s\bwhile\b")
 
 
@@ -61,14 +64,14 @@ def speaks_for_employer(
     """
     if goes_on(sentence, previous):
         return False
-    words = _TOLD.sub("told staff", _TAKES_BLAME.sub("", said_in(sentence, mark)))
+    words = _WITH.sub("", _TOLD.sub("told staff", _TAKES_BLAME.sub("", said_in(sentence, mark))))
     if _last_said_by_house(sentence, mark):
         return True
     if _THEY_SAY.search(words) or (
         _PRONOUN.search(words) and _THEY_SAY.search(sentence.text, sentence.start, mark.start)
     ):
         return False
-    if _OWN_PAPERS.search(words) or boss_says(words, bosses) or _company_says(sentence, employer):
+    if _OWN_PAPERS.search(words) or boss_says(words, bosses) or _company_says(sentence, mark, employer):
         return True
     outsider = _OUTSIDER.search(words)
     if mark.value.stance == "denies" and not outsider:
@@ -122,6 +125,10 @@ def boss_says(words: str, bosses: Iterable[str]) -> re.Match[str] | None:
     return re.search(rf"\b(?P<boss>{names}){_SAID}", words) if names else None
 
 
-def _company_says(sentence: Sentence, employer: str) -> bool:
-    own = (c for c in sentence.of("company") if c.value.name == employer)
-    return any(_COMPANY_SAID.match(sentence.text[c.end : c.end + 60]) for c in own)
+def _company_says(sentence: Sentence, mark: Mark, employer: str) -> bool:
+    """Does the employer say it by name, or say it behind what it does ("Acme cut 30 jobs and blamed AI")?"""
+    own = [c for c in sentence.of("company") if c.value.name == employer]
+    if any(_COMPANY_SAID.match(sentence.text[c.end : c.end + 60]) for c in own):
+        return True
+    opens = next((c for c in own if c.start - sentence.start <= 25), None)
+    return opens is not None and bool(_AND_SAYS.search(sentence.text, opens.end, mark.end))

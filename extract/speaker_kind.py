@@ -79,7 +79,8 @@ def executives(text: str) -> Bosses:
 
 def speaker(sentence: Sentence, mark: Mark, employer: str, bosses: Bosses, previous: Sentence | None = None) -> Speaker:
     """Who says that AI is (or is not) behind the cut. For the arguments see `speaks_for_employer`."""
-    if speaks_for_employer(sentence, mark, employer, bosses, previous):
+    doubts = mark.value.stance == "doubts"  # no employer doubts its own reason
+    if not doubts and speaks_for_employer(sentence, mark, employer, bosses, previous):
         return _own(sentence, mark, bosses)
     said = clause(sentence, mark)
     if goes_on(sentence, previous) and previous is not None:

@@ -15,9 +15,10 @@ from extract.words import context
 
 #: Before a link: it stands beside the cut only ("amid a strategy driven by AI").
 _BESIDE = re.compile(rf"(?i)\b{context('strength.beside')}\b[^,;]{{0,60}}$")
+_AS_IT = re.compile(r"(?i)\b(?:as|while|when|after) (?:it|the \w+) $")
 _PARTLY = re.compile(rf"(?i)\b{context('strength.contributing')}\b")
 #: Other reasons stand in a row with AI: "driven by a merger, a lost client and productivity gains from AI".
-_ROW = re.compile(rf"(?i)(?:,|\band\b|\bas well as\b)[^.;]{{0,40}}\b{context('strength.reasons')}\b")
+_ROW = re.compile(rf"(?i)\s*(?:,|\band\b|\bas well as\b)[^.;]{{0,40}}\b{context('strength.reasons')}\b")
 _ROW_BEFORE = re.compile(rf"(?i)\b{context('strength.reasons')}\b[^.;]{{0,30}}(?:,|\band\b)[^.;,]*$")
 #: Behind a number: it is a part of the cut ("10,000 of the 55,000", "150 of which").
 _PART = re.compile(r"(?i)\s+(?:[\w-]+\s+){0,3}?of (?:the|those|these|them|which|whom|its|that)\b|\s+of \d")
@@ -35,14 +36,22 @@ def stance(mark: Mark, who: Speaker) -> str:
 
 def strength(sentence: Sentence, mark: Mark) -> str:
     """explicit, contributing where AI is told as one of several reasons, or context where it stands beside the cut."""
+    if mark.value.stance != "asserts":
+        return "explicit"
     words = clause(sentence, mark)
-    if _BESIDE.search(sentence.text, sentence.start, mark.start):
+    if _BESIDE.search(sentence.text, sentence.start, mark.start) or _meanwhile(sentence, mark):
         return "context"
     behind = sentence.text[mark.end : min(mark.end + 80, sentence.end)]
     before = sentence.text[max(sentence.start, mark.start - 60) : mark.end]
     if _PARTLY.search(words) or _ROW.match(behind) or _ROW.search(before) or _ROW_BEFORE.search(before):
         return "contributing"
     return "explicit"
+
+
+def _meanwhile(sentence: Sentence, mark: Mark) -> bool:
+    """Is AI brought in at the time of the cut, no more: "as it rolls out AI tools"?"""
+    before = sentence.text[sentence.start : mark.start]
+    return mark.value.phrase.startswith(("roll", "moves to", "moving to")) and bool(_AS_IT.search(before))
 
 
 def people(sentence: Sentence, mark: Mark, r: Round) -> Amount | None:

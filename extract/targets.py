@@ -27,8 +27,9 @@ _ASKED = re.compile(r"(?i)\bwhether\b[^,;]*$")
 _AMONG = re.compile(rf"(?i)[^.;]{{0,50}}\bamong (?:the|its|their) (?:\w+ )?{context('targets.themes')}\b")
 #: AI that chose who goes is no reason for the cut.
 _CHOSE = re.compile(
-    rf"(?i)\b{context('targets.chose')}\b[^.;]{{0,40}}\b(?:who|which|whom|names|list|employees to)\b"
+    rf"(?i)\b{context('targets.chose')}\b[^.;]{{0,40}}\b(?:who|whom|which|names|list|employees to)\b"
     r"|\b(?:list of|names of)\b[^.;]{0,40}\b(?:layoffs|employees|workers)\b"
+    rf"|\b{context('targets.chosen')} by\b"
 )
 #: The sentence speaks of companies in general, unless it says "the company".
 _ANYBODY = re.compile(rf"(?i)\b{context('targets.anybody')}\b")
@@ -51,6 +52,8 @@ _SUBJECT = re.compile(
 REACH, REACH_OTHER = 6, 3
 #: The same where only one employer cuts.
 ALONE = 8
+#: Sentences up to which "AI has nothing to do with it" speaks of a cut.
+NEGATIVE = 2
 #: Sentences back in which the cuts last spoken of are looked for.
 BACK = 4
 
@@ -74,7 +77,7 @@ def targets(found: list[Sentence], index: int, mark: Mark, rounds: list[Round], 
     if (
         not (_speaks_of_cuts(sentence, mark) or _explains(found, index, mark, rounds))
         or _elsewhere(found, index, rounds)
-        or _of_anybody(sentence)
+        or (mark.value.stance == "asserts" and _of_anybody(sentence))
     ):
         return []
     return _referred(found, index, rounds, focus)
@@ -93,10 +96,12 @@ def _speaks_of_cuts(sentence: Sentence, mark: Mark) -> bool:
 
 
 def _explains(found: list[Sentence], index: int, mark: Mark, rounds: list[Round]) -> bool:
-    """Does somebody say, right behind the cut, what AI does to it? "Bots answer most calls, said its boss."."""
-    told = any(s.index == index - 1 for r in rounds for s in r.statements)
+    """Does somebody say, right behind the cut, what AI does to it, or that it has no part in it?"""
+    behind = min((index - s.index for r in rounds for s in r.statements if s.index < index), default=len(found))
+    if mark.value.stance != "asserts":
+        return behind <= NEGATIVE
     tells = mark.value.link in ("replacement", "demand_loss") or _REBUILDS.search(mark.value.phrase)
-    return told and bool(tells) and bool(_SAYS.search(found[index].words))
+    return behind == 1 and bool(tells) and bool(_SAYS.search(found[index].words))
 
 
 def _of_anybody(sentence: Sentence) -> bool:
@@ -145,7 +150,8 @@ def _of_another(sentence: Sentence, rounds: list[Round]) -> bool:
     named = [c for c in sentence.of("company") if c.value.form in ("listed", "legal")]
     if not named or any(c.value.name in ours for c in named):
         return False
-    return named[0].start - sentence.start <= 4 or any(c.value.kind in ("noun", "people") for c in sentence.of("cut"))
+    cuts = [c for c in sentence.of("cut") if c.value.kind in ("noun", "people")]
+    return named[0].start - sentence.start <= 4 or any(named[0].start < c.start for c in cuts)
 
 
 def _elsewhere(found: list[Sentence], index: int, rounds: list[Round]) -> bool:
