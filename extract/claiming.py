@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extract.aftermath import Later
 from extract.ai import Voice
 from extract.announcement import announcement
 from extract.companies import tidy
@@ -18,6 +19,7 @@ from extract.records import Article, Claim, ClaimKind
 from extract.rounds import Round
 from extract.sentences import Sentence
 from extract.statements import Statement
+from extract.work import systems, work
 
 _FIRM = re.compile(r"(?i)\bconfirmed|\bannounced")
 #: Voices of a round's statements, the plainest first.
@@ -34,8 +36,10 @@ class Source:
     single: bool
 
 
-def claims_of(source: Source, number: int, r: Round, voices: Sequence[Voice]) -> Iterator[Claim]:
-    """The claims of the round, the `number`-th of its article, with the voices that tie AI to it."""
+def claims_of(
+    source: Source, number: int, r: Round, voices: Sequence[Voice], later: Sequence[Later] = ()
+) -> Iterator[Claim]:
+    """The claims of the round, the `number`-th of its article, with the voices on AI and what became of it."""
     maker = Maker(source.article, number, r.printed or r.company)
     yield from _company(maker, r)
     yield _cut(maker, r)
@@ -43,6 +47,11 @@ def claims_of(source: Source, number: int, r: Round, voices: Sequence[Voice]) ->
     yield from _date(maker, source, r)
     for voice in voices:
         yield _attribution(maker, voice)
+    for named in (*work(r), *systems(voices)):
+        kind: ClaimKind = "work" if named.mark.kind == "work" else "system"
+        yield maker.claim(kind, named.sentence, named.mark, named.mark.rule, value=named.value)
+    for one in later:
+        yield maker.claim("aftermath", one.sentence, one.sentence, f"aftermath.{one.kind}", value=one.kind)
 
 
 def _attribution(maker: Maker, voice: Voice) -> Claim:

@@ -7,8 +7,8 @@ or an unnamed source never gets a name.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from extract.marks import Mark
 from extract.sentences import Sentence
@@ -50,6 +50,9 @@ _EXPERT = re.compile(
     rf"|{_PERSON.replace('name', 'name2').replace('last', 'last2')},\s+(?:an?|the)\s+(?:\w+\s+){{0,2}}"
     rf"(?P<role2>(?i:{context('speaker_kind.analyst')}))\b"
 )
+_SAYS = re.compile(rf"(?i)\b{context('speaker.says')}\b")
+#: Sentences back to which a quotation is followed.
+QUOTED = 4
 #: Characters before a pronoun in which the executive is named whom it means.
 NEAR = 600
 
@@ -77,8 +80,34 @@ def executives(text: str) -> Bosses:
     return found
 
 
-def speaker(sentence: Sentence, mark: Mark, employer: str, bosses: Bosses, previous: Sentence | None = None) -> Speaker:
-    """Who says that AI is (or is not) behind the cut. For the arguments see `speaks_for_employer`."""
+def quotation(found: Sequence[Sentence], index: int) -> Sentence | None:
+    """The sentence that tells who speaks, where sentence `index` only goes on with a quotation of its paragraph."""
+    here = found[index]
+    if _SAYS.search(here.words):
+        return None
+    for number in range(index - 1, max(index - 1 - QUOTED, -1), -1):
+        before = found[number]
+        if before.paragraph != here.paragraph:
+            return None
+        if _SAYS.search(before.words):
+            spoken = here.text[before.start : here.start]
+            opened = spoken.count("“") > spoken.count("”") or spoken.count('"') % 2 == 1
+            return before if opened or here.words[:1] in '"“' else None
+    return None
+
+
+def speaker(
+    sentence: Sentence,
+    mark: Mark,
+    employer: str,
+    bosses: Bosses,
+    previous: Sentence | None = None,
+    quoting: Sentence | None = None,
+) -> Speaker:
+    """Who says that AI is (or is not) behind the cut. For the arguments see `speaks_for_employer` and `quotation`."""
+    if quoting is not None:
+        sentence, previous = quoting, None
+        mark = replace(mark, start=quoting.end - 1, end=quoting.end - 1)
     doubts = mark.value.stance == "doubts"  # no employer doubts its own reason
     if not doubts and speaks_for_employer(sentence, mark, employer, bosses, previous):
         return _own(sentence, mark, bosses)
