@@ -10,6 +10,7 @@ from functools import cache
 from extract import vocabulary, words
 from extract.components.attribution import ai_words
 from extract.focus import Focus
+from extract.marks import Mark
 from extract.phrases import Phrases
 from extract.rounds import Round
 from extract.sentences import Sentence
@@ -19,6 +20,7 @@ from extract.words import context
 _GAP = r"[^\S\n](?:[\w’'%$.,-]+[^\S\n]){1,6}?"
 #: Before words of hiring again: it is not done ("never need to hire them back", "fire and rehire").
 _NEVER = re.compile(rf"(?i)\b{context('aftermath.never')}\b[^.;,]{{0,30}}$")
+_REASON = re.compile(rf"(?i)\b{context('aftermath.reason')}\b")
 #: Characters behind words of hiring again within which those are named who come back.
 NEAR = 60
 #: Sentences up to which "it" goes on about the cut told last.
@@ -48,6 +50,13 @@ def aftermath(found: list[Sentence], rounds: list[Round], focus: Focus) -> dict[
                 if all(later.kind != kind for later in out.get(target, ())):
                     out.setdefault(target, []).append(Later(kind, sentence))
     return out
+
+
+def turned(sentence: Sentence, mark: Mark) -> bool:
+    """Does the link give the reason of a turn told before it ("rehires them, since the bot gave wrong answers")?"""
+    before = sentence.text[sentence.start : mark.end]
+    ends = (end for _, end, kind in _phrases().find(before) if kind in ("reversal", "rehiring", "withdrawn"))
+    return any(_REASON.search(before, end) for end in ends)
 
 
 def _kinds(sentence: Sentence) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extract.aftermath import turned
 from extract.focus import Focus
 from extract.marks import Mark
 from extract.rounds import Round
@@ -63,7 +64,7 @@ def targets(found: list[Sentence], index: int, mark: Mark, rounds: list[Round], 
     sentence = found[index]
     if _ASKED.search(sentence.text[max(sentence.start, mark.start - 40) : mark.start]) or sentence.words.endswith("?"):
         return []
-    if _AMONG.match(sentence.text[mark.end : min(mark.end + 80, sentence.end)]):
+    if turned(sentence, mark) or _AMONG.match(sentence.text[mark.end : min(mark.end + 80, sentence.end)]):
         return []
     product = _PRODUCT.search(sentence.text[max(sentence.start, mark.start - 24) : mark.end])
     if product:
