@@ -19,6 +19,11 @@ _OFFICE = rf"(?:(?:co-)?chief \w+(?: \w+)? officer|{context('speaker_kind.office
 _PERSON = r"(?P<name>(?:[A-Z][\w.’'-]+\s+){1,3}(?P<last>[A-ZÀ-Ý][\wÀ-ÿ’'-]+))"
 _OFFICE_FIRST = re.compile(rf"\b(?P<role>(?i:{_OFFICE}))(?:\s+and\s+[\w-]+)?,?\s+{_PERSON}")
 _NAME_FIRST = re.compile(rf"{_PERSON},\s+(?:(?:the|its|[A-Z][\w’']+)\s+)*(?P<role>(?i:{_OFFICE}))\b")
+#: Whoever says that they cut speaks for the employer: "Jo March has said she will cut 90 jobs".
+_CUTTER = re.compile(
+    rf"{_PERSON}\s+(?:has\s+|had\s+)?(?:said|says|announced|wrote|told\s+\w+)\s+(?:that\s+)?(?i:he|she)\s+"
+    rf"(?:will|would|is|was|has|had)\s+(?:be\s+)?(?i:{context('speaker_kind.cuts')})"
+)
 _ROLE = re.compile(rf"(?i)\b(?:{_OFFICE})\b")
 _FILING = re.compile(rf"(?i)\b{context('speaker_kind.filing')}\b")
 _HE_SAYS = re.compile(rf"(?i)\b(?:he|she)\s+(?:\w+ly\s+|also\s+|has\s+|had\s+)?{context('speaker.says')}\b")
@@ -39,7 +44,7 @@ _OUTSIDERS = {
     "union": _speaks(context("speaker_kind.union")),
     "analyst": _speaks(context("speaker_kind.analyst")),
     "anonymous": _speaks(context("speaker_kind.anonymous")),
-    "employee": _speaks(context("speaker_kind.employee")),
+    "employee": _speaks(rf"(?:{context('speaker_kind.employee')}|former \w+)"),
 }
 #: "the Finance Sector Union", "Communications Workers of America", "Unite".
 _INSTITUTION = re.compile(
@@ -77,6 +82,8 @@ def executives(text: str) -> Bosses:
             last = re.sub(r"[’']s$", "", match["last"])
             name = re.sub(r"[’']s$", "", match["name"])
             found.setdefault(last, Speaker(_own_kind(match["role"]), match["role"], name))
+    for match in _CUTTER.finditer(text):
+        found.setdefault(match["last"], Speaker("executive", None, match["name"]))
     return found
 
 

@@ -26,6 +26,8 @@ _PRODUCT = re.compile(rf"(?i)\b{context('targets.product')}\s+(?:that are\s+)?(?
 _ASKED = re.compile(r"(?i)\bwhether\b[^,;]*$")
 #: One of the things that somebody speaks of: "named AI, ageing and debt among the forces that move markets".
 _AMONG = re.compile(rf"(?i)[^.;]{{0,50}}\bamong (?:the|its|their) (?:\w+ )?{context('targets.themes')}\b")
+#: What may come one day is no reason for a cut that is told.
+_POSSIBLE = re.compile(rf"(?i)\b{context('targets.possible')}\b")
 #: AI that chose who goes is no reason for the cut.
 _CHOSE = re.compile(
     rf"(?i)\b{context('targets.chose')}\b[^.;]{{0,40}}\b(?:who|whom|which|names|list|employees to)\b"
@@ -64,7 +66,11 @@ def targets(found: list[Sentence], index: int, mark: Mark, rounds: list[Round], 
     sentence = found[index]
     if _ASKED.search(sentence.text[max(sentence.start, mark.start - 40) : mark.start]) or sentence.words.endswith("?"):
         return []
-    if turned(sentence, mark) or _AMONG.match(sentence.text[mark.end : min(mark.end + 80, sentence.end)]):
+    if (
+        _POSSIBLE.search(sentence.words)
+        or turned(sentence, mark)
+        or _AMONG.match(sentence.text[mark.end : min(mark.end + 80, sentence.end)])
+    ):
         return []
     product = _PRODUCT.search(sentence.text[max(sentence.start, mark.start - 24) : mark.end])
     if product:
