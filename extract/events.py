@@ -66,7 +66,7 @@ def read(article: Article) -> Reading:
         for r in kept:
             r.printed = printed(text, r)
         voices, later = ai.voices(found, kept, focus), aftermath(found, kept, focus)
-        source = Source(article, found, published, about.single)
+        source = Source(article, found, published, about.single, frozenset(r.company for r in kept))
         made = tuple(
             claim
             for number, r in enumerate(kept)
