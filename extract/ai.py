@@ -1,51 +1,65 @@
-"""Which voices tie AI to which round of an article's cuts, and by what mechanism.
+"""Which voices speak of AI and of which round of an article's cuts: stance, speaker, mechanism, strength.
 
-What a round's AI columns become of them is decided in extract.events: an explicit denial by the employer wins, then
-the employer's own voice, then everyone else's.
+What a round's AI columns become of them is decided in extract/ai_columns.py.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extract.components.attribution import Link, ai_words
 from extract.focus import Focus
 from extract.marks import Mark
 from extract.mechanism import mechanism
+from extract.numbers import Amount
 from extract.rounds import Round
 from extract.sentences import Sentence
-from extract.speaker import executives, speaker
-from extract.targets import targets
+from extract.speaker_kind import Bosses, Speaker, executives, quotation, speaker
+from extract.strength import people, stance, strength
+from extract.targets import chosen_by_ai, targets
 from extract.words import context
 
 #: Headline or lead of a list says that its companies cited AI.
 _LISTED = re.compile(rf"(?i)\b{context('ai.list_words')}\b.{{0,120}}\b{context('ai.names')}\b")
+#: AI beside a cut: in the same sentence, behind a word of time or company.
+_BESIDE = re.compile(rf"(?i:\b{context('ai.beside')}\b)[^.;]{{0,90}}?{ai_words().pattern}")
+_NO_LINK = Link("unspecified", "asserts", "")
 #: Companies from which on an article is a list.
 LIST = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """One voice on AI about one round: mechanism, stance, speaker (company or third_party) and where it speaks."""
+    """One voice on AI about one round, and where it speaks; the words are those of extract/attributions.py."""
 
-    link: str
+    link: str  # the mechanism
     stance: str
-    speaker: str
+    strength: str
+    speaker: Speaker
+    people: Amount | None  # whose jobs it ties to AI, where it gives a number for them alone
     sentence: Sentence
-    mark: Mark
+    rule: str
 
 
 def voices(found: list[Sentence], rounds: list[Round], focus: Focus) -> dict[int, list[Voice]]:
     """The voices on AI about each round, by the round's index."""
     out: dict[int, list[Voice]] = {}
-    bosses = executives(found[0].text) if found else frozenset()
+    bosses = executives(found[0].text) if found else {}
     for index, sentence in enumerate(found):
+        previous = found[index - 1] if index else None
+        said: dict[tuple[int, str], Voice] = {}
         for mark in sentence.of("attribution"):
             for target in targets(found, index, mark, rounds, focus):
-                previous = found[index - 1] if index else None
-                who = speaker(sentence, mark, rounds[target].company, bosses, previous)
-                voice = Voice(mechanism(sentence, mark.value), mark.value.stance, who, sentence, mark)
-                out.setdefault(target, []).append(voice)
+                who = speaker(sentence, mark, rounds[target].company, bosses, previous, quotation(found, index))
+                voice = _voice(sentence, mark, who, rounds[target])
+                _hear(said, target, voice)
+        for (target, _), voice in said.items():
+            out.setdefault(target, []).append(voice)
+    for target, voice in (*_chosen(found, rounds, focus, bosses), *_beside(found, rounds, bosses)):
+        if not any(v.sentence is voice.sentence for v in out.get(target, ())):
+            out.setdefault(target, []).append(voice)
     if frame := _frame(found, rounds):
         for number, r in enumerate(rounds):
             if number not in out and r.statements[0].sentence.start > frame.sentence.start:
@@ -53,13 +67,58 @@ def voices(found: list[Sentence], rounds: list[Round], focus: Focus) -> dict[int
     return out
 
 
+def _hear(said: dict[tuple[int, str], Voice], target: int, voice: Voice) -> None:
+    """One voice for each stance that a sentence takes; of several the one that tells the mechanism, then the first."""
+    known = said.get((target, voice.stance))
+    if known is None or (known.link == "unspecified" != voice.link):
+        said[target, voice.stance] = voice
+
+
+def _voice(sentence: Sentence, mark: Mark, who: Speaker, r: Round) -> Voice:
+    said = stance(mark, who)
+    link = "selection_tool" if chosen_by_ai(sentence) else mechanism(sentence, mark)
+    return Voice(link, said, strength(sentence, mark), who, people(sentence, mark, r), sentence, mark.rule)
+
+
+def _beside(found: list[Sentence], rounds: list[Round], bosses: Bosses) -> Iterator[tuple[int, Voice]]:
+    """Sentences that state a round and set AI beside it: "cuts 200 jobs while it pours billions into AI"."""
+    for target, r in enumerate(rounds):
+        for index in dict.fromkeys(s.index for s in r.statements):
+            sentence = found[index]
+            if told := _BESIDE.search(sentence.words):
+                yield target, _unlinked(sentence, told, "context", r, bosses)
+
+
+def _chosen(found: list[Sentence], rounds: list[Round], focus: Focus, bosses: Bosses) -> Iterator[tuple[int, Voice]]:
+    """Sentences that say that AI chose who goes."""
+    for index, sentence in enumerate(found):
+        if (told := ai_words().search(sentence.words)) and chosen_by_ai(sentence):
+            mark = Mark("attribution", sentence.start + told.start(), sentence.start + told.end(), _NO_LINK, "")
+            for target in targets(found, index, mark, rounds, focus):
+                yield target, _unlinked(sentence, told, "selection_tool", rounds[target], bosses)
+
+
+def _unlinked(sentence: Sentence, told: re.Match[str], what: str, r: Round, bosses: Bosses) -> Voice:
+    """A voice of a sentence without a linking phrase: `what` is context or selection_tool."""
+    start, end = (sentence.start + place for place in told.span())
+    mark = Mark("attribution", start, end, _NO_LINK, f"attribution.{what}")
+    who = speaker(sentence, mark, r.company, bosses)
+    link, strong = (what, "explicit") if what == "selection_tool" else ("unspecified", what)
+    return Voice(link, "asserts", strong, who, None, sentence, mark.rule)
+
+
 def _frame(found: list[Sentence], rounds: list[Round]) -> Voice | None:
     """The lead of a list that says its companies cited AI: it ties every item that has no voice of its own."""
     if len({r.company for r in rounds}) < LIST:
         return None
     first = min(r.statements[0].sentence.start for r in rounds)
-    for sentence in found:
-        for mark in sentence.of("attribution"):
-            if sentence.start <= first and mark.value.stance == "asserts" and _LISTED.search(sentence.words):
-                return Voice("unspecified", "asserts", "company", sentence, mark)
-    return None
+    leads = [
+        (sentence, mark)
+        for sentence in found
+        for mark in sentence.of("attribution")
+        if sentence.start <= first and mark.value.stance == "asserts" and _LISTED.search(sentence.words)
+    ]
+    if not leads:
+        return None
+    sentence, mark = min(leads, key=lambda lead: lead[0].title)
+    return Voice("unspecified", "asserts", "explicit", Speaker("employer"), None, sentence, mark.rule)

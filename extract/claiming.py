@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extract.aftermath import Later
 from extract.ai import Voice
 from extract.announcement import Near, announcement, first_told
 from extract.companies import tidy
@@ -21,6 +22,7 @@ from extract.rounds import Round
 from extract.sentences import Sentence
 from extract.statements import Statement
 from extract.told_by import own_voice
+from extract.work import systems, work
 
 _FIRM = re.compile(r"(?i)\bconfirmed|\bannounced")
 #: Voices of a round's statements, the plainest first.
@@ -38,8 +40,10 @@ class Source:
     employers: frozenset[str]
 
 
-def claims_of(source: Source, number: int, r: Round, voices: Sequence[Voice]) -> Iterator[Claim]:
-    """The claims of the round, the `number`-th of its article, with the voices that tie AI to it."""
+def claims_of(
+    source: Source, number: int, r: Round, voices: Sequence[Voice], later: Sequence[Later] = ()
+) -> Iterator[Claim]:
+    """The claims of the round, the `number`-th of its article, with the voices on AI and what became of it."""
     maker = Maker(source.article, number, r.printed or r.company)
     back = taken_back(source.found, r, source.employers - {r.company}) if source.single else None
     yield from _company(maker, r)
@@ -47,15 +51,30 @@ def claims_of(source: Source, number: int, r: Round, voices: Sequence[Voice]) ->
     yield from _figures(maker, r)
     yield from _date(maker, source, r, back)
     for voice in voices:
-        yield maker.claim(
-            "attribution",
-            voice.sentence,
-            voice.sentence,
-            voice.mark.rule,
-            value=voice.link,
-            polarity=voice.stance,
-            speaker=voice.speaker,
-        )
+        yield _attribution(maker, voice)
+    for named in (*work(r), *systems(voices)):
+        kind: ClaimKind = "work" if named.mark.kind == "work" else "system"
+        yield maker.claim(kind, named.sentence, named.mark, named.mark.rule, value=named.value)
+    for one in later:
+        yield maker.claim("aftermath", one.sentence, one.sentence, f"aftermath.{one.kind}", value=one.kind)
+
+
+def _attribution(maker: Maker, voice: Voice) -> Claim:
+    return maker.claim(
+        "attribution",
+        voice.sentence,
+        voice.sentence,
+        voice.rule,
+        value=voice.link,
+        polarity=voice.stance,
+        modality=voice.strength,
+        speaker=voice.speaker.kind,
+        speaker_role=voice.speaker.role,
+        speaker_name=voice.speaker.name,
+        low=voice.people.low if voice.people else None,
+        high=voice.people.high if voice.people else None,
+        relation=voice.people.relation if voice.people else None,
+    )
 
 
 def printed(text: str, r: Round) -> str:

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from extract import RULES_VERSION, ai, items
+from extract import RULES_VERSION, ai, ai_columns, items
+from extract.aftermath import aftermath
 from extract.announcement import dateline
 from extract.claiming import Source, claims_of, printed
 from extract.companies import company
@@ -29,6 +30,8 @@ from extract.topic import topic
 from extract.units import country
 from extract.values import point
 
+#: Kinds of claims that give no column of an event.
+BESIDE = ("work", "system", "aftermath")
 #: Longer texts are no news article; what lies beyond is not read.
 MAX_CHARACTERS = 100_000
 
@@ -74,9 +77,13 @@ def read(article: Article) -> Reading:
         rejected += [Rejection("round.bare", sentence.start, sentence.end) for sentence in bare]
         for r in kept:
             r.printed = printed(text, r)
-        voices = ai.voices(found, kept, focus)
+        voices, later = ai.voices(found, kept, focus), aftermath(found, kept, focus)
         source = Source(article, found, published, about.single, frozenset(r.company for r in kept))
-        made = tuple(c for number, r in enumerate(kept) for c in claims_of(source, number, r, voices.get(number, ())))
+        made = tuple(
+            claim
+            for number, r in enumerate(kept)
+            for claim in claims_of(source, number, r, voices.get(number, ()), later.get(number, ()))
+        )
     return Reading(made, tuple(sorted(rejected, key=lambda one: one.start)))
 
 
@@ -101,12 +108,12 @@ def _event(article: Article, found: list[Claim]) -> Event:
         unit=cut.unit,
         job_country=country(cut.unit) if cut.unit else None,
         **_evidence(article, "evidence", cut),
-        **_ai(article, [c for c in found if c.kind == "attribution"]),
+        **_ai(article, ai_columns.decided(c for c in found if c.kind == "attribution")),
         first_reported=published,
         last_reported=published,
         source_urls=(article.url,),
         confidence=cut.confidence,
-        rules=tuple(dict.fromkeys(c.rule for c in found)),
+        rules=tuple(dict.fromkeys(c.rule for c in found if c.kind not in BESIDE)),
         rules_version=RULES_VERSION,
         updated_at=article.published or article.fetched_at,
     )
@@ -148,18 +155,8 @@ def _share(claim: Claim | Said | None) -> dict[str, Any]:
     return {"pct_min": claim.low, "pct_max": claim.high, "pct_relation": claim.relation} if claim else {}
 
 
-def _ai(article: Article, spoken: list[Claim]) -> dict[str, Any]:
-    """An explicit denial by the employer wins, then the employer's own voice, then everyone else's."""
-    denial = next((c for c in spoken if c.polarity == "denies" and c.speaker == "company"), None)
-    if denial:
-        return {"ai": "denied", "ai_speaker": denial.speaker, **_evidence(article, "ai_evidence", denial)}
-    for who in ("company", "third_party"):
-        own = [c for c in spoken if c.speaker == who]
-        voice = min(own, key=lambda c: (c.value == "unspecified", c.field != "title", c.start), default=None)
-        if voice:
-            link = next((c.value for c in (voice, *spoken) if c.value != "unspecified"), "unspecified")
-            return {"ai": who, "ai_link": link, "ai_speaker": who, **_evidence(article, "ai_evidence", voice)}
-    return {}
+def _ai(article: Article, told: ai_columns.Decided | None) -> dict[str, Any]:
+    return told.columns() | _evidence(article, "ai_evidence", told.voice) if told else {}
 
 
 def _evidence(article: Article, column: str, claim: Claim) -> dict[str, Any]:

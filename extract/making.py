@@ -21,6 +21,8 @@ class Values(TypedDict, total=False):
     polarity: str | None
     modality: str | None
     speaker: str | None
+    speaker_role: str | None
+    speaker_name: str | None
     current: bool | None
     confidence: float | None
 

@@ -73,7 +73,7 @@ def text_sha256(title: str, text: str) -> str:
     return hashlib.sha256(f"{title}\n\n{text}".encode()).hexdigest()
 
 
-ClaimKind = Literal["company", "cut", "headcount", "share", "date", "attribution"]
+ClaimKind = Literal["company", "cut", "headcount", "share", "date", "attribution", "work", "system", "aftermath"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +88,12 @@ class Claim:
       it is told as this article's own news
     - headcount, share: `low`, `high` (people, or per cent of the workforce), `relation`
     - date: `value` an ISO day, month, quarter or year
-    - attribution: `value` the mechanism (replacement, reallocation, …), `polarity` asserts or denies, `speaker`
-      company or third_party
+    - attribution: `value` the mechanism (replacement, reallocation, …), `polarity` the stance, `modality` the strength,
+      `speaker` with `speaker_role` and `speaker_name` who says it, `low` and `high` the people whose jobs it ties to
+      AI where it gives a number for them alone (see extract/attributions.py)
+    - work: `value` the kind of work that was cut (support, engineering, …), `quote` as written
+    - system: `value` the AI named as doing the work, as written
+    - aftermath: `value` what became of the cut (reversal, rehiring, offshoring, withdrawn, regret)
     """
 
     kind: ClaimKind
@@ -110,6 +114,8 @@ class Claim:
     polarity: str | None = None
     modality: str | None = None
     speaker: str | None = None
+    speaker_role: str | None = None
+    speaker_name: str | None = None
     current: bool | None = None
     confidence: float | None = None  # of the round, on its cut claim
 
@@ -150,10 +156,12 @@ class Event:
     job_country: str | None = column("Country of the jobs (ISO 3166 alpha-2), where the text limits the cut to one")
     ai: str = column("Is AI tied to this cut: company (by the employer), third_party, denied or none", "none")
     ai_link: str | None = column("replacement, reallocation, anticipated, demand_loss or unspecified")
-    ai_speaker: str | None = column("Who ties AI to it, as written")
-    ai_strength: str | None = column("explicit, contributing or context")
+    ai_speaker: str | None = column(
+        "Who ties or denies it: employer, executive, filing, press, analyst, union, employee, anonymous"
+    )
+    ai_strength: str | None = column("explicit (AI is the reason) or contributing (one of several)")
     ai_headcount: int | None = column("People whose jobs the text ties to AI, where it gives a number for them alone")
-    contested: bool = column("Articles differ on whether AI is the reason", False)
+    contested: bool = column("Voices differ on whether AI is the reason", False)
     evidence: str | None = column("Sentence that states the cut")
     evidence_url: str | None = column("Article in which it stands")
     evidence_field: str | None = column("title or text: where in the article it stands")

@@ -1,8 +1,9 @@
-"""Who ties AI to a cut: the employer (company), or someone else (third_party)."""
+"""Is it the employer's voice that ties AI to a cut, or someone else's? Which of them: extract/speaker_kind.py."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from extract.marks import Mark
 from extract.sentences import Sentence
@@ -13,6 +14,8 @@ _EMPLOYER = re.compile(
     rf"(?i)\b(?:{context('speaker.employer')}|chief \w+ officer"
     rf"|(?:the )?{context('speaker.house')}(?:'s|’s)? {context('speaker.house_says')})\b"
 )
+#: A verb of announcing governs what stands behind it only, unlike "cuts linked to AI have been announced".
+_ANNOUNCED = re.compile(r"(?i)\bannounc(?:ed|es|ing)\b")
 _OUTSIDER = re.compile(rf"(?i)\b{context('speaker.outsider')}\b")
 #: The employer speaks though outsiders stand in the sentence too.
 _OWN_MOUTH = re.compile(rf"(?i)\b{context('speaker.own_mouth')}\b")
@@ -26,67 +29,114 @@ _OUTSIDER_FIRST = re.compile(
 )
 #: Someone else is the subject of the saying or blaming.
 _THEY_SAY = re.compile(
-    rf"(?i)\b(?:{context('speaker.they')}|former \w+)(?:[’']s?)?(?:\s+(?!the company|it\b)[\w,-]+){{0,3}}?"
-    rf"\s+{context('speaker.they_say')}\b"
+    rf"\b(?<!\bto )(?<!\btold )(?i:{context('speaker.they')}|former \w+)(?:[’']s?)?(?:,[^,;]{{2,40}},)?"
+    rf"(?:\s+(?!the company|it\b)(?:[\w-]+|(?<=[^,]\s)[\w-]+,(?!\s+[A-Z]))){{0,3}}?"
+    rf"\s+(?i:{context('speaker.they_say')})\b"
+)
+_PRONOUN = re.compile(rf"(?i)\b(?:he|she|they)\s+(?:\w+ly\s+|also\s+)?{context('speaker.says')}\b")
+#: The last to speak before the link is the employer: "the union complained after the bank said it would …".
+_HOUSE_SAID = re.compile(
+    rf"\b(?:[Tt]he|[Ii]ts) {context('speaker.house')} (?:has |had |also )?{context('speaker.house_says')}\b"
 )
 #: Behind a name: it says something.
 _SAID = rf"(?:\s+\w+ly)?,?\s+(?:has\s+|had\s+|also\s+)*{context('speaker.says')}\b"
 _COMPANY_SAID = re.compile(
     r"(?:[’']s)?(?:\s+(?:Inc|Corp|Ltd)\.?)?(?:\s+(?:documents?|filings?|memo|management|executives))?" + _SAID
 )
+_SAYS = re.compile(rf"(?i)\b{context('speaker.says')}\b")
+#: AI is blamed by nobody in particular: "AI is taking the blame".
+_TAKES_BLAME = re.compile(r"(?i)\bthe blame\b")
+#: Whom the employer speaks to is no voice.
+_TOLD = re.compile(r"(?i)\btold (?:investors|analysts|shareholders|employees|workers)\b")
+_WITH = re.compile(r"(?i)\b(?:with|to) (?:investors|analysts|shareholders|reporters|researchers)\b")
+_CLOSE_TO = re.compile(r"(?i)\b(?:close to|familiar with|inside|within) (?:the|its) \w+")
+#: "Acme is cutting 30 jobs and says …": the subject goes on to speak.
+_AND_SAYS = re.compile(rf"(?i)(?:\band|\bbut|,) (?:has |have )?(?:{context('speaker.says')}|saying|blaming|citing)\b")
 _PARTS = re.compile(r";|\s[–—]\s(?=while|but)|,?\s\bwhile\b")
-_OFFICE = rf"(?:{context('speaker.office')}|chief \w+(?: \w+)? officer)"
-_PERSON = r"(?:[A-Z][\w.’'-]+\s+){1,3}(?P<last>[A-ZÀ-Ý][\wÀ-ÿ’'-]+)"
-_OFFICE_FIRST = re.compile(rf"(?i:\b{_OFFICE})(?:\s+and\s+[\w-]+)?\s+{_PERSON}")
-_NAME_FIRST = re.compile(rf"{_PERSON},\s+(?:(?:the|its|[A-Z][\w’']+)\s+)*(?i:{_OFFICE})\b")
 
 
-def executives(text: str) -> frozenset[str]:
-    """Last names of those whom the text calls chief executive, founder, spokesperson or the like of the employer."""
-    found = {m["last"] for pattern in (_OFFICE_FIRST, _NAME_FIRST) for m in pattern.finditer(text)}
-    return frozenset(re.sub(r"[’']s$", "", n) for n in found)
+def speaks_for_employer(
+    sentence: Sentence, mark: Mark, employer: str, bosses: Iterable[str], previous: Sentence | None = None
+) -> bool:
+    """Does the employer's voice say it, or a verb of announcing govern it?
 
-
-def speaker(
-    sentence: Sentence, mark: Mark, employer: str, bosses: frozenset[str], previous: Sentence | None = None
-) -> str:
-    """company where the employer's voice says it or a verb of announcing governs it, else third_party.
-
-    `bosses` are the last names that `executives` found in the article. A sentence that opens with a pronoun speaks for
-    the subject of the `previous` one, if that stands in the same paragraph.
+    `bosses` are the last names of the executives whom the article names. A sentence that opens with a pronoun speaks
+    for the subject of the `previous` one, if that stands in the same paragraph.
     """
-    if _goes_on(sentence, previous):
-        return "third_party"
-    words = _clause(sentence, mark)
-    if _THEY_SAY.search(words):
-        return "third_party"
-    if _OWN_PAPERS.search(words) or _boss_says(words, bosses) or _company_says(sentence, employer):
-        return "company"
+    if goes_on(sentence, previous):
+        return False
+    words = _voiced(said_in(sentence, mark))
+    if _last_said_by_house(sentence, mark):
+        return True
+    if _THEY_SAY.search(words) or (
+        _PRONOUN.search(words) and _THEY_SAY.search(sentence.text, sentence.start, mark.start)
+    ):
+        return False
+    if _OWN_PAPERS.search(words) or boss_says(words, bosses) or _company_says(sentence, mark, employer):
+        return True
     outsider = _OUTSIDER.search(words)
     if mark.value.stance == "denies" and not outsider:
-        return "company"
-    return "company" if _EMPLOYER.search(words) and (not outsider or _OWN_MOUTH.search(words)) else "third_party"
+        return True
+    own = _EMPLOYER.search(words) or _ANNOUNCED.search(sentence.text, sentence.start, mark.end)
+    return bool(own) and (not outsider or bool(_OWN_MOUTH.search(words)))
 
 
-def _goes_on(sentence: Sentence, previous: Sentence | None) -> bool:
+def _voiced(words: str) -> str:
+    """The words without those who are only spoken to or near the company, and without "the blame"."""
+    for pattern, instead in ((_TAKES_BLAME, ""), (_TOLD, "told staff"), (_WITH, ""), (_CLOSE_TO, "")):
+        words = pattern.sub(instead, words)
+    return words
+
+
+def _last_said_by_house(sentence: Sentence, mark: Mark) -> bool:
+    """Is it the company, and nobody behind it, that says what the link stands in?"""
+    before = sentence.text[sentence.start : mark.start]
+    said = max((m.end() for m in _HOUSE_SAID.finditer(before)), default=None)
+    return (
+        said is not None
+        and not _THEY_SAY.search(before, said)
+        and bool(_THEY_SAY.search(before[:said]) or _OUTSIDER.search(before[:said]))
+    )
+
+
+def goes_on(sentence: Sentence, previous: Sentence | None) -> bool:
     """Does "It said …" go on with what an outsider, the subject of the sentence before, says?"""
     if previous is None or previous.paragraph != sentence.paragraph or not _PRONOUN_SAYS.match(sentence.words):
         return False
     return bool(_OUTSIDER_FIRST.match(previous.words))
 
 
-def _clause(sentence: Sentence, mark: Mark) -> str:
-    """The part of the sentence between semicolons, "while" and dashes in which the link stands."""
+def clause_bounds(sentence: Sentence, mark: Mark) -> tuple[int, int]:
+    """Bounds of the part of the sentence between semicolons, "while" and dashes in which the link stands."""
     left = max((m.end() for m in _PARTS.finditer(sentence.text, sentence.start, mark.start)), default=sentence.start)
     right = next((m.start() for m in _PARTS.finditer(sentence.text, mark.end, sentence.end)), sentence.end)
+    return left, right
+
+
+def said_in(sentence: Sentence, mark: Mark) -> str:
+    """The words of the clause, and what stands before its semicolon where nobody speaks in the clause itself."""
+    left, right = clause_bounds(sentence, mark)
+    before = sentence.text[sentence.start : left].rstrip()
+    goes_on = before.endswith(";") and not _SAYS.search(sentence.text, left, right)
+    return sentence.text[sentence.start if goes_on else left : right]
+
+
+def clause(sentence: Sentence, mark: Mark) -> str:
+    """The words of that part."""
+    left, right = clause_bounds(sentence, mark)
     return sentence.text[left:right]
 
 
-def _boss_says(words: str, bosses: frozenset[str]) -> bool:
+def boss_says(words: str, bosses: Iterable[str]) -> re.Match[str] | None:
+    """Where one of the executives (by last name) says something in these words."""
     names = "|".join(map(re.escape, sorted(bosses)))
-    return bool(bosses) and bool(re.search(rf"\b(?:{names}){_SAID}", words))
+    return re.search(rf"\b(?P<boss>{names}){_SAID}", words) if names else None
 
 
-def _company_says(sentence: Sentence, employer: str) -> bool:
-    own = (c for c in sentence.of("company") if c.value.name == employer)
-    return any(_COMPANY_SAID.match(sentence.text[c.end : c.end + 60]) for c in own)
+def _company_says(sentence: Sentence, mark: Mark, employer: str) -> bool:
+    """Does the employer say it by name, or say it behind what it does ("Acme cut 30 jobs and blamed AI")?"""
+    own = [c for c in sentence.of("company") if c.value.name == employer]
+    if any(_COMPANY_SAID.match(sentence.text[c.end : c.end + 60]) for c in own):
+        return True
+    opens = next((c for c in own if c.start - sentence.start <= 25), None)
+    return opens is not None and bool(_AND_SAYS.search(sentence.text, opens.end, mark.end))

@@ -4,23 +4,39 @@ from __future__ import annotations
 
 import re
 
+from extract.aftermath import turned
 from extract.focus import Focus
 from extract.marks import Mark
 from extract.rounds import Round
 from extract.sentences import Sentence
+from extract.speaker import clause_bounds
 from extract.statements import Statement
 from extract.words import context
 
 #: Words by which a sentence speaks of cuts without stating one anew.
 _ABOUT_CUTS = re.compile(rf"(?i)\b{context('targets.about_cuts')}\b")
-_THIS = re.compile(r"^[\W]*(?:This|These|It|That|We|Our|The)\b")
+_THIS = re.compile(r"^[\W]*(?:This|These|That|We|Our)\b")
+_SAYS = re.compile(rf"(?i)\b{context('targets.says')}\b")
+#: Verbs that name a reason ("The studio cited …").
+_NAMES = re.compile(
+    r"cit|blam|attribut|credit|point|explain|one of|(?:a|one|no) (?:factor|reason)|the cause|.*\bto blame$"
+)
+#: Phrases that speak of the restructuring itself ("rebuilding around AI").
+_REBUILDS = re.compile(r"\baround$|^(?:pivot|shift|transition)")
 _FORECAST = re.compile(rf"(?i)\b{context('targets.forecast')}\b")
 #: "biotechs driven by AI", "security driven by AI": what a product or company is, not why it cuts.
 _PRODUCT = re.compile(rf"(?i)\b{context('targets.product')}\s+(?:that are\s+)?(?:driven|powered|led)\s+by\s")
+#: "the question is not whether AI …": asked, not said.
+_ASKED = re.compile(r"(?i)\bwhether\b[^,;]*$")
+#: One of the things that somebody speaks of: "named AI, ageing and debt among the forces that move markets".
+_AMONG = re.compile(rf"(?i)[^.;]{{0,50}}\bamong (?:the|its|their) (?:\w+ )?{context('targets.themes')}\b")
+#: What may come one day is no reason for a cut that is told.
+_POSSIBLE = re.compile(rf"(?i)\b{context('targets.possible')}\b")
 #: AI that chose who goes is no reason for the cut.
 _CHOSE = re.compile(
-    rf"(?i)\b{context('targets.chose')}\b[^.;]{{0,40}}\b(?:who|which|whom|names|list|employees to)\b"
+    rf"(?i)\b{context('targets.chose')}\b[^.;]{{0,40}}\b(?:who|whom|which|names|list|employees to)\b"
     r"|\b(?:list of|names of)\b[^.;]{0,40}\b(?:layoffs|employees|workers)\b"
+    rf"|\b{context('targets.chosen')} by\b"
 )
 #: The sentence speaks of companies in general, unless it says "the company".
 _ANYBODY = re.compile(rf"(?i)\b{context('targets.anybody')}\b")
@@ -30,8 +46,22 @@ _BACK = re.compile(
     rf"(?i)\b(?:the (?:latest |new |planned )?{context('targets.back')}"
     r"|those (?:affected|laid off)|this (?:cut|round|step|move)|its)\b"
 )
+#: The sentence speaks of the cut of the sentence before: "The company said it was part of …".
+_IT_WAS = re.compile(
+    r"(?:(?:The|Its) [\w -]{2,25} (?:said|says|told [\w ]{3,20}|explained) (?:that )?)?"
+    r"(?i:it|this|that|they) (?:was|were|is|are)\b"
+)
+#: A clause with a name for its subject: "while Freshfields cited …".
+_SUBJECT = re.compile(
+    r"\W*(?:(?:while|but|and)\s+)?(?!The\b|It\b|This\b|AI\b)[A-Z][\w&.’'-]+(?:\s+[A-Z][\w&.’'-]+)*\s+[a-z]+(?:s|ed)\b"
+)
+_RELATIVE = re.compile(r",\s+(?:which|whose|who)\b")
 #: Sentences up to which a link refers back, in an article about one employer and in any other.
 REACH, REACH_OTHER = 6, 3
+#: The same where only one employer cuts.
+ALONE = 8
+#: Sentences up to which "AI has nothing to do with it" speaks of a cut.
+NEGATIVE = 2
 #: Sentences back in which the cuts last spoken of are looked for.
 BACK = 4
 
@@ -39,16 +69,37 @@ BACK = 4
 def targets(found: list[Sentence], index: int, mark: Mark, rounds: list[Round], focus: Focus) -> list[int]:
     """Indices of the rounds that the link `mark` in sentence `index` speaks of."""
     sentence = found[index]
+    if _ASKED.search(sentence.text[max(sentence.start, mark.start - 40) : mark.start]) or sentence.words.endswith("?"):
+        return []
+    if (
+        _POSSIBLE.search(sentence.words)
+        or turned(sentence, mark)
+        or _AMONG.match(sentence.text[mark.end : min(mark.end + 80, sentence.end)])
+    ):
+        return []
     product = _PRODUCT.search(sentence.text[max(sentence.start, mark.start - 24) : mark.end])
-    if product or _CHOSE.search(sentence.words):
+    if product:
         return []
     here = [(i, s) for i, r in enumerate(rounds) for s in r.statements if s.index == index]
     if here:
         stated = [s for _, s in here]
+        if _aside(sentence, mark, stated):
+            return []
+        if _clause_of_another(sentence, mark, stated):
+            return []
         return sorted({i for i, s in here if _same_clause(mark, s, stated)})
-    if not _speaks_of_cuts(sentence, mark) or _elsewhere(found, index, rounds) or _of_anybody(sentence):
+    if (
+        not (_speaks_of_cuts(sentence, mark) or _explains(found, index, mark, rounds))
+        or _elsewhere(found, index, rounds)
+        or (mark.value.stance == "asserts" and _of_anybody(sentence))
+    ):
         return []
     return _referred(found, index, rounds, focus)
+
+
+def chosen_by_ai(sentence: Sentence) -> bool:
+    """Does the sentence say that AI chose who goes? That is no reason for the cut."""
+    return bool(_CHOSE.search(sentence.words))
 
 
 def _speaks_of_cuts(sentence: Sentence, mark: Mark) -> bool:
@@ -56,6 +107,25 @@ def _speaks_of_cuts(sentence: Sentence, mark: Mark) -> bool:
     if not (_ABOUT_CUTS.search(sentence.words) or _THIS.match(sentence.words)):
         return False
     return mark.value.stance != "asserts" or not _FORECAST.search(sentence.words)
+
+
+def _explains(found: list[Sentence], index: int, mark: Mark, rounds: list[Round]) -> bool:
+    """Does somebody say, right behind the cut, what AI does to it, or that it has no part in it?"""
+    behind = min((index - s.index for r in rounds for s in r.statements if s.index < index), default=len(found))
+    if mark.value.stance != "asserts":
+        return behind <= NEGATIVE
+    if behind == 1 and _NAMES.match(mark.value.phrase):
+        return True
+    tells = mark.value.link in ("replacement", "demand_loss") or _REBUILDS.search(mark.value.phrase)
+    return behind == 1 and bool(tells) and _said(found[index], mark)
+
+
+def _said(sentence: Sentence, mark: Mark) -> bool:
+    """Does somebody say the link: before it, or behind it in the same clause?"""
+    if _SAYS.search(sentence.text, sentence.start, mark.start):
+        return True
+    behind = _SAYS.search(sentence.text, mark.end, sentence.end)
+    return behind is not None and not re.search(r",?\s(?:and|but)\s", sentence.text[mark.end : behind.start()])
 
 
 def _of_anybody(sentence: Sentence) -> bool:
@@ -68,6 +138,10 @@ def _referred(found: list[Sentence], index: int, rounds: list[Round], focus: Foc
     """The round that a sentence without a statement refers to: of the employer named, the last told, the topic's."""
     sentence = found[index]
     named = {c.value.name for c in sentence.of("company")}
+    if before := _goes_on(found, index, rounds):
+        return before
+    if _of_another(sentence, rounds):
+        return []
     news = [i for i, r in enumerate(rounds) if not r.background and r.action != "hiring_freeze"]
     current = news or list(range(len(rounds)))
     own = [i for i in current if rounds[i].company in named]
@@ -77,10 +151,31 @@ def _referred(found: list[Sentence], index: int, rounds: list[Round], focus: Foc
         return []
     reach = REACH if focus.single else REACH_OTHER
     told = [(s.index, i) for i in current for s in rounds[i].statements if s.index < index]
+    if len({r.company for r in rounds}) == 1:
+        reach = ALONE
     near = [(n, i) for n, i in told if found[n].paragraph == sentence.paragraph or index - n <= reach]
     if near:
         return [max(near)[1]]
-    return [i for i in current if rounds[i].company == focus.topic][:1]
+    known = any(c.value.name == focus.topic for s in found[: index + 1] for c in s.of("company"))
+    return [i for i in current if known and rounds[i].company == focus.topic][:1]
+
+
+def _goes_on(found: list[Sentence], index: int, rounds: list[Round]) -> list[int]:
+    """The round of the sentence before, background too, where this one goes on with "it" in the same paragraph."""
+    if not _IT_WAS.match(found[index].words) or found[index].paragraph != found[index - 1].paragraph:
+        return []
+    told = [i for i, r in enumerate(rounds) if any(s.index == index - 1 for s in r.statements)]
+    return told if len(told) == 1 else []
+
+
+def _of_another(sentence: Sentence, rounds: list[Round]) -> bool:
+    """Does the sentence open with a known company that is none of the rounds', or tell such a company's cuts?"""
+    ours = {r.company for r in rounds}
+    named = [c for c in sentence.of("company") if c.value.form in ("listed", "legal")]
+    if not named or any(c.value.name in ours for c in named):
+        return False
+    cuts = [c for c in sentence.of("cut") if c.value.kind in ("noun", "people")]
+    return named[0].start - sentence.start <= 4 or any(named[0].start < c.start for c in cuts)
 
 
 def _elsewhere(found: list[Sentence], index: int, rounds: list[Round]) -> bool:
@@ -96,6 +191,30 @@ def _elsewhere(found: list[Sentence], index: int, rounds: list[Round]) -> bool:
         if cuts and not of_round and not _BACK.search(sentence.words):
             return True
     return False
+
+
+def _aside(sentence: Sentence, mark: Mark, stated: list[Statement]) -> bool:
+    """Does the link stand in a relative clause that tells of the company, and not of its cut ("which uses AI to …")?"""
+    ends = {c.end for c in sentence.of("company")}
+    before = [m.start() for m in _RELATIVE.finditer(sentence.text, sentence.start, mark.start) if m.start() in ends]
+    if not before:
+        return False
+    left = before[-1]
+    right = sentence.text.find(",", mark.end, sentence.end)
+    if right < 0 or any(left <= s.bound.start < right for s in stated):
+        return False
+    return not _ABOUT_CUTS.search(sentence.text, left, right)
+
+
+def _clause_of_another(sentence: Sentence, mark: Mark, stated: list[Statement]) -> bool:
+    """Does the link stand in a clause of its own, behind "while" or a dash, that speaks of another company?"""
+    left, right = clause_bounds(sentence, mark)
+    if any(left <= s.bound.start and s.bound.end <= right for s in stated):
+        return False
+    own = {s.company for s in stated}
+    if any(c.value.name in own for c in sentence.of("company") if left <= c.start < right):
+        return False
+    return bool(_SUBJECT.match(sentence.text[left:right]))
 
 
 def _same_clause(mark: Mark, statement: Statement, stated: list[Statement]) -> bool:

@@ -65,7 +65,9 @@ def totals(events: Iterable[Event], by: By) -> list[Total]:
     for event in events:
         groups.setdefault(KEYS[by](event), []).append(event)
     found = [total(members, key) for key, members in groups.items()]
-    return sorted(found, key=_in_time if by == "month" else _by_size)
+    if by == "month":
+        return sorted(found, key=lambda one: in_time(one.key))
+    return sorted(found, key=lambda one: by_size(one.key, one.point, one.events))
 
 
 def total(events: Iterable[Event], key: str | None = None) -> Total:
@@ -97,10 +99,12 @@ KEYS: dict[By, Callable[[Event], str | None]] = {
 }
 
 
-def _in_time(one: Total) -> tuple[bool, str, str]:
-    days = span(one.key)
-    return days is None, days[0].isoformat() if days else "", one.key or ""
+def in_time(key: str | None) -> tuple[bool, str, str]:
+    """Sort key of months, quarters and years: by their first day, undated last."""
+    days = span(key)
+    return days is None, days[0].isoformat() if days else "", key or ""
 
 
-def _by_size(one: Total) -> tuple[bool, int, int, str]:
-    return one.key is None, -one.point, -one.events, one.key or ""
+def by_size(key: str | None, jobs: int, events: int) -> tuple[bool, int, int, str]:
+    """Sort key of any other group: most jobs first, then most events, unknown last."""
+    return key is None, -jobs, -events, key or ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from extract.ai_columns import disputed
 from extract.choose import ACTIONS, STATES, Choice, heard, most_told, rank, same_figure
 from extract.copies import independent
 from extract.days import precision
@@ -41,7 +42,7 @@ def values(told: Sequence[Telling], choice: Choice) -> dict[str, Any]:
         **{name: _first(ranked, name) for name in ("effective_from", "workforce_before")},
         **_evidence(choice.evidence),
         **_ai(ranked, choice.ai),
-        "contested": {"denied"} < {t.event.ai for t in told} - {"none"},
+        "contested": _contested(told),
         "n_articles": len({t.article.url for t in told}),
         "n_publishers": len({t.publisher for t in told}),
         "n_independent": independent([t.sketch for t in told]),
@@ -53,6 +54,12 @@ def values(told: Sequence[Telling], choice: Choice) -> dict[str, Any]:
         "rules_version": max((t.event.rules_version for t in told if t.event.rules_version), default=None),
         "updated_at": max(t.article.published or t.article.fetched_at or "" for t in told) or None,
     }
+
+
+def _contested(told: Sequence[Telling]) -> bool:
+    """Do voices differ on AI, within an article or between articles?"""
+    spoken = [c for t in told for c in t.claims if c.kind == "attribution"]
+    return disputed(spoken) or {"denied"} < {t.event.ai for t in told} - {"none"}
 
 
 def _first(ranked: Sequence[Telling], name: str) -> Any:

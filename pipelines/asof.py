@@ -10,6 +10,7 @@ from pathlib import Path
 from extract.companies import family
 from extract.overrides import Override
 from extract.records import Event
+from extract.resolve import Round
 from pipelines.bound import houses_of, joined, keys_of
 from pipelines.decide import Decision
 from pipelines.history import undone
@@ -26,21 +27,26 @@ def as_of_day(path: Path, day: str, lines: Mapping[Override, int]) -> list[Event
     Corrections by hand count that were made by then. An event has the id that it has in the database, where it is
     there. Raises StoreError.
     """
+    return [one.event for one in rounds_as_of_day(path, day, lines)]
+
+
+def rounds_as_of_day(path: Path, day: str, lines: Mapping[Override, int]) -> list[Round]:
+    """The same with the claims behind each event."""
     made = [line for line in lines if line.date <= day]
     db = open_to_read(path)
     with explained(path), closing(db.conn):
         bound = {line: houses_of(db, line) for line in made}
         known = {family(row["company_id"]) for row in rows(db, "select distinct company_id from claims")}
-        found: list[Event] = []
+        found: list[Round] = []
         for group in joined(known, bound):
-            found += _events(db, group, [line for line in made if bound[line] & set(group)], day)
+            found += _rounds(db, group, [line for line in made if bound[line] & set(group)], day)
         return found
 
 
-def _events(db: Database, group: tuple[str, ...], lines: list[Override], day: str) -> list[Event]:
+def _rounds(db: Database, group: tuple[str, ...], lines: list[Override], day: str) -> list[Round]:
     unit = load(db, [key for house in group for key in keys_of(house)], through=day)
     decided = Decision(db, unit, Names(db), lambda urls: True).decide(lines)
-    return [one.event for one in decided.rounds.values()]
+    return list(decided.rounds.values())
 
 
 def as_of_run(path: Path, run: int) -> list[Event]:

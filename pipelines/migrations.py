@@ -214,6 +214,14 @@ def m004_crawl(db: Database) -> None:
 
 
 @migrations()
+def m007_attributions(db: Database) -> None:
+    """Who speaks on AI, by role and name as written."""
+    for column in ("speaker_role", "speaker_name"):
+        db.table("claims").add_column(column, str)
+    db.execute("drop view if exists attributed")  # its name is attributions now
+
+
+@migrations()
 def m008_ledger(db: Database) -> None:
     """What the search index lacks is noted as it comes; indexes for ages and for outlines: no crawl looks at all."""
     _table(db, "unindexed", {"rowid_of_article": int}, "rowid_of_article")

@@ -91,8 +91,8 @@ def _attributions(claims: Iterable[Row], links: Iterable[Row]) -> list[Row]:
     voices = {claim["claim_id"]: claim for claim in claims if claim["kind"] == "attribution"}
     return [
         {"event_id": link["event_id"], "claim_id": voice["claim_id"], "article_id": voice["article_id"]}
-        | {"stance": voice["polarity"], "speaker": voice["speaker"], "mechanism": voice["value"]}
-        | {"quote": voice["quote"]}
+        | {"stance": voice["polarity"], "mechanism": voice["value"], "strength": voice["modality"]}
+        | {name: voice[name] for name in ("speaker", "speaker_role", "speaker_name", "quote")}
         for link in links
         if (voice := voices.get(link["claim_id"]))
     ]

@@ -40,11 +40,23 @@ VIEWS = {
         where c.kind = 'headcount' and e.unit is null and cut.unit is not null
         order by l.event_id, a.published, a.url
     """,
-    "attributed": """
-        select ec.event_id, c.claim_id, c.company, c.polarity as stance, c.speaker, c.value as mechanism, c.quote,
+    "attributions": """
+        select ec.event_id, c.claim_id, c.company, c.polarity as stance, c.speaker, c.speaker_role, c.speaker_name,
+          c.value as mechanism, c.modality as strength, c.low, c.high, c.field, c.start, c."end", c.quote,
           a.publisher, a.published, a.url
-        from claims c join articles a using (article_id) left join event_claims ec using (claim_id)
+        from claims c join articles a using (article_id) join event_claims ec using (claim_id)
         where c.kind = 'attribution'
+    """,
+    "aftermath": """
+        select ec.event_id, c.claim_id, c.company, c.value as kind, c.field, c.start, c."end", c.quote,
+          a.publisher, a.published, a.url
+        from claims c join articles a using (article_id) join event_claims ec using (claim_id)
+        where c.kind = 'aftermath' order by ec.event_id, a.published, a.url
+    """,
+    "work": """
+        select distinct ec.event_id, c.company, c.kind, c.value, c.quote, a.publisher, a.published, a.url
+        from claims c join articles a using (article_id) join event_claims ec using (claim_id)
+        where c.kind in ('work', 'system') order by ec.event_id, a.published, a.url
     """,
 }
 

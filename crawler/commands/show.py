@@ -13,7 +13,7 @@ from pipelines.dossier import event, near_ids
 class Command(Asking):
     """Exit status: 0 printed, 1 no such event, 2 usage."""
 
-    about = "Show one event: values, claims with quotes, rival figures and why, corrections, history"
+    about = "Show one event: values, story in order of time, claims with quotes, rival figures, corrections, history"
     wanted = "EVENT_ID"
 
     def answer(self, path: Path, asked: str, opts: argparse.Namespace) -> None:

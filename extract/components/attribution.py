@@ -7,7 +7,8 @@ nothing. Whether the link speaks of a cut, and of which, is decided later (extra
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,6 +17,7 @@ from spacy.tokens import Doc
 from extract import vocabulary, words
 from extract.marks import Mark, coat, text_of
 from extract.phrases import Phrases
+from extract.words import context
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,17 @@ class _Row:
 
 #: What parts phrase and AI word: another sentence, another clause.
 _BREAK = re.compile(r"[;\n]|[.!?]\s|\bbut\b|\balthough\b|\bwhile\b")
+_STOP = re.compile(r"[;\n]|[.!?]\s")
+#: What an AI word is called when it is spoken of again in its sentence, and the most characters between.
+_AGAIN = re.compile(r"(?i)\b(?:the|this|that) (?:technology|tool|tools|system|systems|software)\b")
+AGAIN = 150
+_RULES = {"denies": "denial", "doubts": "doubt"}
+#: Behind an AI word: another subject takes over ("Citing AI, Acme made …"), unless it is put in ("AI, Ng said, does").
+_NEW_SUBJECT = re.compile(r",\s+(?=[A-Z])(?![^,]*,)")
+#: Between phrase and AI word: the tie is denied after all ("the reason is not AI").
+_NOT = re.compile(r"(?i)\b(?:is|are|was|were|do|does|did|has|had)(?: not|n[’']t) (?!only|just|merely|simply)")
+#: Between them: AI is what is sold, not why the sellers go ("because factories order fewer of its robots").
+_TRADE = re.compile(rf"(?i)\b{context('attribution.trade')}\b")
 #: Up to nine words in the place of "...".
 _GAP = r"[^\S\n](?:[\w’'%$.,-]+[^\S\n]){1,9}?"
 
@@ -65,14 +78,52 @@ def _links() -> Phrases[_Row]:
 def find(doc: Doc) -> Iterator[Mark]:
     """Every linking phrase with an AI word within its reach, denials before assertions where they overlap."""
     text = text_of(doc)
-    terms = [match.span() for match in ai_words().finditer(text)]
+    terms = _terms(text)
     if not terms:
         return
-    for start, end, row in sorted(_links().find(text), key=lambda hit: (hit[0], hit[2].link.stance != "denies")):
-        term = next((t for t in terms if _reaches(text, row, (start, end), t)), None)
-        if term:
-            rule = row.link.link if row.link.stance == "asserts" else "denial"
-            yield Mark("attribution", min(start, term[0]), max(end, term[1]), row.link, f"attribution.{rule}")
+    hits = list(_reached(text, terms))
+    refused = {term for _, _, row, term in hits if row.link.stance != "asserts"}
+    negative = sorted((start, end) for start, end, row, _ in hits if row.link.stance != "asserts")
+    for start, end, row, term in sorted(hits, key=lambda hit: (hit[0], hit[2].link.stance == "asserts")):
+        within = any(low < end and start < high for low, high in _around(negative, start))
+        if row.link.stance == "asserts" and (within or term in refused):
+            continue  # "replacing people with" in "not replacing people with"; "AI is to blame" behind "doubt that"
+        rule = row.link.link if row.link.stance == "asserts" else _RULES[row.link.stance]
+        yield Mark("attribution", min(start, term[0]), max(end, term[1]), row.link, f"attribution.{rule}")
+
+
+def _reached(text: str, terms: Sequence[Bounds]) -> Iterator[tuple[int, int, _Row, Bounds]]:
+    """The phrases with the nearest AI word on their side, where it is in reach."""
+    starts, ends = [start for start, _ in terms], [end for _, end in terms]
+    for start, end, row in _links().find(text):
+        near = (
+            bisect_right(ends, start) - 1 if row.direction == "after" else bisect_left(starts, _from(row, start, end))
+        )
+        if 0 <= near < len(terms) and _reaches(text, row, (start, end), terms[near]):
+            yield start, end, row, terms[near]
+
+
+def _around(spans: Sequence[Bounds], place: int) -> Sequence[Bounds]:
+    """Those of the sorted spans that may hold the place: the two before it and the one behind."""
+    at = bisect_left(spans, (place, 0))
+    return spans[max(at - 2, 0) : at + 1]
+
+
+def _terms(text: str) -> Sequence[Bounds]:
+    """The AI words, and "the technology" and the like that mean one of them in the same sentence."""
+    terms = [match.span() for match in ai_words().finditer(text)]
+    ends = [end for _, end in terms]
+    for match in _AGAIN.finditer(text) if terms else ():
+        before = bisect_right(ends, match.start()) - 1
+        near = before >= 0 and match.start() - ends[before] <= AGAIN
+        if near and not _STOP.search(text[ends[before] : match.start()]):
+            terms.append(match.span())
+    return sorted(terms)
+
+
+def _from(row: _Row, start: int, end: int) -> int:
+    """Where the AI word of a phrase may begin that holds it, or stands before it."""
+    return start if row.direction == "around" else end
 
 
 def _reaches(text: str, row: _Row, phrase: Bounds, term: Bounds) -> bool:
@@ -80,7 +131,12 @@ def _reaches(text: str, row: _Row, phrase: Bounds, term: Bounds) -> bool:
         return phrase[0] <= term[0] and term[1] <= phrase[1]
     first, second = (phrase, term) if row.direction == "before" else (term, phrase)
     gap = second[0] - first[1]
-    return 0 <= gap <= row.gap + 1 and not _BREAK.search(text[first[1] : second[0]])
+    if not 0 <= gap <= row.gap + 1:
+        return False
+    between = text[first[1] : second[0]]
+    if _BREAK.search(between) or (row.direction == "after" and _NEW_SUBJECT.search(between)):
+        return False
+    return row.link.stance != "asserts" or not (_NOT.search(between) or _TRADE.search(between))
 
 
 coat("attribution", find)

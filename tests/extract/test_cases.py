@@ -19,22 +19,14 @@ from tests.extract.reading import known_wrong, told
 FOLDER = Path(__file__).parent
 #: Company of a case that the rules read wrongly -> why. Once a rule reads it rightly, its line here must go.
 WRONG_AI = {
-    "306-Castellan Capital": '"named" is no tie where AI is only one of the forces that move markets',
     "107465-Gigglue": '"in announcing that 70 employees would leave" behind a quotation is not read as a cut',
-    "107479-Roomwise": 'software agents that "handle" the work, the cut behind "so": the tie is missed',
-    "48830-Tarsand Mining": 'driverless lorries "are costing" drivers their jobs: the tie is missed',
-    "176954-Numeralis": '"amid a strategy driven by" AI only sets it beside the cut',
-    "107477-Pagebloom": '"as part of a reset for the age of AI agents" is not read as a tie',
-    "70681-Clipstream": 'a purpose before the cut ("To improve AI-driven moderation") is not read as a tie',
-    "69997-Okuda Controls": "automation systems are what the company sells, no cause",
     "107481-Kartwheel": "an unknown name behind an opening phrase is no subject yet",
     "54968-Reboundly": 'a founder\'s "we could let 30 people go" is not read as a cut told',
-    "107491-Frostdata": '"absorbed by AI" is not read as a tie',
 }
 WRONG_FIGURES: dict[str, str] = {}
 COMPARED = ("company", "headcount_min", "headcount_max", "pct_min", "pct_max", "ai")
 #: So many cases of ai_cases.jsonl are right; the number may only rise.
-LEAST_RIGHT = 29
+LEAST_RIGHT = 37
 
 
 def rows(name: str) -> list[dict[str, Any]]:

@@ -54,7 +54,6 @@ LIKES = {
     "headings": "March\n\nAcme cuts 10 jobs.\n\n",
     "ties": "AI because of ",
 }
-TIES = pytest.mark.xfail(reason="each tie to AI is compared with all others of the text", strict=True)
 
 
 def quotes_stand(article: Article, found: tuple[Claim, ...]) -> None:
@@ -155,9 +154,7 @@ def calls(text: str) -> int:
     return count
 
 
-@pytest.mark.parametrize(
-    "repeated", [pytest.param(v, id=k, marks=TIES if k == "ties" else ()) for k, v in LIKES.items()]
-)
+@pytest.mark.parametrize("repeated", LIKES.values(), ids=LIKES.keys())
 def test_calls_grow_with_the_length(repeated: str) -> None:
     """Four times the text takes about four times the calls; sixteen times would be quadratic."""
     short, long = repeated * (3_000 // len(repeated)), repeated * (12_000 // len(repeated))

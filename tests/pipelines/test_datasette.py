@@ -157,7 +157,7 @@ def test_every_column_of_events_is_described(site: Site) -> None:
 
 
 def test_views_and_queries_answer(site: Site) -> None:
-    for name in ("events_with_totals", "totals_by_month", "event_articles", "attributed"):
+    for name in ("events_with_totals", "totals_by_month", "event_articles", "attributions"):
         assert set(table(site, name)["columns"]) == set(sections()[name][1]), name
     (month,) = table(site, "totals_by_month")["rows"]
     assert (month["month"], month["events"], month["point"]) == ("2026-03", 3, 900 + 40 + 70)

@@ -58,7 +58,7 @@ def test_views_add_up_as_the_command_does(tmp_path: Path, events: list[Event]) -
 def test_what_is_missing_or_of_another_day_is_made_anew_and_other_views_stay(tmp_path: Path) -> None:
     with Ledger(tmp_path / "x.db") as ledger:
         ledger.db.execute("create view mine as select 1 as one")
-        ledger.db.execute("drop view attributed")
+        ledger.db.execute("drop view attributions")
         ledger.db.execute("drop view totals_by_month")
         ledger.db.execute("create view totals_by_month as select 2 as two")
         ledger.db.execute("drop trigger articles_fts_changed")

@@ -1,0 +1,161 @@
+"""Which voice speaks on AI: employer, executive, filing, or press, analyst, union, employee, anonymous.
+
+Role and name are taken as written, and only of those who speak for the employer or an institution: a dismissed worker
+or an unnamed source never gets a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from extract.marks import Mark
+from extract.sentences import Sentence
+from extract.speaker import boss_says, clause, goes_on, said_in, speaks_for_employer
+from extract.words import context
+
+_OFFICE = rf"(?:(?:co-)?chief \w+(?: \w+)? officer|{context('speaker_kind.office')})"
+_PERSON = r"(?P<name>(?:[A-Z][\w.’'-]+\s+){1,3}(?P<last>[A-ZÀ-Ý][\wÀ-ÿ’'-]+))"
+_OFFICE_FIRST = re.compile(rf"\b(?P<role>(?i:{_OFFICE}))(?:\s+and\s+[\w-]+)?,?\s+{_PERSON}")
+_NAME_FIRST = re.compile(rf"{_PERSON},\s+(?:(?:the|its|[A-Z][\w’']+)\s+)*(?P<role>(?i:{_OFFICE}))\b")
+#: Whoever says that they cut speaks for the employer: "Jo March has said she will cut 90 jobs".
+_CUTTER = re.compile(
+    rf"{_PERSON}\s+(?:has\s+|had\s+)?(?:said|says|announced|wrote|told\s+\w+)\s+(?:that\s+)?(?i:he|she)\s+"
+    rf"(?:will|would|is|was|has|had)\s+(?:be\s+)?(?i:{context('speaker_kind.cuts')})"
+)
+_ROLE = re.compile(rf"(?i)\b(?:{_OFFICE})\b")
+_FILING = re.compile(rf"(?i)\b{context('speaker_kind.filing')}\b")
+_HE_SAYS = re.compile(rf"(?i)\b(?:he|she)\s+(?:\w+ly\s+|also\s+|has\s+|had\s+)?{context('speaker.says')}\b")
+#: An outsider only counts where it speaks: "the union says", "according to analysts", "said a former worker".
+_SAY = rf"(?:{context('speaker.they_say')}|{context('speaker.says')}|{context('speaker_kind.say')})"
+
+
+def _speaks(words: str) -> re.Pattern[str]:
+    said = r"(?:according to|by|said|says|say|argued|argues|from)"
+    return re.compile(
+        rf"(?i)\b(?<!\btold )(?<!\bto ){words}\b(?:,[^,;.]{{2,60}},)?[^.;,]{{0,40}}?\b{_SAY}\b"
+        rf"|\b{said}\b\s+(?:[^.;,]{{0,40}}?\s|[^.;]{{0,40}},\s+(?:an?\s+|the\s+)?(?:\w+\s+)?)?{words}\b"
+    )
+
+
+#: Kinds of outsiders, the most telling first.
+_OUTSIDERS = {
+    "union": _speaks(context("speaker_kind.union")),
+    "analyst": _speaks(context("speaker_kind.analyst")),
+    "anonymous": _speaks(context("speaker_kind.anonymous")),
+    "employee": _speaks(rf"(?:{context('speaker_kind.employee')}|former \w+)"),
+}
+#: "the Finance Sector Union", "Communications Workers of America", "Unite".
+_INSTITUTION = re.compile(
+    r"\b(?:[A-Z][\w&’'-]+\s+)*(?:[A-Z][\w&’'-]+\s+)(?:Union|Guild|Workers|Research|Securities|Partners|Institute)\b"
+)
+_EXPERT = re.compile(
+    rf"\b(?P<role>(?i:{context('speaker_kind.analyst')}))\s+{_PERSON}"
+    rf"|{_PERSON.replace('name', 'name2').replace('last', 'last2')},\s+(?:an?|the)\s+(?:\w+\s+){{0,2}}"
+    rf"(?P<role2>(?i:{context('speaker_kind.analyst')}))\b"
+)
+_SAYS = re.compile(rf"(?i)\b{context('speaker.says')}\b")
+#: Sentences back to which a quotation is followed.
+QUOTED = 4
+#: Characters before a pronoun in which the executive is named whom it means.
+NEAR = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A voice: its kind, and role and name as written where they may be told."""
+
+    kind: str
+    role: str | None = None
+    name: str | None = None
+
+
+Bosses = Mapping[str, Speaker]
+
+
+def executives(text: str) -> Bosses:
+    """Those whom the text calls chief executive, founder, spokesperson or the like of the employer, by last name."""
+    found: dict[str, Speaker] = {}
+    for pattern in (_OFFICE_FIRST, _NAME_FIRST):
+        for match in pattern.finditer(text):
+            last = re.sub(r"[’']s$", "", match["last"])
+            name = re.sub(r"[’']s$", "", match["name"])
+            found.setdefault(last, Speaker(_own_kind(match["role"]), match["role"], name))
+    for match in _CUTTER.finditer(text):
+        found.setdefault(match["last"], Speaker("executive", None, match["name"]))
+    return found
+
+
+def quotation(found: Sequence[Sentence], index: int) -> Sentence | None:
+    """The sentence that tells who speaks, where sentence `index` only goes on with a quotation of its paragraph."""
+    here = found[index]
+    if _SAYS.search(here.words):
+        return None
+    for number in range(index - 1, max(index - 1 - QUOTED, -1), -1):
+        before = found[number]
+        if before.paragraph != here.paragraph:
+            return None
+        if _SAYS.search(before.words):
+            spoken = here.text[before.start : here.start]
+            opened = spoken.count("“") > spoken.count("”") or spoken.count('"') % 2 == 1
+            return before if opened or here.words[:1] in '"“' else None
+    return None
+
+
+def speaker(
+    sentence: Sentence,
+    mark: Mark,
+    employer: str,
+    bosses: Bosses,
+    previous: Sentence | None = None,
+    quoting: Sentence | None = None,
+) -> Speaker:
+    """Who says that AI is (or is not) behind the cut. For the arguments see `speaks_for_employer` and `quotation`."""
+    if quoting is not None:
+        sentence, previous = quoting, None
+        mark = replace(mark, start=quoting.end - 1, end=quoting.end - 1)
+    doubts = mark.value.stance == "doubts"  # no employer doubts its own reason
+    if not doubts and speaks_for_employer(sentence, mark, employer, bosses, previous):
+        return _own(sentence, mark, bosses)
+    said = clause(sentence, mark)
+    if goes_on(sentence, previous) and previous is not None:
+        said = f"{previous.words} {said}"
+    return _outsider(said)
+
+
+def _own(sentence: Sentence, mark: Mark, bosses: Bosses) -> Speaker:
+    """The employer's side: an executive by name or office, a paper, else the employer."""
+    words = said_in(sentence, mark)
+    if told := boss_says(words, bosses) or boss_says(sentence.words, bosses):
+        return bosses[told["boss"]]
+    if _FILING.search(words):
+        return Speaker("filing")
+    if role := _ROLE.search(words):
+        named = next((one for last, one in bosses.items() if re.search(rf"\b{re.escape(last)}\b", words)), None)
+        return named or Speaker(_own_kind(role[0]), role[0])
+    if _HE_SAYS.search(words) and (named := _nearest(sentence.text, mark.start, bosses)):
+        return named
+    return Speaker("employer")
+
+
+def _own_kind(role: str) -> str:
+    """A spokesperson speaks for the employer, as a statement does; anyone else of office for themselves too."""
+    return "employer" if role.lower().startswith("spokes") else "executive"
+
+
+def _nearest(text: str, place: int, bosses: Bosses) -> Speaker | None:
+    """The executive named last before a pronoun."""
+    before = text[max(0, place - NEAR) : place]
+    found = [(before.rfind(last), one) for last, one in bosses.items() if last in before]
+    return max(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def _outsider(said: str) -> Speaker:
+    kind = next((kind for kind, pattern in _OUTSIDERS.items() if pattern.search(said)), "press")
+    if kind == "union":
+        name = _INSTITUTION.search(said)
+        return Speaker(kind, None, name[0].removeprefix("The ") if name else None)
+    if kind == "analyst" and (one := _EXPERT.search(said)):
+        return Speaker(kind, one["role"] or one["role2"], one["name"] or one["name2"])
+    return Speaker(kind)

@@ -1,0 +1,70 @@
+"""How a voice on AI speaks: stance, strength, and for how many people alone."""
+
+from __future__ import annotations
+
+import re
+
+from extract.attributions import OWN
+from extract.marks import Mark
+from extract.numbers import Amount
+from extract.rounds import Round
+from extract.sentences import Sentence
+from extract.speaker import clause
+from extract.speaker_kind import Speaker
+from extract.words import context
+
+#: Before a link: it stands beside the cut only ("amid a strategy driven by AI").
+_BESIDE = re.compile(rf"(?i)\b{context('strength.beside')}\b[^,;]{{0,60}}$")
+_AS_IT = re.compile(r"(?i)\b(?:as|while|when|after) (?:it|the \w+) $")
+_PARTLY = re.compile(rf"(?i)\b{context('strength.contributing')}\b")
+#: Other reasons stand in a row with AI: "driven by a merger, a lost client and productivity gains from AI".
+_ROW = re.compile(rf"(?i)\s*(?:,|\band\b|\bas well as\b)[^.;]{{0,40}}\b{context('strength.reasons')}\b")
+_ROW_BEFORE = re.compile(rf"(?i)\b{context('strength.reasons')}\b[^.;]{{0,30}}(?:,|\band\b)[^.;,]*$")
+#: Behind a number: it is a part of the cut ("10,000 of the 55,000", "150 of which").
+_PART = re.compile(r"(?i)\s+(?:[\w-]+\s+){0,3}?of (?:the|those|these|them|which|whom|its|that)\b|\s+of \d")
+#: Before a number: the cut of which it is a part ("Of the 400 jobs, 150 are …").
+_OF_WHOLE = re.compile(r"(?i)\bof (?:the|those|its|them)\b[^.;]{0,40},\s*$")
+#: Characters between the number and the link to AI.
+NEAR = 90
+
+
+def stance(mark: Mark, who: Speaker) -> str:
+    """asserts, doubts or denies; what an outsider denies is doubted, since only the employer can deny its reason."""
+    said: str = mark.value.stance
+    return "doubts" if said == "denies" and who.kind not in OWN else said
+
+
+def strength(sentence: Sentence, mark: Mark) -> str:
+    """explicit, contributing where AI is told as one of several reasons, or context where it stands beside the cut."""
+    if mark.value.stance != "asserts":
+        return "explicit"
+    words = clause(sentence, mark)
+    if _BESIDE.search(sentence.text, sentence.start, mark.start) or _meanwhile(sentence, mark):
+        return "context"
+    behind = sentence.text[mark.end : min(mark.end + 80, sentence.end)]
+    before = sentence.text[max(sentence.start, mark.start - 60) : mark.end]
+    if _PARTLY.search(words) or _ROW.match(behind) or _ROW.search(before) or _ROW_BEFORE.search(before):
+        return "contributing"
+    return "explicit"
+
+
+def _meanwhile(sentence: Sentence, mark: Mark) -> bool:
+    """Is AI brought in at the time of the cut, no more: "as it rolls out AI tools"?"""
+    before = sentence.text[sentence.start : mark.start]
+    return mark.value.phrase.startswith(("roll", "moves to", "moving to")) and bool(_AS_IT.search(before))
+
+
+def people(sentence: Sentence, mark: Mark, r: Round) -> Amount | None:
+    """The number that the sentence gives for AI alone, less than the round's: "10,000 of the 55,000 jobs"."""
+    told = r.headcount()
+    whole = told.headcount if told else None
+    if whole is None or mark.value.stance != "asserts":
+        return None
+    for number in sentence.of("headcount"):
+        amount: Amount = number.value.amount
+        gap = max(mark.start - number.end, number.start - mark.end, 0)
+        part = _PART.search(sentence.text[number.start : number.end + 40])
+        part = part or _OF_WHOLE.search(sentence.text, sentence.start, number.start)
+        if gap <= NEAR and amount.point < whole.point and part:
+            return amount
+    return None
