@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from extract import RULES_VERSION, ai, items
 from extract.announcement import dateline
 from extract.claiming import Source, claims_of, printed
 from extract.companies import company
+from extract.confidence import of_entry
 from extract.days import precision
 from extract.focus import Focus
 from extract.frame import placed
@@ -77,6 +78,8 @@ def read(article: Article) -> Reading:
         voices = ai.voices(found, kept, focus)
         source = Source(article, found, published, about.single, frozenset(r.company for r in kept))
         made = tuple(c for number, r in enumerate(kept) for c in claims_of(source, number, r, voices.get(number, ())))
+    if article.grade == "entry":
+        made = tuple(c if c.confidence is None else replace(c, confidence=of_entry(c.confidence)) for c in made)
     return Reading(made, tuple(sorted(rejected, key=lambda one: one.start)))
 
 
