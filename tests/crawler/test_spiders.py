@@ -188,7 +188,7 @@ def test_a_source_that_fails_is_told(site: Newsroom, tmp_path: Path, listed: str
 def test_a_host_that_is_down_is_told(tmp_path: Path) -> None:
     with newsroom() as gone:
         pass
-    crawl = Crawl(gone, tmp_path, "urls", "-a", f"url={gone.home}/a")
+    crawl = Crawl(gone, tmp_path, "urls", "-a", f"url={gone.home}/a", "-L", "INFO")
     assert crawl.run.status == 3
     assert "1 refused (robots.txt unreachable 1)" in crawl.run.summary()["pages"]
     assert "no answer (DownloadConnectionRefusedError), so the host is left alone" in crawl.run.err
