@@ -117,3 +117,18 @@ def test_the_later_visit_of_a_source_counts(tmp_path: Path) -> None:
     merged(tmp_path / "all.db", late, early)
     found = held(tmp_path / "all.db")
     assert ([row["last_visit"] for row in found["sources"]], len(found["source_runs"])) == (["2026-03-06"], 2)
+
+
+def test_the_memory_of_what_was_asked_for_is_merged(tmp_path: Path) -> None:
+    for name, day, outcome in (("1.db", "2026-03-04", "failed"), ("2.db", "2026-03-05", "stored")):
+        with Ledger(filled(tmp_path / name, day)) as ledger:
+            asked = {"address": A, "url": A, "kind": "page", "spider": "news", "outcome": outcome, "first_at": day}
+            counts = {"asked_at": day, "visits": 1, "tries": 0, "run_id": 1}
+            ledger.db.table("requests").insert(asked | counts)
+            ended = {"run_id": 1, "kind": "page", "outcome": outcome, "reason": "", "requests": 1}
+            ledger.db.table("run_requests").insert(ended)
+    merged(tmp_path / "all.db", tmp_path / "2.db", tmp_path / "1.db")
+    with Ledger(tmp_path / "all.db") as ledger:
+        assert [r["outcome"] for r in rows(ledger.db, "select outcome from requests")] == ["stored"], "the later"
+        found = rows(ledger.db, "select outcome from run_requests order by run_id")
+    assert [row["outcome"] for row in found] == ["stored", "failed"]
