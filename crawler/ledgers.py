@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from extract import RULES_VERSION, __version__
+from pipelines.clock import stamp
 from pipelines.database import Ledger
 from pipelines.lock import DatabaseBusy, StoreError, lock
 from pipelines.paths import database_path, overrides_path
@@ -36,16 +36,12 @@ def run(ledger: Ledger, name: str, arguments: Mapping[str, object]) -> Iterator[
     """A row of table runs around what the command does: its number. It stays without an end where that fails."""
     given = json.dumps({key: value for key, value in arguments.items() if value is not None}, sort_keys=True)
     number = ledger.start_run(
-        spider=name, arguments=given, started_at=_now(), version=__version__, rules_version=RULES_VERSION
+        spider=name, arguments=given, started_at=stamp(), version=__version__, rules_version=RULES_VERSION
     )
     yield number
-    ledger.finish_run(number, finished_at=_now(), finish_reason="finished")
+    ledger.finish_run(number, finished_at=stamp(), finish_reason="finished")
 
 
 def status(error: StoreError) -> int:
     """The exit status for it."""
     return BUSY if isinstance(error, DatabaseBusy) else FAILED
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -26,6 +26,8 @@ PAGES_PER_HOST = 300  # articles asked of one host in one crawl; the rest is lef
 READ_SECONDS = 20  # for the reading of one page, which takes a tenth of a second; then its reader is killed
 READ_PROCESSES = 0  # that read pages; 0 is one less than there are processors, at least one
 KEEP_TEXT_DAYS = 0  # days, back from the newest article, that article texts are kept; 0 keeps them for good
+ALARM = False  # True: a crawl that is done exits with 6 where a source is silent or has a warning
+ALARM_COMMAND = ""  # shell command that gets the summary as JSON on standard input where there is cause for alarm
 FAILURE_THRESHOLD = 0.2  # share of pages, or of sources, that may fail before the crawl exits with 3
 NER_MODEL = (
     ""  # a spaCy pipeline whose organisations are candidates for employers too; docs/accuracy.md: it gains little
@@ -75,7 +77,7 @@ DOWNLOAD_MAXSIZE = 10 * 2**20  # bytes, also after decompression: no article is 
 DOWNLOAD_WARNSIZE = 0  # the limit above says enough
 DOWNLOAD_TIMEOUT = 30  # seconds for the whole response
 REDIRECT_MAX_TIMES = 5  # honest sites need two
-DEPTH_LIMIT = 6  # source, three levels of sitemap, article
+DEPTH_LIMIT = 40  # thirty pages of a list back to `since`, three levels of sitemap, article
 MEMUSAGE_LIMIT_MB = 2048  # a crawl that grows beyond this ends cleanly (exit 4) before the machine swaps
 TELNETCONSOLE_ENABLED = False  # opens a port that runs Python
 REMOTE_CONTROL_ENABLED = False  # likewise

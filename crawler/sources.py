@@ -14,6 +14,7 @@ from typing import Any, Literal, get_args
 from crawler.addresses import web_address
 
 Kind = Literal["feed", "news_sitemap", "sitemap", "index", "search_feed"]
+KINDS: tuple[str, ...] = get_args(Kind)
 
 
 class SourceError(ValueError):
@@ -37,24 +38,38 @@ class Source:
     expected_gap_days: float | None = None  # days without a new article that are still usual
     terms: str | None = None  # what the publisher says about reading by machines, where known
     links: str | None = None  # of an index page: regular expression that addresses of articles match
+    next: str | None = None  # address of further pages, with {page} for their number, where none is linked
+    render: bool = False  # pages hold nothing until a browser has run their scripts
 
     def matches(self, address: str) -> bool:
         """Whether an index page's link leads to an article."""
         return re.search(self.links or "", address) is not None
 
+    def page(self, number: int) -> str | None:
+        """The address of a further page of the list, where the file says how they are numbered."""
+        return self.next.replace("{page}", str(number)) if self.next else None
+
 
 def load(path: Path) -> tuple[Source, ...]:
     """All sources of the file, in its order. Raises SourceError."""
     try:
-        blocks = tomllib.loads(path.read_text(encoding="utf-8"))
+        return parsed(path.read_text(encoding="utf-8"), path)
     except OSError as error:
         raise SourceError(f"{path}: cannot be read: {error.strerror}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise SourceError(f"{path}: not TOML: {error}") from None
+
+
+def parsed(text: str, path: Path) -> tuple[Source, ...]:
+    """All sources of the text of a file, in its order; `path` is for messages. Raises SourceError."""
+    try:
+        blocks = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         raise SourceError(f"{path}: not TOML: {error}") from None
     entries = blocks.pop("source", None)
     if blocks or not isinstance(entries, list):
         raise SourceError(f"{path}: holds {sorted(blocks) or 'nothing'}; each source is a block that begins [[source]]")
-    sources = tuple(_source(entry, f"{path}: source {number}") for number, entry in enumerate(entries, 1))
+    sources = tuple(source(entry, f"{path}: source {number}") for number, entry in enumerate(entries, 1))
     _check_unique(sources, path)
     return sources
 
@@ -86,7 +101,8 @@ def _check_known(what: str, asked: Collection[str], known: Collection[str]) -> N
             raise LookupError(f"unknown {what} {word!r}; {nearest(word, known)}")
 
 
-def _source(entry: Any, where: str) -> Source:
+def source(entry: Any, where: str) -> Source:
+    """The source that a block of keys describes; raises SourceError, which begins with `where`."""
     if not isinstance(entry, dict):
         raise SourceError(f"{where}: not a block of keys")
     where += f" ({entry['id']})" if isinstance(entry.get("id"), str) else ""
@@ -141,6 +157,11 @@ def _checked(value: Any) -> str | None:
         return 'is neither a day, such as "2026-11-24", nor "never"'
 
 
+def _next(value: Any) -> str | None:
+    numbered = isinstance(value, str) and "{page}" in value and web_address(value.replace("{page}", "2"))
+    return None if numbered else "is no web address that holds {page} for the number"
+
+
 def _pattern(value: Any) -> str | None:
     try:
         re.compile(value)
@@ -155,7 +176,7 @@ _CHECKS: Mapping[str, Any] = {
     "name": _text,
     "publisher": _text,
     "country": _like(r"[A-Z]{2}", "is no country code of two capital letters"),
-    "kind": lambda value: None if value in get_args(Kind) else f"is no kind; kinds are {', '.join(get_args(Kind))}",
+    "kind": lambda value: None if value in KINDS else f"is no kind; kinds are {', '.join(KINDS)}",
     "url": _address,
     "tags": _tags,
     "tier": lambda value: None if type(value) is int and 1 <= value <= 3 else "is not 1, 2 or 3",
@@ -164,5 +185,7 @@ _CHECKS: Mapping[str, Any] = {
     "expected_gap_days": lambda v: None if type(v) in {int, float} and v > 0 else "is no number of days",
     "terms": _text,
     "links": _pattern,
+    "next": _next,
+    "render": lambda value: None if isinstance(value, bool) else "is neither true nor false",
 }
 _REQUIRED = tuple(f.name for f in fields(Source) if f.default is MISSING)

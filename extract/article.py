@@ -74,6 +74,7 @@ def _assembled(page: Page, title: str, text: str, code: str, canonical: str, dat
         published_from=dated[1],
         fetched_at=page.fetched_at,
         source=page.source,
+        grade=page.grade,
     )
 
 

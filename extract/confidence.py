@@ -25,3 +25,16 @@ def confidence(r: Round) -> float:
     value -= 0.1 if r.background else 0.0
     value -= 0.1 if not best.figures else 0.0
     return round(max(LEAST, min(MOST, value)), 2)
+
+
+#: What a title and a summary leave out: the voice, the figure's reach, the denial in the third paragraph.
+OF_ENTRY = 0.1
+
+
+def of_entry(value: float) -> float:
+    """The confidence of a round that is known by its source's title and summary alone.
+
+    >>> of_entry(0.85), of_entry(0.05)
+    (0.75, 0.05)
+    """
+    return round(max(LEAST, value - OF_ENTRY), 2)

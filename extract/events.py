@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from extract import RULES_VERSION, ai, ai_columns, items
@@ -16,6 +16,7 @@ from extract.aftermath import aftermath
 from extract.announcement import dateline
 from extract.claiming import Source, claims_of, printed
 from extract.companies import company
+from extract.confidence import of_entry
 from extract.days import precision
 from extract.focus import Focus
 from extract.frame import placed
@@ -84,6 +85,8 @@ def read(article: Article) -> Reading:
             for number, r in enumerate(kept)
             for claim in claims_of(source, number, r, voices.get(number, ()), later.get(number, ()))
         )
+    if article.grade == "entry":
+        made = tuple(c if c.confidence is None else replace(c, confidence=of_entry(c.confidence)) for c in made)
     return Reading(made, tuple(sorted(rejected, key=lambda one: one.start)))
 
 

@@ -11,6 +11,8 @@ from typing import Any, Literal
 
 Field = Literal["title", "text"]
 PublishedFrom = Literal["feed", "json-ld", "meta", "url", "text", "given"]
+#: How much of an article is known: its page, or only what its source's list says of it.
+Grade = Literal["full", "entry"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +36,9 @@ class Page:
     language: str | None = None
     published: str | None = None  # ISO 8601 day or instant
     published_from: PublishedFrom | None = None
+    grade: Grade = "full"
+    headline: str | None = None  # as the source's list has it, like the summary: read where the page gives nothing
+    summary: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +62,7 @@ class Article:
     published_from: PublishedFrom | None = None
     fetched_at: str | None = None
     source: str | None = None
+    grade: Grade = "full"  # "entry" where only the source's title and summary were to be had
 
     def __getitem__(self, name: Field) -> str:
         """Title or text by its name, so that `article[claim.field][claim.start:claim.end]` is the quote."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -12,10 +12,12 @@ from extract.overrides import Override, OverrideError, load
 from extract.records import Article, Claim, Event
 from pipelines.aggregates import aggregate_rows, replace_aggregates, same_aggregates
 from pipelines.erasure import still_erased
+from pipelines.health import Health
 from pipelines.lock import StoreError
 from pipelines.rebuild import Rebuild
 from pipelines.rows import Row, article_row, claim_rows, digest, event_of
 from pipelines.sqlite import explained, open_to_read, open_to_write, put, rows, some, writing
+from pipelines.visiting import record
 
 Outcome = Literal["new", "updated", "unchanged"]
 
@@ -64,8 +66,11 @@ class Ledger:
         Claims of an earlier reading that do not hold any more go. An older version of a stored page is passed over.
         Where the text was erased it stays so.
         """
-        row, said, sums = article_row(article, run_id), claim_rows(article, claims), aggregate_rows(article, quoted)
-        key = [row["article_id"]]
+        return self.keep(article_row(article, run_id), claim_rows(article, claims), aggregate_rows(article, quoted))
+
+    def keep(self, row: Row, said: Sequence[Row], sums: Sequence[Row]) -> Outcome:
+        """As `save`, given the rows of the article, its claims and the totals it quotes."""
+        key, run_id = [row["article_id"]], row["run_id"]
         with explained(self.path):
             stored = rows(self.db, "select * from articles where article_id = ?", key)
             known = rows(self.db, "select claim_id, position, company_id from claims where article_id = ?", key)
@@ -116,6 +121,11 @@ class Ledger:
         with writing(self.db, self.path):
             return Rebuild(self.db, self.lines, run_id).run()
 
+    def visited(self, run_id: int, sources: Iterable[Row], visits: Sequence[Row]) -> list[Health]:
+        """Keep what a crawl found at each source, in one transaction; how each is."""
+        with writing(self.db, self.path):
+            return record(self.db, run_id, sources, visits)
+
     def waiting(self) -> list[Row]:
         """The lines of the corrections by hand whose event is not there (yet): rows of table overrides."""
         with explained(self.path):
@@ -142,7 +152,7 @@ def events(path: Path) -> list[Event]:
         return [event_of(row) for row in rows(db, "select * from events")]
 
 
-def _same(row: Row, stored: Row, said: list[Row], known: list[Row]) -> bool:
+def _same(row: Row, stored: Row, said: Sequence[Row], known: list[Row]) -> bool:
     alike = all(row[name] == stored[name] for name in row.keys() - _ASIDE)
     return alike and {(s["claim_id"], s["position"]) for s in said} == {(k["claim_id"], k["position"]) for k in known}
 
@@ -150,10 +160,12 @@ def _same(row: Row, stored: Row, said: list[Row], known: list[Row]) -> bool:
 def _older(row: Row, stored: Row) -> bool:
     """Is the page an earlier version than the stored one? Of two with one time, the poorer counts as earlier.
 
+    An article of which only the source's entry is known is earlier than any that was read whole.
+
     So the versions of one address have one order, and reading them twice ends as reading them once. A reading by
     other rules always counts: it is today's account of the same page.
     """
-    one, other = ((r["fetched_at"] or "", r["published"] or "") for r in (row, stored))
+    one, other = ((r["grade"] == "full", r["fetched_at"] or "", r["published"] or "") for r in (row, stored))
     if one != other:
         return one < other
     names = sorted((row.keys() & stored.keys()) - _ASIDE - {"text_erased"})

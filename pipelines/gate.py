@@ -6,6 +6,7 @@ from typing import Self
 
 from scrapy.crawler import Crawler
 
+from extract.entry import entry_of
 from extract.gate import gate_bytes
 from extract.reasons import Rejected
 from extract.records import Page
@@ -21,10 +22,15 @@ class Gate:
         return cls()
 
     def process_item(self, item: Page) -> Page:
-        """The page itself; raises NotAboutCuts. A page that came with its text has no bytes to look at."""
+        """The page itself, or its source's entry where that alone speaks of cuts; raises NotAboutCuts.
+
+        A page that came with its text has no bytes to look at.
+        """
         if item.text is None:
             try:
                 gate_bytes(item.body)
             except Rejected as rejected:
+                if entry := entry_of(item):
+                    return entry
                 raise dropped(rejected) from rejected
         return item

@@ -214,6 +214,30 @@ def m004_crawl(db: Database) -> None:
 
 
 @migrations()
+def m005_sources(db: Database) -> None:
+    """Sources with their health, what each run found at each, and articles known by their source's entry alone."""
+    db.table("articles").add_column("grade", str, not_null_default="full")
+    texts = (
+        "source_id", "name", "publisher", "country", "kind", "url", "tags", "evidence", "checked", "terms", "state",
+        "told", "warnings", "last_visit", "last_read", "last_new", "moved_to",
+    )  # fmt: skip
+    columns = dict.fromkeys(texts, str) | {
+        "tier": int, "expected_gap_days": float, "gap_days": int, "usual_gap_days": float, "run_id": int,
+        "listing": bytes,
+    }  # fmt: skip
+    _table(
+        db, "sources", columns, "source_id", ("state", "run_id"), not_null={"name", "kind", "url", "state"},
+        foreign_keys=[("run_id", "runs", "run_id")],
+    )  # fmt: skip
+    counts = ("listed", "new", "dated", "promising", "pages", "alike", "prose", "articles", "undated")
+    visits = {"run_id": int, "source_id": str, "outcome": str, "reason": str, "moved_to": str, "newest": str}
+    _table(
+        db, "source_runs", visits | dict.fromkeys(counts, int), ("run_id", "source_id"), ("source_id",),
+        not_null={"outcome"}, foreign_keys=[("run_id", "runs", "run_id")],
+    )  # fmt: skip
+
+
+@migrations()
 def m007_attributions(db: Database) -> None:
     """Who speaks on AI, by role and name as written."""
     for column in ("speaker_role", "speaker_name"):

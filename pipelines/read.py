@@ -7,7 +7,8 @@ from typing import Self
 
 from scrapy.crawler import Crawler
 
-from extract.reasons import Rejected
+from extract.entry import entry_of
+from extract.reasons import NotEnglish, Rejected, Unreadable
 from extract.records import Article, Page
 from pipelines.readers import Readers
 from pipelines.reasons import dropped
@@ -27,11 +28,17 @@ class Read:
         return cls(Readers(*limits, settings["NER_MODEL"] or ""))
 
     async def process_item(self, item: Page) -> Article:
-        """The article of the page; raises NoBody, NotEnglish, Unreadable or NotAboutCuts."""
+        """The article of the page, or of its source's entry where the page gives none that speaks of cuts.
+
+        Raises NoBody, NotEnglish, Unreadable or NotAboutCuts.
+        """
         try:
             return await self.readers.read(article_of, item)
         except Rejected as rejected:
-            raise dropped(rejected) from rejected
+            entry = entry_of(item) if isinstance(rejected, Unreadable) else None  # its reader may have been killed
+            if entry is None:
+                raise dropped(rejected) from rejected
+            return await self.readers.read(article_of, entry)
 
     async def close_spider(self) -> None:
         """End the processes. Of the steps this is the last to close but one: nobody reads any more."""
@@ -39,10 +46,19 @@ class Read:
 
 
 def article_of(page: Page) -> Article:
-    """The article on `page`; raises Rejected."""
+    """The article of the page, or of its entry where the page does not tell the story; raises Rejected."""
     from extract.article import read  # loaded in the readers alone: the crawl needs none of the parsers
     from extract.gate import gate_text
 
-    article = read(page)
-    gate_text(article.title, article.text)
-    return article
+    entry = entry_of(page)
+    try:
+        article = read(page)
+        gate_text(article.title, article.text)
+    except NotEnglish:
+        raise
+    except Rejected:
+        if entry is None:
+            raise
+        return read(entry)
+    # a page that holds less than its source's summary is a notice to subscribers, with menus around it
+    return read(entry) if entry and len(article.text) < len(entry.text or "") else article

@@ -177,6 +177,7 @@ RESOURCES = (
             _text("fetched_at", "When the page was fetched"),
             _text("language", "ISO 639-1"),
             _text("text_sha256", "SHA-256 of title, a blank line and text", required=True, pattern="^[0-9a-f]{64}$"),
+            _text("grade", "full, or entry where only its source's title and summary were to be had", required=True),
             _text("text_erased", "request, age or copy where the text was erased from the database"),
             _text("rules_version", "Version of the rules by which it was read"),
         ),

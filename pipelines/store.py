@@ -8,7 +8,6 @@ import logging
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from datetime import UTC, datetime
 from typing import Any, Self, TypeVar
 
 from scrapy import Spider, signals
@@ -19,6 +18,7 @@ from extract import RULES_VERSION, __version__
 from extract.records import Page
 from pipelines.afterwards import tidy, tidy_pages
 from pipelines.claims import Reading
+from pipelines.clock import stamp
 from pipelines.database import Ledger, prepare
 from pipelines.lock import DatabaseBusy, StoreError, lock
 from pipelines.paths import database_path, overrides_path, pages_path
@@ -116,6 +116,7 @@ class Store:
             if erased := await self._in_thread(tidy, self.ledger.db, self.path, days):
                 self._set("articles/erased", erased)
             await self._tidy_pages(self.ledger, days)
+            await self._visited(self.ledger)
             for line in await self._in_thread(self.ledger.waiting):
                 logger.warning("%s:%s: %s", self.crawler.settings.get("OVERRIDES"), line["line"], line["told"])
         except StoreError as error:
@@ -131,6 +132,13 @@ class Store:
             self._set("pages/erased", done.pages)
         for failure in done.failures:
             logger.warning("%s", failure)
+
+    async def _visited(self, ledger: Ledger) -> None:
+        """Keep what the spider found at its sources, where it has any, and tell it how they are."""
+        spider: Any = self.crawler.spider
+        if visits := getattr(spider, "visits", None):
+            await self._in_thread(ledger.reject_all, self.run_id, visits.hints())
+            spider.health = await self._in_thread(ledger.visited, self.run_id, visits.source_rows(), visits.rows())
 
     async def spider_closed(self, spider: Spider, reason: str) -> None:
         """Note how the run ended and let go of the database."""
@@ -168,7 +176,7 @@ class Store:
         spider = self.crawler.spider
         given = {k: v for k, v in vars(spider).items() if isinstance(v, str) and k != "name"} if spider else {}
         return ledger.start_run(
-            spider=spider.name if spider else "", arguments=json.dumps(given, sort_keys=True), started_at=_now(),
+            spider=spider.name if spider else "", arguments=json.dumps(given, sort_keys=True), started_at=stamp(),
             version=__version__, rules_version=RULES_VERSION,
         )  # fmt: skip
 
@@ -179,7 +187,7 @@ class Store:
         pages = rejected + sum(counts[f"articles_{outcome}"] for outcome in ("new", "updated", "unchanged"))
         try:
             ledger.finish_run(
-                self.run_id, finished_at=_now(), finish_reason=reason, pages=pages, rejected=rejected, **counts
+                self.run_id, finished_at=stamp(), finish_reason=reason, pages=pages, rejected=rejected, **counts
             )
         finally:
             ledger.close()
@@ -209,7 +217,3 @@ class Store:
 
 def _nothing(db: Any, path: Any) -> None:
     """For the sake of what is written before it."""
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -9,11 +9,12 @@ import asyncio
 import logging
 import re
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from scrapy.commands.crawl import Command as CrawlCommand
 from scrapy.exceptions import UsageError
 
+from crawler import alarm
 from crawler.addresses import Unusable
 from crawler.sources import SourceError, nearest
 from extract.model import NoModel
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 #: Exit status, the same for all commands of the project.
-GOOD, FAILED, USAGE, THRESHOLD, EARLY, BUSY = range(6)
+GOOD, FAILED, USAGE, THRESHOLD, EARLY, BUSY, SILENT = range(7)
 #: What keeps a crawl from starting -> exit status. The first that fits counts; anything else is EARLY.
 STARTS: tuple[tuple[type[BaseException], int], ...] = (
     (UsageError, USAGE),
@@ -81,16 +82,25 @@ class Command(CrawlCommand):
         self.crawler_process.start()
         error = outcome(run)
         if error is None:
-            self.end(*verdict(crawler.stats.get_stats(), crawler.settings.getfloat("FAILURE_THRESHOLD")))
+            self.end(*judged(crawler), crawler)
         else:
             logger.debug("The crawl did not start", exc_info=error)
             self.end(*start_error(error))
 
-    def end(self, status: int, message: str = "") -> None:
-        """Leave the exit status, and say why it is not 0."""
+    def end(self, status: int, message: str = "", crawler: Crawler | None = None) -> None:
+        """Leave the exit status, say why it is not 0, and raise the alarm where there is cause."""
         self.exitcode = status
         if message:
             print(f"scrapy crawl: {message}", file=sys.stderr)
+        spider: Any = crawler.spider if crawler else None
+        health = getattr(spider, "health", ())
+        if self.settings and self.settings["ALARM_COMMAND"] and (status != GOOD or alarm.alarms(health)):
+            stats = crawler.stats.get_stats() if crawler else {}
+            failed = spider.visits.failed() if hasattr(spider, "visits") else ()
+            told = alarm.summary(spider.name if spider else "", status, message, stats, health, failed)
+            if wrong := alarm.send(self.settings["ALARM_COMMAND"], told):
+                print(f"scrapy crawl: {wrong}", file=sys.stderr)
+                self.exitcode = status or FAILED
 
 
 def joined(pairs: Iterable[str]) -> list[str]:
@@ -104,6 +114,18 @@ def joined(pairs: Iterable[str]) -> list[str]:
         name, equals, value = pair.partition("=")
         values.setdefault(name + equals, []).append(value)
     return [name + "\n".join(found) for name, found in values.items()]
+
+
+def judged(crawler: Crawler) -> tuple[int, str]:
+    """Exit status and message for a crawl that ran, with the names of the sources that it is about."""
+    settings, spider = crawler.settings, cast(Any, crawler.spider)
+    status, message = verdict(crawler.stats.get_stats(), settings.getfloat("FAILURE_THRESHOLD"))
+    if status == THRESHOLD and hasattr(spider, "visits") and (failed := spider.visits.failed()):
+        return status, f"{message}; without result: {alarm.named(failed)}"
+    alarming = alarm.alarms(getattr(spider, "health", ()))
+    if status == GOOD and alarming and settings.getbool("ALARM"):
+        return SILENT, f"sources to look at: {alarm.named(alarming)}"
+    return status, message
 
 
 def outcome(run: Any) -> BaseException | None:

@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Any, TextIO
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
+from crawler.alarm import named
 from crawler.spiders.base import PageSpider
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from typing import Self
 
     from scrapy.crawler import Crawler
+
+    from pipelines.health import Health
 
 #: Counter under sources/ -> word for it; those not modified are among those read.
 SOURCES = {"read": "read", "not modified": "not modified", "failed": "failed", "refused": "refused"}
@@ -67,6 +70,8 @@ class Summary:
         """An article came through; one without a date is told."""
         if hasattr(item, "article") and item.article.published is None:
             self.crawler.stats.inc_value("articles/undated")
+        if getattr(getattr(item, "article", item), "grade", None) == "entry":
+            self.crawler.stats.inc_value("pages/entry only")
 
     def dropped(self, exception: BaseException) -> None:
         """A page was let go; its rule says more than the class, which Scrapy counts."""
@@ -81,9 +86,14 @@ class Summary:
         self.crawler.stats.inc_value("pages/duplicate")
 
     def closed(self, reason: str) -> None:
-        """Print it."""
-        text = summary(f"crawl {self.crawler.spidercls.name}: {reason}", self.crawler.stats.get_stats())
-        print(text, file=stream(self.crawler.settings.getdict("FEEDS")), flush=True)
+        """Print it: a block for people, one line for a crawl of the web that cron runs."""
+        spider: Any = self.crawler.spider
+        title, stats = f"crawl {self.crawler.spidercls.name}: {reason}", self.crawler.stats.get_stats()
+        target = stream(self.crawler.settings.getdict("FEEDS"))
+        text = summary(title, stats, health_line(getattr(spider, "health", ())))
+        if getattr(spider, "uses_network", False) and not target.isatty():
+            text = " · ".join(" ".join(line.split()) for line in text.splitlines())
+        print(text, file=target, flush=True)
 
 
 def stream(feeds: Mapping[Any, Any]) -> TextIO:
@@ -91,7 +101,29 @@ def stream(feeds: Mapping[Any, Any]) -> TextIO:
     return sys.stderr if any(str(uri).startswith(("stdout:", "-")) for uri in feeds) else sys.stdout
 
 
-def summary(title: str, stats: Mapping[str, Any]) -> str:
+def health_line(health: Iterable[Health]) -> str:
+    """How the sources are: states, and the names of those that somebody should look at.
+
+    >>> from pipelines.health import Health
+    >>> health_line([Health("a", "fine"), Health("b", "silent"), Health("c", "fine", warnings=("the list is empty",))])
+    '1 fine, 1 silent (b), 1 doubtful (c)'
+    """
+    found = list(health)
+    groups = {
+        "fine": [h for h in found if h.state == "fine" and not h.warnings],
+        "silent": [h for h in found if h.state == "silent"],
+        "unknown": [h for h in found if h.state == "unknown" and not h.warnings],
+        "doubtful": [h for h in found if h.state != "silent" and h.warnings],
+    }
+    names = {word: named(h.source_id for h in groups[word]) for word in ("silent", "doubtful")}
+    return ", ".join(
+        f"{len(group)} {word}" + (f" ({names[word]})" if word in names else "")
+        for word, group in groups.items()
+        if group
+    )
+
+
+def summary(title: str, stats: Mapping[str, Any], health: str = "") -> str:
     """The block: a title and a line for each thing that the crawl had to do with.
 
     >>> print(summary("crawl urls: finished", {"pages/fetched": 2, "pages/failed/http 404": 1, "events/new": 1}))
@@ -108,6 +140,7 @@ def summary(title: str, stats: Mapping[str, Any]) -> str:
         ("articles", _line(stats, "articles", **ARTICLES)),
         ("errors", _reasons(_under(stats, "items/failed/") + _under(stats, "spider_exceptions/", "count"), total=True)),
         ("events", _line(stats, "events", new="new", changed="changed", unchanged="unchanged", gone="gone")),
+        ("health", health),
     ]
     always = {"pages": "0 read", "articles": "0 new", "events": "0 new"}
     shown = [(name, text or always.get(name)) for name, text in lines]

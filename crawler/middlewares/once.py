@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -18,7 +18,8 @@ from crawler.middlewares.refusals import NotModified
 from crawler.outcomes import request_ended
 from crawler.spiders.base import PageSpider
 from extract.address import clean
-from pipelines import requests
+from pipelines import clock, requests
+from pipelines.clock import stamp
 from pipelines.requests import Asked, Ended, Outcome
 from pipelines.store import NotStored, Store
 
@@ -183,7 +184,7 @@ class Once:
         visit = row["visits"]
         if row["outcome"] not in ("stored", "not_modified") or not 1 <= visit <= len(self.revisits):
             return False
-        age = datetime.now(UTC) - datetime.fromisoformat(row["first_at"])
+        age = clock.now() - datetime.fromisoformat(row["first_at"])
         return bool(age.total_seconds() >= (self.revisits[visit - 1] - requests.EARLY_DAYS) * 86_400)
 
     def full(self, request: Request) -> bool:
@@ -227,14 +228,14 @@ class Once:
         """Requests of earlier runs that wait; at most half of a host's share, for today has its own."""
         if self.store is None or self.asks_again:
             return []
-        found = await self.store.work(requests.left, self.run, now(), self.revisits) or []
+        found = await self.store.work(requests.left, self.run, stamp(), self.revisits) or []
         asked, hosts = [], Counter[str]()
         for row in found:
             assert isinstance(self.crawler.spider, PageSpider)
             request = thawed(self.crawler.spider, row["url"], row["call"])
             hosts[host := urlsplit(row["url"]).hostname or ""] += 1
             if request is not None and not (self.limit and hosts[host] > max(self.limit // 2, 1)):
-                asked.append(request.replace(meta={KIND: row["kind"]}, priority=10 * (row["kind"] == "source")))
+                asked.append(request.replace(meta={**request.meta, KIND: row["kind"]}))
         return [r for first in range(0, len(asked), BATCH) for r in await self.wanted(asked[first : first + BATCH])]
 
     def process_spider_input(self, response: Response) -> None:
@@ -295,7 +296,7 @@ class Once:
         """Write down requests that are about to be sent, and all ends that are known."""
         assert self.store is not None
         waiting, self.ended = self.ended, []
-        await self.store.work(requests.note, self.run, now(), asked, [*waiting, *ended])
+        await self.store.work(requests.note, self.run, stamp(), asked, [*waiting, *ended])
 
     async def finish(self) -> None:
         """All pages are through: close the ledger of this run."""
@@ -320,8 +321,3 @@ def validators(response: Response) -> dict[str, str | None]:
     """What the server gave to ask by whether anything has changed."""
     given = {"etag": response.headers.get("ETag"), "last_modified": response.headers.get("Last-Modified")}
     return {name: value.decode("latin-1") if value else None for name, value in given.items()}
-
-
-def now() -> str:
-    """The present instant, ISO 8601, UTC."""
-    return datetime.now(UTC).isoformat(timespec="seconds")

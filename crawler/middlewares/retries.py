@@ -108,7 +108,7 @@ class Retry(RetryMiddleware):
         host = hosts.name(request)
         if host not in self.resting:
             self.resting[host] = why
-            logger.warning("%s %s: left alone until the next crawl", host, why)
+            logger.info("%s %s: left alone until the next crawl", host, why)
         hosts.drain(self.crawler, request, lambda url: HostRests(f"{url}: {why}"))
 
 

@@ -77,7 +77,7 @@ class RobotsTxt:
         except Refused:
             raise
         except Exception as error:  # noqa: BLE001 (whatever went wrong, no answer is a no)
-            logger.warning("%s/robots.txt: no answer (%s), so the host is left alone", site, type(error).__name__)
+            logger.info("%s/robots.txt: no answer (%s), so the host is left alone", site, type(error).__name__)
             body = None
         if body is None:
             self.crawler.stats.inc_value("robots/unreachable")
@@ -91,6 +91,6 @@ class RobotsTxt:
         if 200 <= response.status < 300:
             return response.body
         if response.status >= 500 or response.status == 429:
-            logger.warning("%s: status %d, so the host is left alone", response.url, response.status)
+            logger.info("%s: status %d, so the host is left alone", response.url, response.status)
             return None
         return YES

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Spider
@@ -13,6 +12,7 @@ from scrapy.http import HtmlResponse, Request
 from crawler.middlewares.refusals import NotModified, Refused
 from crawler.outcomes import outcome, reason, request_ended
 from extract.records import Page
+from pipelines.clock import stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -110,9 +110,8 @@ class PageSpider(Spider):
                 self.count("sources/read")
             return
         self.count(f"{what}/{'refused' if refused else 'failed'}/{words}")
-        level = self.logger.info if refused else self.logger.warning
         chain = [*failure.request.meta.get("redirect_urls", ()), failure.request.url]
-        level("%s: %s", " -> ".join(dict.fromkeys((chain[0], chain[-1]))), words)
+        self.logger.info("%s: %s", " -> ".join(dict.fromkeys((chain[0], chain[-1]))), words)
 
     def ended_as(self, response: Response, outcome: Outcome, reason: str) -> None:
         """Say how the request of a response ended that is of no use."""
@@ -131,7 +130,7 @@ class PageSpider(Spider):
             url=response.url,
             body=response.body,
             content_type=header.decode("latin-1") or None,
-            fetched_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            fetched_at=stamp(),
             **known,
         )
 

@@ -70,5 +70,5 @@ class UrlsSpider(PageSpider):
         """Errback. What somebody asked for by name is not passed over in silence, also where it is we who refuse."""
         if isinstance(failure.value, Refused):
             self.count("inputs/refused")
-            self.logger.warning("%s: %s", failure.request.url, reason(failure.value))
+        self.logger.warning("%s: %s", failure.request.url, reason(failure.value))
         return super().failed(failure)

@@ -120,7 +120,7 @@ def test_the_second_try_does_not_come_at_once(site: Newsroom, tmp_path: Path) ->
 
 def test_a_host_that_asks_for_an_hour_rests_until_the_next_crawl(site: Newsroom, tmp_path: Path) -> None:
     paths = ["/fault/503-long", *(f"/many/9/9/{n}.html" for n in range(1, 7))]
-    run = urls(site, tmp_path, *paths, RETRY_TIMES=2, DOWNLOAD_DELAY=0.5)
+    run = urls(site, tmp_path, *paths, RETRY_TIMES=2, DOWNLOAD_DELAY=0.5, LOG_LEVEL="INFO")
     assert site.asked()[-1] == "/fault/503-long", "asked once, and nothing after it"
     assert "asked for a pause of 3600 s: left alone until the next crawl" in run.err
     found = ledger(tmp_path / "a.db")

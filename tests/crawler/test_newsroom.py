@@ -118,7 +118,7 @@ def test_items_to_stdout_leave_the_summary_to_stderr(journey: Journey, tmp_path:
     run = scrapy("crawl", "urls", *given)
     (line,) = run.out.splitlines()
     assert json.loads(line)["article"]["title"] == ACME.title
-    assert run.err.startswith("crawl urls: finished\n")
+    assert run.err.startswith("crawl urls: finished · pages 1 read · ")
     assert run.status == 0
 
 

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 OWN = {
     "PAGES", "REVISIT_DAYS", "PAGES_PER_HOST", "READ_SECONDS", "READ_PROCESSES",
     "DATABASE", "SOURCES", "OVERRIDES", "CONTACT", "KEEP_TEXT_DAYS", "FAILURE_THRESHOLD", "ALLOW_PRIVATE_HOSTS",
-    "NER_MODEL",
+    "NER_MODEL", "ALARM", "ALARM_COMMAND",
 }  # fmt: skip
 
 

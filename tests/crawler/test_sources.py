@@ -33,7 +33,8 @@ def loaded(tmp_path: Path, text: str) -> tuple[Source, ...]:
 
 def test_the_shipped_sources_load() -> None:
     sources = load(ROOT / "data/sources.toml")
-    assert len(sources) >= 30
+    assert len(sources) >= 150
+    assert len({source.publisher for source in sources}) >= 120
     assert {source.kind for source in sources} == {"feed", "news_sitemap", "sitemap", "index", "search_feed"}
     assert len({source.country for source in sources}) >= 8
 
@@ -71,6 +72,8 @@ def test_defaults(tmp_path: Path) -> None:
         expected_gap_days=None,
         terms=None,
         links=None,
+        next=None,
+        render=False,
     )
 
 
@@ -92,6 +95,9 @@ def test_defaults(tmp_path: Path) -> None:
     (('tier = 1', 'tier = 1\nlinks = "/a"'), r"key 'links': a source of kind index needs it, and no other"),
     (('kind = "feed"', 'kind = "index"'), r"key 'links': a source of kind index needs it"),
     (('kind = "feed"', 'kind = "index"\nlinks = "("'), r"key 'links': '\(' is no regular expression"),
+    (('tier = 1', 'tier = 1\nnext = "https://a.example/2"'), r"key 'next': 'https://a.example/2' is no web address"),
+    (('tier = 1', 'tier = 1\nnext = "page/{page}"'), r"key 'next': 'page/{page}' is no web address that holds {page}"),
+    (('tier = 1', 'tier = 1\nrender = "yes"'), r"key 'render': 'yes' is neither true nor false"),
     (('[[source]]', '[[sources]]'), r"holds \['sources'\]; each source is a block that begins \[\[source\]\]"),
     (('tier = 1', 'tier 1'), r"not TOML: .*line 10"),
 ])  # fmt: skip

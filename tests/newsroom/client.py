@@ -67,8 +67,8 @@ class Run:
     err: str
 
     def summary(self) -> dict[str, str]:
-        """The lines of the summary by their first word."""
-        return dict(re.findall(r"^  (\w+) +(.+)$", self.out, re.MULTILINE))
+        """The parts of the summary by their first word: lines of a block, or of the one line that cron sees."""
+        return dict(re.findall(r"(?:^  | · )(\w+) +(.+?)(?= · |$)", self.out, re.MULTILINE))
 
 
 def command(*arguments: str) -> list[str]:

@@ -1,0 +1,80 @@
+"""What a crawl tells whoever is not there: its summary as JSON, handed to the user's own command."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from extract import RULES_VERSION, __version__
+
+if TYPE_CHECKING:
+    from pipelines.health import Health
+
+#: Seconds that the command may take.
+PATIENCE = 60
+#: Sources that a message names; the rest are counted.
+NAMED = 10
+
+
+def named(words: Iterable[str]) -> str:
+    """The first few of a list, and how many more there are.
+
+    >>> named(["a", "b"]), named(str(n) for n in range(12))
+    ('a, b', '0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 2 more')
+    """
+    found = list(words)
+    more = len(found) - NAMED
+    return ", ".join(found[:NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def alarms(health: Iterable[Health]) -> list[str]:
+    """The sources that somebody should look at, each with why."""
+    return [f"{h.source_id} ({'; '.join(filter(None, (h.told, *h.warnings)))})" for h in health if h.alarming]
+
+
+def summary(
+    spider: str, status: int, message: str, stats: Mapping[str, Any], health: Iterable[Health], failed: Iterable[str]
+) -> dict[str, Any]:
+    """What a crawl came to, as the alarm command gets it: numbers, and the sources that are not fine."""
+    found = list(health)
+    return {
+        "version": __version__,
+        "rules_version": RULES_VERSION,
+        "spider": spider,
+        "exit_status": status,
+        "message": message,
+        "finish_reason": stats.get("finish_reason"),
+        "started_at": _iso(stats.get("start_time")),
+        "finished_at": _iso(stats.get("finish_time")),
+        "counts": {name: n for name, n in sorted(stats.items()) if name.partition("/")[0] in _COUNTED},
+        "sources": {
+            "fine": sum(h.state == "fine" and not h.warnings for h in found),
+            "unknown": [h.source_id for h in found if h.state == "unknown"],
+            "alarms": [asdict(h) for h in found if h.alarming],
+            "failed": list(failed),
+        },
+    }
+
+
+_COUNTED = {"sources", "entries", "pages", "inputs", "rules", "rejected", "articles", "events", "items", "robots"}
+
+
+def _iso(moment: Any) -> str | None:
+    return moment.isoformat(timespec="seconds") if moment else None
+
+
+def send(command: str, told: Mapping[str, Any]) -> str | None:
+    """Run the shell `command` with the summary on its standard input; what went wrong, None for nothing."""
+    try:
+        done = subprocess.run(
+            command, shell=True, input=json.dumps(told, ensure_ascii=False) + "\n", text=True, timeout=PATIENCE,
+            check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return f"ALARM_COMMAND took longer than {PATIENCE} s"
+    except OSError as error:
+        return f"ALARM_COMMAND: {error.strerror}"
+    return f"ALARM_COMMAND ended with {done.returncode}" if done.returncode else None
