@@ -207,3 +207,18 @@ def m004_crawl(db: Database) -> None:
         db, "run_requests", {"run_id": int, "kind": str, "outcome": str, "reason": str, "requests": int},
         ("run_id", "kind", "outcome", "reason"), not_null={"requests"}, foreign_keys=run,
     )  # fmt: skip
+
+
+@migrations()
+def m006_backfill(db: Database) -> None:
+    """The manifest of the back-fill: what came of each archive."""
+    texts, counts = ("state", "error"), ("size", "consumed", "records", "pages", "digests", "damaged", "passed", "events")
+    columns: dict[str, type] = {"archive": str} | dict.fromkeys(texts, str) | dict.fromkeys(counts, int)
+    _table(
+        db, "archives", columns | {"seconds": float, "rules_version": str, "run_id": int}, "archive", ("run_id",),
+        not_null={"state"}, foreign_keys=[("run_id", "runs", "run_id")],
+    )  # fmt: skip
+    _table(
+        db, "archive_rejections", {"archive": str, "rule": str, "pages": int}, ("archive", "rule"),
+        not_null={"pages"}, foreign_keys=[_cascade("archive_rejections", "archive", "archives")],
+    )  # fmt: skip

@@ -58,8 +58,8 @@ class Command(ScrapyCommand):
         read_with_model(self.settings)
         chosen = Chosen(company=opts.company, since=opts.since, url=opts.url)
         try:
-            with held(self.settings) as ledger, run(ledger, "reextract", asdict(chosen)) as number:
-                done = reread(ledger, chosen, number)
+            with held(self.settings) as ledger, run(ledger, "reextract", asdict(chosen)) as row:
+                done = reread(ledger, chosen, row.number)
         except StoreError as error:
             self._fail(str(error), status(error))
             return
