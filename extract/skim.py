@@ -16,9 +16,12 @@ from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLTree
 
 from extract import gate, language, vocabulary
+from extract.aggregates import aggregates
+from extract.events import claims
 from extract.markup import MAX_BYTES
 from extract.numbers import SMALL
 from extract.reasons import NotAboutCuts, NotEnglish, Unreadable
+from extract.records import Article
 from extract.visible import before, behind, own, placed_high, visible
 
 #: The element that declares the language, within the first bytes of a page.
@@ -36,6 +39,10 @@ FAR = 100
 COUNTED = 6
 #: Most words between a number and a word such as "workforce", where it need not count people ("will shrink by 400").
 BESIDE = 5
+#: Telling paragraphs that an excerpt has at most, and how many on either side of each.
+MOST, AROUND = 12, 1
+#: The day by which an excerpt's dates are read; whether there is a claim does not hang on it.
+SOME_DAY = "2026-01-01"
 #: Where a sentence ends.
 BREAK = re.compile(r"[.!?][\"”’')\]]*\s+(?=[A-Z“\"'‘])|\n")
 #: Words that count without a figure, and those that make the number before them a share.
@@ -53,12 +60,12 @@ def skim(body: bytes) -> None:
     _check_declared_language(body)
     if not page_tells(body):
         raise NotAboutCuts("skim.bytes", f"no words that tell of job cuts in a page of {len(body):,} bytes")
-    tree = HTMLTree.parse_from_bytes(body, "utf-8")
-    title = tree.title or ""
-    text = extract_plain_text(tree, main_content=True, alt_texts=False, list_bullets=False)
+    title, text = rough_text(body)
     if not text_tells(title, text):
         raise NotAboutCuts("skim.text", f"nothing that tells of job cuts in headline and {len(text):,} characters")
     language.check(title, text, "")
+    if not excerpt_tells(title, text):
+        raise NotAboutCuts("skim.claims", "the reading rules find no cut in the paragraphs that may tell of one")
 
 
 def _check_declared_language(body: bytes) -> None:
@@ -79,11 +86,30 @@ def page_tells(body: bytes) -> bool:
     return any(own(shown, end) and _tells(shown, phrase, end, markup=True) for phrase, end in hits)
 
 
+def rough_text(body: bytes) -> tuple[str, str]:
+    """Headline and main text of an HTML page as resiliparse reads them: quick, and nothing that counts is missing."""
+    tree = HTMLTree.parse_from_bytes(body, "utf-8")
+    return tree.title or "", extract_plain_text(tree, main_content=True, alt_texts=False, list_bullets=False)
+
+
 def text_tells(title: str, text: str) -> bool:
     """May an article of this headline and body give an event?"""
     head = title.encode("utf-8", "replace")
     data = gate.INVISIBLE.sub(b"", head + b"\n" + text.encode("utf-8", "replace"))
     return any(_tells(data, phrase, end, high=end <= len(head)) for phrase, end in _scanner()(data))
+
+
+def excerpt_tells(title: str, text: str) -> bool:
+    """Do the reading rules find a cut, or a total, in the headline and in the paragraphs around the telling words?
+
+    A tenth of the cost of reading the page as it should be read; the first paragraph is there for who it is about.
+    """
+    paragraphs = [part for part in text.split("\n") if part.strip()]
+    telling = [n for n, part in enumerate(paragraphs) if text_tells("", part)]
+    wanted = {0, *(m for n in telling[:MOST] for m in range(n - AROUND, n + AROUND + 1))}
+    excerpt = "\n\n".join(part for n, part in enumerate(paragraphs) if n in wanted)
+    read = Article(article_id="", url="", title=title, text=excerpt, published=SOME_DAY)
+    return bool(claims(read) or aggregates(read))
 
 
 def _tells(data: bytes, number: int, end: int, *, markup: bool = False, high: bool = False) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import cache
 from typing import Any, Self
 
@@ -66,16 +66,22 @@ class Cluster:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.stack.close()
+        with suppress(OSError, TimeoutError):  # of a scheduler that is gone
+            self.stack.close()
 
     def results(self, archives: Sequence[str]) -> Iterator[Result | None]:
         """The results as they come. Raises ClusterError where the scheduler is gone."""
+        try:
+            yield from self._results(archives)
+        except OSError:  # Dask's errors of broken connections are of this kind
+            raise ClusterError("the scheduler is gone") from None
+
+    def _results(self, archives: Sequence[str]) -> Iterator[Result]:
         limits = self.limits.page_seconds, self.limits.memory
         names = {
             self.client.submit(read_on_worker, name, *limits, pure=False, retries=RETRIES): name for name in archives
         }
-        waiting = self.distributed.as_completed(list(names), with_results=False, raise_errors=False)
-        for future in waiting:
+        for future in self.distributed.as_completed(list(names), raise_errors=False):
             if future.status == "finished":
                 yield Result.unpacked(future.result())
             elif future.status == "error":
