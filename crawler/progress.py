@@ -39,7 +39,9 @@ class Lines:
         self.events += result.events
         state = "" if result.state == "read" else f"{result.state}, "
         name = PurePath(result.archive).name
-        self.show(f"{self.done}/{self.total} {name}: {state}{result.pages:,} pages, {result.passed:,} kept; {self.far()}")
+        self.show(
+            f"{self.done}/{self.total} {name}: {state}{result.pages:,} pages, {result.passed:,} kept; {self.far()}"
+        )
 
     def tick(self, records: int, kept: int) -> None:
         """Nothing: a log has no use for it."""

@@ -113,7 +113,6 @@ class Words:
         """Must the phrase not follow a dot, a hash or a hyphen, as names in scripts and style sheets do?"""
         return phrase in self.beside and phrase not in self.alone and not any(phrase in g for g in self.groups.values())
 
-
     def whole(self, phrase: int) -> bytes:
         """Its expression with what must stand before it."""
         return (rb"(?:^|[^\w.#-])" if self.strict(phrase) else rb"\b") + self.patterns[phrase]
@@ -198,7 +197,9 @@ def scanner(patterns: Sequence[bytes]) -> Scanner:
     def scan(data: bytes) -> list[Hit]:
         hits: list[Hit] = []
         with lock:
-            made.scan(data, match_event_handler=lambda number, _start, end, _flags, _context: hits.append((number, end)))
+            made.scan(
+                data, match_event_handler=lambda number, _start, end, _flags, _context: hits.append((number, end))
+            )
         return hits
 
     return scan

@@ -56,7 +56,7 @@ def pipeline() -> Language:
         nlp.add_pipe(name)
     if _model:
         nlp.add_pipe("entities", after="cut", config={"model": _model})
-    nlp.tokenizer.max_cache_size = CACHE
+    setattr(nlp.tokenizer, "max_cache_size", CACHE)  # noqa: B010  (its type does not know the attribute)
     for word in sorted(common_words()):  # one at a time: behind a word such as "can't" the tokenizer enters no more
         nlp.make_doc(word)
         nlp.make_doc(word.capitalize())

@@ -40,7 +40,7 @@ COUNTED = 6
 #: Most words between a number and a word such as "workforce", where it need not count people ("will shrink by 400").
 BESIDE = 5
 #: Telling paragraphs that an excerpt has at most, and how many on either side of each.
-MOST, AROUND = 12, 1
+MOST, AROUND = 12, 2
 #: The day by which an excerpt's dates are read; whether there is a claim does not hang on it.
 SOME_DAY = "2026-01-01"
 #: Where a sentence ends.
@@ -70,10 +70,11 @@ def skim(body: bytes) -> None:
 
 def _check_declared_language(body: bytes) -> None:
     declared = LANGUAGE.search(body, 0, OPENING)
-    if declared and declared[1].lower() not in (b"en", b"eng"):
-        if body.count(b" the ") + body.count(b" and ") < ENGLISH_WORDS:
-            code = declared[1].decode().lower()
-            raise NotEnglish("language.declared", f"the page declares {code!r} and has no English words")
+    if not declared or declared[1].lower() in (b"en", b"eng"):
+        return
+    if body.count(b" the ") + body.count(b" and ") < ENGLISH_WORDS:
+        code = declared[1].decode().lower()
+        raise NotEnglish("language.declared", f"the page declares {code!r} and has no English words")
 
 
 def page_tells(body: bytes) -> bool:
@@ -156,9 +157,9 @@ def _figure(found: list[str], share: bool = True) -> int:
     for at, word in enumerate(found):
         if (word[0].isdigit() and "." not in word.rstrip(".,")) or word in numbers:
             last = at
-        elif at - last <= COUNTED + 1 and word in people and not (at - last > 1 and _year(found[last])):
-            return last
-        elif share and at - last == 1 and (word in SHARE or (word == "of" and found[last] in _fractions())):
+        elif (at - last <= COUNTED + 1 and word in people and not (at - last > 1 and _year(found[last]))) or (
+            share and at - last == 1 and (word in SHARE or (word == "of" and found[last] in _fractions()))
+        ):
             return last
     return -1
 

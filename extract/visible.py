@@ -17,7 +17,22 @@ JSON_LD = b"ld+json"
 #: A link or tag longer than this (bytes) is none.
 LONGEST = 2000
 #: How the tags begin that end a sentence, as paragraphs and headlines do; in JSON, the line breaks.
-BLOCKS = (b"<p", b"</p", b"<li", b"</li", b"<div", b"</div", b"<h", b"</h", b"<br", b"<td", b"</td", b"<t", b"</t", b"\\n")
+BLOCKS = (
+    b"<p",
+    b"</p",
+    b"<li",
+    b"</li",
+    b"<div",
+    b"</div",
+    b"<h",
+    b"</h",
+    b"<br",
+    b"<td",
+    b"</td",
+    b"<t",
+    b"</t",
+    b"\\n",
+)
 TAG = re.compile(rb"<[^>]*>?")
 ENTITY = re.compile(r"&(?:(nbsp|#160|#xa0)|[lr]squo|apos|#39|#x27|#821[67]);")
 

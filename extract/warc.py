@@ -59,7 +59,9 @@ class Tally:
         return self.size - self.lost
 
 
-def pages(source: Path | BinaryIO, skipped: Counter[str] | None = None, tally: Tally | None = None) -> Iterator[Page | Damage]:
+def pages(
+    source: Path | BinaryIO, skipped: Counter[str] | None = None, tally: Tally | None = None
+) -> Iterator[Page | Damage]:
     """The HTML pages with status 200 in the archive, in its order, and a Damage for each place that cannot be read.
 
     `source` is a path or a stream that can seek. Other records are counted in `skipped` by reason. FastWARC itself is
@@ -196,8 +198,8 @@ def _no_page(head: Head) -> str:
 
 def _unpacked(block: bytes) -> bytes:
     """The body of a response that was sent packed or in chunks; raises ValueError or OSError where it is not."""
-    head = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: %d\r\n\r\n"
-    stream = io.BytesIO(head % len(block) + block + b"\r\n\r\n")
+    kind = b"WARC-Type: response\r\nContent-Type: application/http; msgtype=response"
+    stream = io.BytesIO(b"WARC/1.0\r\n%b\r\nContent-Length: %d\r\n\r\n%b\r\n\r\n" % (kind, len(block), block))
     for record in ArchiveIterator(stream, parse_http=True, auto_decode="all"):
         return record.reader.read(MAX_PAGE)
     raise ValueError("the response cannot be unpacked")

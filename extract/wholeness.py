@@ -96,7 +96,7 @@ def end(stream: BinaryIO, offset: int) -> int | None:
     stream.seek(offset)
     parts = _inflated(stream) if packed else _read(stream)
     head, place = b"", 0
-    for data, place in parts:
+    for data, place in parts:  # noqa: B007  (the last place is needed)
         head += data
         if b"\r\n\r\n" in head or len(head) > HEAD:
             break
@@ -116,7 +116,7 @@ def end(stream: BinaryIO, offset: int) -> int | None:
         return None
     if not packed:
         return offset + len(top) + 4 + int(length[1]) + 4
-    for data, place in parts:  # the member's end
+    for data, place in parts:  # noqa: B007  (on to the member's end)
         missing -= len(data)
     return place if not missing and place else None
 

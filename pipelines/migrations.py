@@ -212,7 +212,10 @@ def m004_crawl(db: Database) -> None:
 @migrations()
 def m006_backfill(db: Database) -> None:
     """The manifest of the back-fill: what came of each archive."""
-    texts, counts = ("state", "error"), ("size", "consumed", "records", "pages", "digests", "damaged", "passed", "events")
+    texts, counts = (
+        ("state", "error"),
+        ("size", "consumed", "records", "pages", "digests", "damaged", "passed", "events"),
+    )
     columns: dict[str, type] = {"archive": str} | dict.fromkeys(texts, str) | dict.fromkeys(counts, int)
     _table(
         db, "archives", columns | {"seconds": float, "rules_version": str, "run_id": int}, "archive", ("run_id",),

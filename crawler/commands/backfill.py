@@ -84,7 +84,9 @@ class Command(ScrapyCommand):
         if early:
             self._fail(f"{early}; {left} archives are left: the same command again goes on with them", EARLY)
         elif done.failures:
-            self._fail(f"{len(done.failures)} archives are damaged or could not be read, see above; the rest is done", 1)
+            self._fail(
+                f"{len(done.failures)} archives are damaged or could not be read, see above; the rest is done", 1
+            )
 
     def _read(self, ledger: Ledger, todo: list[str], done: Run, number: int, opts: argparse.Namespace) -> str:
         """Why it ended early; "" if it did not."""
@@ -124,6 +126,7 @@ def _engine(opts: argparse.Namespace) -> Processes | Cluster:
 @contextmanager
 def _interruptible() -> Iterator[None]:
     """SIGTERM ends the reading as Ctrl-C does; what is read is written. A second one ends the process."""
+
     def stop(number: int, _frame: object) -> None:
         signal.signal(number, signal.SIG_DFL)
         raise KeyboardInterrupt
@@ -138,6 +141,7 @@ def _interruptible() -> Iterator[None]:
 
 def summary(done: Run, known: int) -> str:
     """The block at the end."""
+
     def told(counts: dict[str, int]) -> str:
         return ", ".join(f"{count:,} {name}" for name, count in counts.items() if count) or "none"
 

@@ -38,9 +38,11 @@ def _archives(given: str, base: str) -> Iterator[str]:
     elif remote(given):
         yield from _remote_glob(given) if "*" in given else [given]
     elif (path := Path(given).expanduser()).is_dir():
-        yield from _all(sorted(p for p in path.rglob("*") if p.name.lower().endswith(WARC)), f"{given}: no archive in it")
+        yield from _all(
+            sorted(p for p in path.rglob("*") if p.name.lower().endswith(WARC)), f"{given}: no archive in it"
+        )
     elif not path.exists() and glob.has_magic(given):
-        yield from _all(sorted(Path(p) for p in glob.glob(str(path), recursive=True)), f"{given}: no file of this form")
+        yield from _all(_matching(path), f"{given}: no file of this form")
     else:
         yield from _all([path], "")
 
@@ -57,6 +59,10 @@ def _all(paths: Iterable[Path], none: str) -> list[str]:
     return found
 
 
+def _matching(pattern: Path) -> list[Path]:
+    return sorted(Path(p) for p in glob.glob(str(pattern), recursive=True))  # noqa: PTH207  (pathlib wants a fixed start)
+
+
 def _listed(given: str, base: str) -> Iterator[str]:
     """The lines of a list; a file that it names and that is not there is told when its turn comes."""
     try:
@@ -70,7 +76,15 @@ def _listed(given: str, base: str) -> Iterator[str]:
     for line in (line.strip() for line in lines):
         if line and not line.startswith("#"):
             empty = False
-            yield line if remote(line) else urljoin(base, line) if base else f"{folder}/{line}" if line[0] != "/" else line
+            yield (
+                line
+                if remote(line)
+                else urljoin(base, line)
+                if base
+                else f"{folder}/{line}"
+                if line[0] != "/"
+                else line
+            )
     if empty:
         raise Unusable(f"{given}: no archive is listed in it")
 
@@ -99,7 +113,9 @@ def _fsspec(name: str) -> Any:
     """The file system of an address; for S3 without credentials, where none are set up, as public data allow it."""
     scheme = name.partition("://")[0]
     try:
-        return importlib.import_module("fsspec").filesystem(scheme, **({"anon": _no_credentials()} if scheme == "s3" else {}))
+        return importlib.import_module("fsspec").filesystem(
+            scheme, **({"anon": _no_credentials()} if scheme == "s3" else {})
+        )
     except (ImportError, ValueError) as error:
         raise Unusable(f'{name}: cannot be opened ({error}); for addresses: pip install -e ".[s3]"') from None
 

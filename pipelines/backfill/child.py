@@ -7,6 +7,7 @@ two have died is passed over and named. Parent and child talk in lines of JSON.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import mmap
 import os
@@ -19,7 +20,6 @@ import tempfile
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from pipelines.backfill.reading import read_archive
 from pipelines.backfill.result import Result
@@ -109,10 +109,8 @@ class Reader:
         self.process = None
         for stream in (process.stdin, process.stdout):
             if stream is not None:
-                try:
+                with contextlib.suppress(BrokenPipeError):
                     stream.close()
-                except BrokenPipeError:
-                    pass
         status = process.wait()
         if self.stopped:
             raise Stopped
@@ -129,10 +127,8 @@ class Reader:
         """End the process, which has nothing to do any more, and let go of all that it held."""
         self.stop()
         if self.process is not None:
-            try:
+            with contextlib.suppress(Stopped):
                 self._bury(self.process)
-            except Stopped:
-                pass
         self.place.close()
         os.close(self.file)
 

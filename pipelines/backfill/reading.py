@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection
-from pathlib import Path
 
 from extract import RULES_VERSION, article, warc
 from extract.aggregates import aggregates
 from extract.events import claims
 from extract.reasons import Rejected, Unreadable
-from extract.records import Page
+from extract.records import Article, Page
 from extract.skim import skim
 from pipelines.backfill.archives import Unusable, open_archive
 from pipelines.backfill.result import Rejection, Result
@@ -67,7 +66,7 @@ def _read(result: Result, page: Page) -> None:
         _reject(result, page, Unreadable("page.failed", f"{type(error).__name__}: {error}"))
 
 
-def _tell(result: Result, read: article.Article) -> None:
+def _tell(result: Result, read: Article) -> None:
     reading = Reading(read, claims(read), aggregates(read))
     result.readings.append(reading)
     if reading.claims or reading.aggregates:
@@ -80,8 +79,3 @@ def _tell(result: Result, read: article.Article) -> None:
 def _reject(result: Result, page: Page, rejected: Rejected) -> None:
     result.rejected[rejected.rule] += 1
     result.rejections.append(Rejection(page.url, type(rejected).__name__, rejected.rule, rejected.words[:500]))
-
-
-def local(name: str) -> Path | None:
-    """The path of an archive that is a file here."""
-    return None if "://" in name else Path(name)

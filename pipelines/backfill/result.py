@@ -48,7 +48,9 @@ class Result:
 
     def packed(self) -> bytes:
         """As JSON, in one line."""
-        readings = [[asdict(r.article), [asdict(c) for c in r.claims], [asdict(a) for a in r.aggregates]] for r in self.readings]
+        readings = [
+            [asdict(r.article), [asdict(c) for c in r.claims], [asdict(a) for a in r.aggregates]] for r in self.readings
+        ]
         told = {name: getattr(self, name) for name in self.__dataclass_fields__}
         rejections = [asdict(one) for one in self.rejections]
         return json.dumps(told | {"readings": readings, "rejections": rejections}).encode()
@@ -62,5 +64,5 @@ class Result:
             for article, claims, sums in told.pop("readings")
         ]
         rejections = [Rejection(**one) for one in told.pop("rejections")]
-        counts = {name: Counter(told.pop(name)) for name in ("skipped", "rejected")}
-        return cls(**told, **counts, readings=readings, rejections=rejections)
+        told |= {name: Counter(told[name]) for name in ("skipped", "rejected")}
+        return cls(**told, readings=readings, rejections=rejections)

@@ -56,12 +56,13 @@ def fill(ledger: Ledger, engine: Engine, archives: Sequence[str], run: Run, run_
 
     Raises StoreError, and what the engine raises.
     """
-    for result in engine.results(archives):
-        if result is None:
+    for found in engine.results(archives):
+        if found is None:
             progress.tick(*engine.under_way())
             continue
-        if result.state != "failed" and result.rules_version != RULES_VERSION:
-            result = Result(archive=result.archive, state="failed", error=_other_version(result.rules_version))
+        result = found
+        if found.state != "failed" and found.rules_version != RULES_VERSION:
+            result = Result(archive=found.archive, state="failed", error=_other_version(found.rules_version))
         run.articles += keep(ledger, result, run_id)
         run.states[result.state] += 1
         run.pages += result.pages

@@ -9,21 +9,23 @@ the machine disturb little; the scaling is by the clock and says how loaded the 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib
 import os
-import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-from extract import article, skim, visible, warc
+from extract import article, language, skim, warc
 from extract.events import claims
 from extract.reasons import Rejected
 from extract.records import Page
@@ -32,6 +34,13 @@ from pipelines.backfill.processes import Processes
 from pipelines.backfill.reading import read_archive
 from tests.benchmarks.archive import folder_pages, mixed, texts, write
 
+#: What a process does whose peak memory is measured.
+PEAK = """
+import resource, sys
+from pipelines.backfill.reading import read_archive
+read_archive(sys.argv[1])
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
 #: Pages on which what is slow is measured.
 SLOW = 60
 
@@ -41,7 +50,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--archive", type=Path, metavar="FILE", help="measure this archive, build none")
     parser.add_argument("--pages", type=Path, metavar="FOLDER", help="HTML files")
-    parser.add_argument("--texts", type=Path, action="append", default=[], metavar="FILE", help="JSON lines, title and text")
+    parser.add_argument(
+        "--texts", type=Path, action="append", default=[], metavar="FILE", help="JSON lines, title and text"
+    )
     parser.add_argument("--number", type=int, default=3000, metavar="N", help="pages of the archive")
     parser.add_argument("--share", type=float, default=0.01, metavar="S", help="share of pages that tell of a cut")
     options = parser.parse_args()
@@ -57,7 +68,9 @@ def main() -> None:
 
 def report(path: Path) -> None:
     """Measure the archive and print."""
-    read_archive(str(Path("data/sample/sample.warc.gz").absolute()))  # word lists and patterns are loaded once a process
+    read_archive(
+        str(Path("data/sample/sample.warc.gz").absolute())
+    )  # word lists and patterns are loaded once a process
     print(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
     pages, alone = timed(lambda: reading_alone(path))
     result, whole = timed(lambda: read_archive(str(path)))
@@ -76,7 +89,7 @@ def report(path: Path) -> None:
     memory(path)
 
 
-def timed(work: Callable[[], object]) -> tuple[object, float]:
+def timed(work: Callable[[], Any]) -> tuple[Any, float]:
     """What it gives, and the processor seconds it took: the better of two times."""
     best, found = float("inf"), None
     for _ in range(2):
@@ -111,10 +124,8 @@ def per_page(sample: Iterable[Page], read: Callable[[Page], object]) -> float:
     sample = list(sample)
     begun = time.process_time()
     for page in sample:
-        try:
+        with contextlib.suppress(Rejected):
             read(page)
-        except Rejected:
-            pass
     return (time.process_time() - begun) / len(sample)
 
 
@@ -123,7 +134,11 @@ def others() -> list[tuple[str, Callable[[Page], object]]]:
     found: list[tuple[str, Callable[[Page], object]]] = []
     for name, module, use in (
         ("trafilatura alone", "trafilatura", lambda m, p: m.bare_extraction(p.body, url=p.url)),
-        ("news-please", "newsplease", lambda m, p: m.NewsPlease.from_html(p.body.decode("utf-8", "replace"), url=p.url)),
+        (
+            "news-please",
+            "newsplease",
+            lambda m, p: m.NewsPlease.from_html(p.body.decode("utf-8", "replace"), url=p.url),
+        ),
         ("newspaper4k", "newspaper", lambda m, p: m.article(p.url, input_html=p.body.decode("utf-8", "replace"))),
     ):
         try:
@@ -134,39 +149,48 @@ def others() -> list[tuple[str, Callable[[Page], object]]]:
     return found
 
 
-def stages(path: Path) -> None:
-    """Processor time of each stage, over all pages and a page that comes to it."""
-    cost, count = Counter[str](), Counter[str]()
+class Meter:
+    """Adds up processor time by stage."""
 
-    def stage(name: str, work: Callable[[], object]) -> object:
+    def __init__(self) -> None:
+        self.cost, self.count = Counter[str](), Counter[str]()
+
+    def __call__(self, stage: str, work: Callable[..., Any], *given: Any) -> Any:
+        """What `work` gives."""
         begun = time.process_time()
         try:
-            return work()
+            return work(*given)
         finally:
-            cost[name] += time.process_time() - begun
-            count[name] += 1
+            self.cost[stage] += time.process_time() - begun
+            self.count[stage] += 1
 
-    found, pages = warc.pages(path), 0
-    while (page := stage("read, compare checksums", lambda: next(found, None))) is not None:
-        if isinstance(page, warc.Damage):
-            continue
-        pages += 1
-        shown = stage("scripts off", lambda: visible.visible(page.body))
-        if not stage("words", lambda: skim.page_tells(page.body)):
-            continue
-        title, text = stage("rough text", lambda: skim.rough_text(page.body))
-        if not stage("words of the text", lambda: skim.text_tells(title, text)):
-            continue
-        try:
-            stage("language", lambda: skim.language.check(title, text, ""))
-            read = stage("article", lambda: article.read(page))
-        except Rejected:
-            continue
-        stage("claims", lambda: claims(read))
-        del shown
+
+def stages(path: Path) -> None:
+    """Processor time of each stage: a page that comes to it, and spread over all pages."""
+    meter, found, pages = Meter(), warc.pages(path), 0
+    while (page := meter("read, compare checksums", next, found, None)) is not None:
+        if isinstance(page, Page):
+            pages += 1
+            with suppress(Rejected):
+                journey(meter, page)
     print(f"{'stage':34}{'pages':>9}{'ms each':>9}{'ms a page of all':>18}")
-    for name in count:
-        print(f"{name:<34}{count[name]:>9,}{cost[name] / count[name] * 1e3:>9.3f}{cost[name] / pages * 1e3:>18.3f}")
+    for name, count in meter.count.items():
+        spent = meter.cost[name] * 1e3
+        print(f"{name:<34}{count:>9,}{spent / count:>9.3f}{spent / pages:>18.3f}")
+
+
+def journey(meter: Meter, page: Page) -> None:
+    """One page as far as it goes."""
+    if not meter("words of the page", skim.page_tells, page.body):
+        return
+    title, text = meter("rough text", skim.rough_text, page.body)
+    if not meter("words of the text", skim.text_tells, title, text):
+        return
+    meter("language", language.check, title, text, "")
+    if not meter("claims of an excerpt", skim.excerpt_tells, title, text):
+        return
+    read = meter("article", article.read, page)
+    meter("claims", claims, read)
 
 
 def scaling(path: Path) -> None:
@@ -178,8 +202,10 @@ def scaling(path: Path) -> None:
             begun = time.monotonic()
             list(engine.results([str(path)] * 2))
             spent[number] = time.monotonic() - begun
-    print(f"two archives by one process {spent[1]:.1f} s, by two {spent[2]:.1f} s: {spent[1] / spent[2]:.2f} times as fast;"
-          f" load {os.getloadavg()[0]:.1f}")
+    print(
+        f"two archives by one process {spent[1]:.1f} s, by two {spent[2]:.1f} s: {spent[1] / spent[2]:.2f} times as fast;"
+        f" load {os.getloadavg()[0]:.1f}"
+    )
 
 
 def memory(path: Path) -> None:
@@ -190,10 +216,9 @@ def memory(path: Path) -> None:
             for _ in range(10):
                 stream.write(path.read_bytes())
         for name, file in (("once", path), ("ten times the input", ten)):
-            code = "import sys, resource; from pipelines.backfill.reading import read_archive; " \
-                "read_archive(sys.argv[1]); print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
-            peak = int(subprocess.run([sys.executable, "-c", code, str(file)], check=True, capture_output=True).stdout)
-            print(f"peak memory, {name}: {peak / (1024 if resource.RLIMIT_AS and sys.platform == 'linux' else 2**20):,.0f} MB")
+            done = subprocess.run([sys.executable, "-c", PEAK, str(file)], check=True, capture_output=True)
+            peak = int(done.stdout) / (1024 if sys.platform == "linux" else 2**20)
+            print(f"peak memory, {name}: {peak:,.0f} MB")
 
 
 if __name__ == "__main__":

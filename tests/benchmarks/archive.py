@@ -21,6 +21,13 @@ from extract.records import Article
 SEED = 7
 
 
+#: What a page's head says of the story that stood in it.
+STATED = (
+    "//script[contains(@type, 'ld+json')] | //link[@rel='canonical']"
+    " | //meta[contains(@name, 'description') or contains(@property, 'description')]"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """An article to be made into a page."""
@@ -38,18 +45,19 @@ def folder_pages(folder: Path) -> list[bytes]:
 
 def texts(paths: list[Path]) -> list[Text]:
     """The articles of JSON lines files with title, text and published."""
-    found = []
+    found: list[Text] = []
     for path in paths:
         data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-        for row in map(json.loads, data.splitlines()):
-            if row.get("title") or row.get("text"):
-                found.append(Text(row.get("title") or "", row.get("text") or "", row.get("published")))
+        rows = [row for row in map(json.loads, data.splitlines()) if row.get("title") or row.get("text")]
+        found += [Text(row.get("title") or "", row.get("text") or "", row.get("published")) for row in rows]
     return found
 
 
 def tells(text: Text) -> bool:
     """Do today's rules find a cut in it?"""
-    article = Article(article_id="x", url="https://b.example/", title=text.title, text=text.text, published=text.published)
+    article = Article(
+        article_id="x", url="https://b.example/", title=text.title, text=text.text, published=text.published
+    )
     return bool(claims(article))
 
 
@@ -66,7 +74,10 @@ class Shell:
 
     def filled(self, text: Text) -> bytes:
         """The page with this story."""
-        head, body = escape(text.title), "".join(f"<p>{escape(part)}</p>" for part in text.text.split("\n") if part.strip())
+        head, body = (
+            escape(text.title),
+            "".join(f"<p>{escape(part)}</p>" for part in text.text.split("\n") if part.strip()),
+        )
         for old in [*self.story]:
             self.story.remove(old)
         self.story.text = None
@@ -78,7 +89,7 @@ class Shell:
             title.text = text.title
         for meta in self.tree.xpath("//meta[contains(@property, 'title') or contains(@name, 'title')]"):
             meta.set("content", text.title)
-        for gone in self.tree.xpath("//script[contains(@type, 'ld+json')] | //link[@rel='canonical'] | //meta[contains(@name, 'description') or contains(@property, 'description')]"):
+        for gone in self.tree.xpath(STATED):
             gone.getparent().remove(gone)
         return tostring(self.tree, encoding="utf-8", doctype="<!DOCTYPE html>")
 

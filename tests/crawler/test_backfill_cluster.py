@@ -73,7 +73,9 @@ def test_a_worker_that_is_killed_changes_no_byte(command: Commands, cluster: Clu
     assert (tmp_path / "cluster.csv").read_bytes() == (tmp_path / "alone.csv").read_bytes()
 
 
-def test_a_scheduler_that_dies_ends_the_run_with_what_to_do(command: Commands, cluster: Cluster, tmp_path: Path) -> None:
+def test_a_scheduler_that_dies_ends_the_run_with_what_to_do(
+    command: Commands, cluster: Cluster, tmp_path: Path
+) -> None:
     several(tmp_path, 12, 10)
     running = backfill(command, tmp_path, cluster.address)
     assert running.stderr is not None

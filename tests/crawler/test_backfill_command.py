@@ -78,11 +78,9 @@ def test_one_process_or_two_or_a_crawl_give_the_same_bytes(command: Commands, tm
         found.append(csv(command, tmp_path))
     for file in tmp_path.glob("layoffs.db*"):
         file.unlink()
-    subprocess.run(
-        [shutil.which("scrapy", path=Path(sys.executable).parent), "crawl", "archive", "-a", f"path={tmp_path}"]
-        + ["-s", f"DATABASE={command.database}", "-s", "OVERRIDES="],
-        check=True, cwd=ROOT, capture_output=True,
-    )  # fmt: skip
+    given = ["crawl", "archive", "-a", f"path={tmp_path}", "-s", f"DATABASE={command.database}", "-s", "OVERRIDES="]
+    scrapy = Path(sys.executable).with_name("scrapy")
+    subprocess.run([scrapy, *given], check=True, cwd=ROOT, capture_output=True)
     found.append(csv(command, tmp_path))
     assert len(set(found)) == 1 and found[0].count(b"\n") == 13
 
@@ -145,7 +143,10 @@ def test_pages_that_hang_kill_or_eat_memory_cost_themselves_alone(
         ("https://n.example/kill", "page.died"),
         ("https://n.example/memory", "page.failed"),
     ]
-    assert table(command.database, "select pages, passed, events from archives order by archive") == [(4, 2, 2), (9, 6, 6)]
+    assert table(command.database, "select pages, passed, events from archives order by archive") == [
+        (4, 2, 2),
+        (9, 6, 6),
+    ]
 
 
 def test_a_run_that_is_stopped_goes_on_where_it_stopped(command: Commands, tmp_path: Path) -> None:

@@ -108,4 +108,6 @@ def test_checksums_of_every_kind_are_compared(algorithm: str) -> None:
         tally = warc.Tally()
         found = list(warc.pages(io.BytesIO(data), None, tally))
         assert (tally.pages, tally.digests, tally.damaged) == (pages, 1, 1 - pages)
-        assert pages or [one.error for one in found if isinstance(one, warc.Damage)] == ["its content does not fit its checksum"]
+        assert pages or [one.error for one in found if isinstance(one, warc.Damage)] == [
+            "its content does not fit its checksum"
+        ]
