@@ -17,7 +17,7 @@ from resiliparse.parse.html import HTMLTree
 
 from extract import gate, language, vocabulary
 from extract.aggregates import aggregates
-from extract.events import claims
+from extract.events import read
 from extract.markup import MAX_BYTES
 from extract.numbers import SMALL
 from extract.reasons import NotAboutCuts, NotEnglish, Unreadable
@@ -103,14 +103,17 @@ def text_tells(title: str, text: str) -> bool:
 def excerpt_tells(title: str, text: str) -> bool:
     """Do the reading rules find a cut, or a total, in the headline and in the paragraphs around the telling words?
 
-    A tenth of the cost of reading the page as it should be read; the first paragraph is there for who it is about.
+    A fraction of the cost of reading the page as it should be read; the first paragraph is there for who it is about.
+    Where the headline tells, the story's beginning is read, and a cut that a rule rejects is reason enough as well.
     """
     paragraphs = [part for part in text.split("\n") if part.strip()]
-    telling = [n for n, part in enumerate(paragraphs) if text_tells("", part)]
-    wanted = {0, *(m for n in telling[:MOST] for m in range(n - AROUND, n + AROUND + 1))}
+    high = text_tells(title, "")
+    telling = range(MOST) if high else [n for n, part in enumerate(paragraphs) if text_tells("", part)][:MOST]
+    wanted = {0, *(m for n in telling for m in range(n - AROUND, n + AROUND + 1))}
     excerpt = "\n\n".join(part for n, part in enumerate(paragraphs) if n in wanted)
-    read = Article(article_id="", url="", title=title, text=excerpt, published=SOME_DAY)
-    return bool(claims(read) or aggregates(read))
+    story = Article(article_id="", url="", title=title, text=excerpt, published=SOME_DAY)
+    found = read(story)
+    return bool(found.claims or (high and found.rejected) or aggregates(story))
 
 
 def _tells(data: bytes, number: int, end: int, *, markup: bool = False, high: bool = False) -> bool:

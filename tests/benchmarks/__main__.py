@@ -202,10 +202,8 @@ def scaling(path: Path) -> None:
             begun = time.monotonic()
             list(engine.results([str(path)] * 2))
             spent[number] = time.monotonic() - begun
-    print(
-        f"two archives by one process {spent[1]:.1f} s, by two {spent[2]:.1f} s: {spent[1] / spent[2]:.2f} times as fast;"
-        f" load {os.getloadavg()[0]:.1f}"
-    )
+    times = f"two archives by one process {spent[1]:.1f} s, by two {spent[2]:.1f} s"
+    print(f"{times}: {spent[1] / spent[2]:.2f} times as fast; load {os.getloadavg()[0]:.1f}")
 
 
 def memory(path: Path) -> None:
