@@ -145,6 +145,8 @@ def _pair_tells(left: list[str], right: list[str], who: Who, high: bool) -> bool
     """`left` ends with the cutting word, `right` begins behind it; do they tell of `who` goes?"""
     if 0 <= _figure(right[: BEHIND + COUNTED], share=high) <= BEHIND:
         return True
+    if high and right and _counts(right[0]) and right[1:2] not in [[word] for word in SHARE]:
+        return True  # "sheds 57"
     next_one = next((n for n, word in enumerate(right[:WITH_FIGURE]) if who(word)), FAR)
     last_one = next((n for n, word in enumerate(reversed(left[-WITH_FIGURE - 1 : -1])) if who(word)), FAR)
     if next_one == last_one == FAR:
@@ -165,6 +167,11 @@ def _figure(found: list[str], share: bool = True) -> int:
         ):
             return last
     return -1
+
+
+def _counts(word: str) -> bool:
+    """Is it a whole number that is no year?"""
+    return word[0].isdigit() and "." not in word and not _year(word)
 
 
 def _year(word: str) -> bool:

@@ -24,7 +24,6 @@ STOP = (
     b'<li><a href="/x">Acme layoffs hit Leeds</a></li>',
     b"<script>var topics = ['layoffs'];</script>",
     b"<style>.layoff{color:red}</style>",
-    b"<svg><title>Close the site</title></svg>",
     b"<p>The bank will cut rates. The staff sang.</p>",
     b"<p>A restructuring of the debt is planned.</p>",
 )
