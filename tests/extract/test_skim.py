@@ -54,6 +54,6 @@ def test_words_in_scripts_links_and_attributes_tell_nothing(scanner: None, body:
 
 
 def test_another_language_is_told_before_anything_else() -> None:
-    with pytest.raises(NotEnglish, match="language.declared"):
+    with pytest.raises(NotEnglish, match=r"language\.declared"):
         skim.skim(b'<!doctype html><html class="x" lang="de-DE"><p>Acme streicht 200 Stellen, layoffs</p>')
     assert skim.LANGUAGE.search(b"<html lang='en'>")
