@@ -23,6 +23,7 @@ from extract.records import Page, PublishedFrom
 MAX_PAGE = 10 * 2**20 + 1
 #: A record longer than this (bytes) is passed over without a look: no page, or none that would be read.
 MAX_RECORD = 64 * 2**20
+CHUNK = wholeness.CHUNK  # bytes read at a time
 #: Header of a record with what was known of its page beforehand, as JSON, and the fields of a Page that it may hold.
 METADATA = "WARC-JSON-Metadata"
 KNOWN = ("source", "published", "published_from", "title", "author", "site", "language")
