@@ -10,7 +10,7 @@ import importlib
 import re
 import threading
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
@@ -32,6 +32,7 @@ GAP = (
 INVISIBLE = re.compile(rb"&shy;|&#173;|&#xad;|\xc2\xad|&#8203;|&#x200b;|\xe2\x80\x8b|<wbr[ /]*>", re.IGNORECASE)
 
 Hit = tuple[int, int]  # index of the phrase, offset behind its last byte
+Scanner = Callable[[bytes], list[Hit]]
 
 
 def gate_bytes(body: bytes) -> None:
@@ -93,6 +94,7 @@ class Words:
     alone: set[int] = field(default_factory=set)
     beside: dict[int, list[str]] = field(default_factory=dict)
     groups: dict[str, set[int]] = field(default_factory=dict)
+    members: dict[str, list[str]] = field(default_factory=dict)  # of the groups, as written
 
     def add(self, phrase: str) -> int:
         """Index of `phrase`, entered if it is new."""
@@ -110,6 +112,10 @@ class Words:
     def strict(self, phrase: int) -> bool:
         """Must the phrase not follow a dot, a hash or a hyphen, as names in scripts and style sheets do?"""
         return phrase in self.beside and phrase not in self.alone and not any(phrase in g for g in self.groups.values())
+
+    def whole(self, phrase: int) -> bytes:
+        """Its expression with what must stand before it."""
+        return (rb"(?:^|[^\w.#-])" if self.strict(phrase) else rb"\b") + self.patterns[phrase]
 
 
 def _pattern(phrase: str) -> bytes:
@@ -130,7 +136,9 @@ def _words() -> Words:
     for line in vocabulary.lines("gate.txt"):
         if ":" in line:
             group, members = line.split(":")
-            words.groups.setdefault(group, set()).update(words.add(member.strip()) for member in members.split(","))
+            named = [member.strip() for member in members.split(",")]
+            words.groups.setdefault(group, set()).update(map(words.add, named))
+            words.members.setdefault(group, []).extend(named)
         elif "~" in line:
             phrase, groups = line.split("~")
             words.beside.setdefault(words.add(phrase.strip()), []).extend(groups.split())
@@ -158,14 +166,8 @@ class _Hyperscan:
         self._alone = words.alone
         self._ended = hyperscan.ScanTerminated
         self._lock = threading.Lock()  # a database has one scratch space
-        self._database = hyperscan.Database()
-        before = [rb"(?:^|[^\w.#-])" if words.strict(phrase) else rb"\b" for phrase in range(len(words.patterns))]
-        patterns = [start + rest for start, rest in zip(before, words.patterns, strict=True)] + [INVISIBLE.pattern]
-        count = len(patterns)
-        flags = [hyperscan.HS_FLAG_CASELESS] * (count - 1) + [
-            hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_SINGLEMATCH
-        ]
-        self._database.compile(expressions=patterns, ids=range(count), elements=count, flags=flags)
+        patterns = [*map(words.whole, range(len(words.patterns))), INVISIBLE.pattern]
+        self._database = database(hyperscan, patterns, once={words.invisible})
 
     def __call__(self, data: bytes) -> list[Hit]:
         """All hits; fewer when one of them decides alone."""
@@ -178,6 +180,39 @@ class _Hyperscan:
         with self._lock, suppress(self._ended):
             self._database.scan(data, match_event_handler=note)
         return hits
+
+
+def scanner(patterns: Sequence[bytes]) -> Scanner:
+    """A function that finds every match of the patterns in bytes, as (number of the pattern, end) by their ends."""
+    try:
+        hyperscan = importlib.import_module("hyperscan")
+    except ImportError:
+        compiled = [re.compile(b"(?i)" + pattern) for pattern in patterns]
+        return lambda data: sorted(
+            ((number, match.end()) for number, one in enumerate(compiled) for match in one.finditer(data)),
+            key=lambda hit: hit[1],
+        )
+    made, lock = database(hyperscan, patterns), threading.Lock()
+
+    def scan(data: bytes) -> list[Hit]:
+        hits: list[Hit] = []
+        with lock:
+            made.scan(
+                data, match_event_handler=lambda number, _start, end, _flags, _context: hits.append((number, end))
+            )
+        return hits
+
+    return scan
+
+
+def database(hyperscan: Any, patterns: Sequence[bytes], once: Collection[int] = ()) -> Any:
+    """A Hyperscan database of the patterns, numbered from 0, without regard to case; those of `once` match once."""
+    flags = [hyperscan.HS_FLAG_CASELESS] * len(patterns)
+    for number in once:
+        flags[number] |= hyperscan.HS_FLAG_SINGLEMATCH
+    made = hyperscan.Database()
+    made.compile(expressions=patterns, ids=range(len(patterns)), elements=len(patterns), flags=flags)
+    return made
 
 
 def pure_scan(data: bytes) -> list[Hit]:

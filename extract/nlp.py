@@ -41,6 +41,8 @@ def use(model: str) -> None:
 
 
 _model = ""
+#: Words whose tokens are kept; spaCy's own limit is reached by half of the ordinary words.
+CACHE = 50_000
 
 
 @cache
@@ -54,7 +56,10 @@ def pipeline() -> Language:
         nlp.add_pipe(name)
     if _model:
         nlp.add_pipe("entities", after="cut", config={"model": _model})
-    nlp.make_doc(" ".join(sorted(common_words())))
+    setattr(nlp.tokenizer, "max_cache_size", CACHE)  # noqa: B010  (its type does not know the attribute)
+    for word in sorted(common_words()):  # one at a time: behind a word such as "can't" the tokenizer enters no more
+        nlp.make_doc(word)
+        nlp.make_doc(word.capitalize())
     return nlp
 
 

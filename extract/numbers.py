@@ -15,11 +15,12 @@ from extract.words import alternation, context
 
 _GAP = r"\s+"  # between the words of a hedge
 _SCALE_WORD = r"(?:hundred|thousand|million)"
-_SMALL = alternation((
+SMALL = (
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
     "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty",
     "sixty", "seventy", "eighty", "ninety",
-))  # fmt: skip
+)  # fmt: skip
+_SMALL = alternation(SMALL)
 _WORD = rf"(?:{_SMALL}|{_SCALE_WORD})"
 WORDS = rf"(?:(?:an?\s+{_SCALE_WORD}|{_SMALL})(?:(?:\s+and\s+|[\s-]+){_WORD}){{0,7}})"
 #: 1,200 / 1,12,000 / 3 500 / 1.2 million / 17k / 1.2 lakh / 850. Never a part of a longer number or of a decimal.

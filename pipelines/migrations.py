@@ -238,6 +238,24 @@ def m005_sources(db: Database) -> None:
 
 
 @migrations()
+def m006_backfill(db: Database) -> None:
+    """The manifest of the back-fill: what came of each archive."""
+    texts, counts = (
+        ("state", "error"),
+        ("size", "consumed", "records", "pages", "digests", "damaged", "passed", "events"),
+    )
+    columns: dict[str, type] = {"archive": str} | dict.fromkeys(texts, str) | dict.fromkeys(counts, int)
+    _table(
+        db, "archives", columns | {"seconds": float, "rules_version": str, "run_id": int}, "archive", ("run_id",),
+        not_null={"state"}, foreign_keys=[("run_id", "runs", "run_id")],
+    )  # fmt: skip
+    _table(
+        db, "archive_rejections", {"archive": str, "rule": str, "pages": int}, ("archive", "rule"),
+        not_null={"pages"}, foreign_keys=[_cascade("archive_rejections", "archive", "archives")],
+    )  # fmt: skip
+
+
+@migrations()
 def m007_attributions(db: Database) -> None:
     """Who speaks on AI, by role and name as written."""
     for column in ("speaker_role", "speaker_name"):

@@ -126,8 +126,14 @@ def _follow_event_type(db: Database) -> None:
 
 @contextmanager
 def writing(db: Database, path: Path) -> Iterator[None]:
-    """One transaction, whole or not at all; begun with the write lock, so that it never fails half-way for it."""
+    """One transaction, whole or not at all; begun with the write lock, so that it never fails half-way for it.
+
+    Inside another one it is a part of that.
+    """
     with explained(path):
+        if db.conn.in_transaction:
+            yield
+            return
         db.execute("begin immediate")
         try:
             yield

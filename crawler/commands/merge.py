@@ -54,8 +54,8 @@ class Command(ScrapyCommand):
 
     def _merge(self, ledger: Ledger, others: list[Path]) -> None:
         counts = merge(ledger, others)
-        with run(ledger, "merge", {"files": [other.name for other in others]}) as number:
-            events = ledger.rebuild(number)
+        with run(ledger, "merge", {"files": [other.name for other in others]}) as row:
+            events = ledger.rebuild(row.number)
             index_articles(ledger.db, ledger.path)
         told = [("articles", counts), ("events", events)]
         for what, found in told:

@@ -45,8 +45,8 @@ class Command(LedgerCommand):
             raise UsageError(f"--since {opts.since}: not a day such as 2026-11-01", print_help=False)
         read_with_model(self.settings)
         chosen = Chosen(company=opts.company, since=opts.since, url=opts.url)
-        with held(self.settings) as ledger, run(ledger, "reextract", asdict(chosen)) as number:
-            done = reread(ledger, chosen, number, partial(tracked, what="articles read again"))
+        with held(self.settings) as ledger, run(ledger, "reextract", asdict(chosen)) as row:
+            done = reread(ledger, chosen, row.number, partial(tracked, what="articles read again"))
         if opts.json:
             sys.stdout.write(as_json(done))
         else:

@@ -1,0 +1,241 @@
+"""Tells at a fraction of the reading's cost that a page of an archive gives no event: the back-fill's narrow gate.
+
+The gate (extract/gate.py) is generous: two of three ordinary news pages have its words somewhere, most of them in
+menus, scripts and links to other stories. Here a word counts where it stands in the page's own text, and most words
+only with whoever goes in the headline, close by, or in one sentence with a number of people or a share, as the
+reading rules need it too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from resiliparse.extract.html2text import extract_plain_text
+from resiliparse.parse.html import HTMLTree
+
+from extract import gate, language, vocabulary
+from extract.aggregates import aggregates
+from extract.events import read
+from extract.markup import MAX_BYTES
+from extract.numbers import SMALL
+from extract.reasons import NotAboutCuts, NotEnglish, Unreadable
+from extract.records import Article
+from extract.visible import before, behind, own, placed_high, visible
+
+#: The element that declares the language, within the first bytes of a page.
+LANGUAGE = re.compile(rb"<html\b[^>]{0,400}?\slang\s*=\s*[\"']?([a-zA-Z]{2,3})(?![a-zA-Z])", re.IGNORECASE)
+OPENING = 4096
+#: English pages say "the" and "and" this often, whatever language their publisher's template declares.
+ENGLISH_WORDS = 8
+#: How far (bytes) around a word its sentence is looked for, in text and in markup.
+IN_TEXT, IN_MARKUP = 200, 300
+#: Most words between a cutting word and whoever goes, behind and before it, where they tell without a figure; and with
+#: one in the same sentence.
+BEHIND, BEFORE, WITH_FIGURE = 3, 2, 15
+FAR = 100
+#: Most words between a number and the people or jobs that it counts.
+COUNTED = 6
+#: Most words between a number and a word such as "workforce", where it need not count people ("will shrink by 400").
+BESIDE = 5
+#: Telling paragraphs that an excerpt has at most, and how many on either side of each.
+MOST, AROUND = 12, 2
+#: The day by which an excerpt's dates are read; whether there is a claim does not hang on it.
+SOME_DAY = "2026-01-01"
+#: Where a sentence ends.
+BREAK = re.compile(r"[.!?][\"”’')\]]*\s+(?=[A-Z“\"'‘])|\n")
+#: Words that count without a figure, and those that make the number before them a share.
+VAGUE = ("dozens", "hundreds", "thousands", "hundred", "thousand", "several", "all", "entire")
+SHARE = ("%", "percent", "per", "pc")
+WORD = re.compile(r"[$€£¥₹]?\d[\d,.]*k?|%|[a-z’'&/-]+")
+
+
+def skim(body: bytes) -> None:
+    """Raise NotEnglish, NotAboutCuts or Unreadable for an HTML page that need not be read; the cheapest test first."""
+    if len(body) > MAX_BYTES:
+        raise Unreadable("too.large", f"the page has more than {MAX_BYTES:,} bytes")
+    if body[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        body = body.decode("utf-16", "replace").encode()
+    _check_declared_language(body)
+    if not page_tells(body):
+        raise NotAboutCuts("skim.bytes", f"no words that tell of job cuts in a page of {len(body):,} bytes")
+    title, text = rough_text(body)
+    if not text_tells(title, text):
+        raise NotAboutCuts("skim.text", f"nothing that tells of job cuts in headline and {len(text):,} characters")
+    language.check(title, text, "")
+    if not excerpt_tells(title, text):
+        raise NotAboutCuts("skim.claims", "the reading rules find no cut in the paragraphs that may tell of one")
+
+
+def _check_declared_language(body: bytes) -> None:
+    declared = LANGUAGE.search(body, 0, OPENING)
+    if not declared or declared[1].lower() in (b"en", b"eng"):
+        return
+    if body.count(b" the ") + body.count(b" and ") < ENGLISH_WORDS:
+        code = declared[1].decode().lower()
+        raise NotEnglish("language.declared", f"the page declares {code!r} and has no English words")
+
+
+def page_tells(body: bytes) -> bool:
+    """May the HTML page give an event, as far as its bytes show?"""
+    shown = visible(body)
+    hits = _scanner()(shown)
+    if any(phrase == len(_cutting()) for phrase, _ in hits):
+        shown = gate.INVISIBLE.sub(b"", shown)
+        hits = _scanner()(shown)
+    return any(own(shown, end) and _tells(shown, phrase, end, markup=True) for phrase, end in hits)
+
+
+def rough_text(body: bytes) -> tuple[str, str]:
+    """Headline and main text of an HTML page as resiliparse reads them: quick, and nothing that counts is missing."""
+    tree = HTMLTree.parse_from_bytes(body, "utf-8")
+    return tree.title or "", extract_plain_text(tree, main_content=True, alt_texts=False, list_bullets=False)
+
+
+def text_tells(title: str, text: str) -> bool:
+    """May an article of this headline and body give an event?"""
+    head = title.encode("utf-8", "replace")
+    data = gate.INVISIBLE.sub(b"", head + b"\n" + text.encode("utf-8", "replace"))
+    return any(_tells(data, phrase, end, high=end <= len(head)) for phrase, end in _scanner()(data))
+
+
+def excerpt_tells(title: str, text: str) -> bool:
+    """Do the reading rules find a cut, or a total, in the headline and in the paragraphs around the telling words?
+
+    A fraction of the cost of reading the page as it should be read; the first paragraph is there for who it is about.
+    Where the headline tells, the story's beginning is read, and a cut that a rule rejects is reason enough as well.
+    """
+    paragraphs = [part for part in text.split("\n") if part.strip()]
+    high = text_tells(title, "")
+    telling = range(MOST) if high else [n for n, part in enumerate(paragraphs) if text_tells("", part)][:MOST]
+    wanted = {0, *(m for n in telling for m in range(n - AROUND, n + AROUND + 1))}
+    excerpt = "\n\n".join(part for n, part in enumerate(paragraphs) if n in wanted)
+    story = Article(article_id="", url="", title=title, text=excerpt, published=SOME_DAY)
+    found = read(story)
+    return bool(found.claims or (high and found.rejected) or aggregates(story))
+
+
+def _tells(data: bytes, number: int, end: int, *, markup: bool = False, high: bool = False) -> bool:
+    """Does the cutting word `number` of `_cutting`, which ends at `end`, tell of a cut where it stands?"""
+    phrase, known = _cutting()[number], gate._words()
+    if phrase in known.alone and phrase not in _weak():
+        return True
+    high = high or (markup and placed_high(data, end))
+    if phrase in _weak() and high:
+        return True
+    left, right = _sentence(data, end, markup)
+    if phrase in _weak():
+        near = left[-BESIDE - 1 :] + right[:BESIDE]
+        return any(word[0].isdigit() and not _year(word) for word in near) or _figure(left + right) >= 0
+    return _pair_tells(left, right, _who(tuple(known.beside[phrase])), high)
+
+
+def _sentence(data: bytes, end: int, markup: bool) -> tuple[list[str], list[str]]:
+    """The words of the sentence in lower case, up to the cutting word that ends at `end`, and behind it."""
+    if markup:
+        left, right = before(data, end, IN_MARKUP), behind(data, end, IN_MARKUP)
+    else:
+        parts = data[max(0, end - IN_TEXT) : end], data[end : end + IN_TEXT]
+        left, right = (part.decode("utf-8", "ignore") for part in parts)
+    return WORD.findall(BREAK.split(left)[-1].lower()), WORD.findall(BREAK.split(right, maxsplit=1)[0].lower())
+
+
+def _pair_tells(left: list[str], right: list[str], who: Who, high: bool) -> bool:
+    """`left` ends with the cutting word, `right` begins behind it; do they tell of `who` goes?"""
+    if 0 <= _figure(right[: BEHIND + COUNTED], share=high) <= BEHIND:
+        return True
+    if high and right and _counts(right[0]) and right[1:2] not in [[word] for word in SHARE]:
+        return True  # "sheds 57"
+    next_one = next((n for n, word in enumerate(right[:WITH_FIGURE]) if who(word)), FAR)
+    last_one = next((n for n, word in enumerate(reversed(left[-WITH_FIGURE - 1 : -1])) if who(word)), FAR)
+    if next_one == last_one == FAR:
+        return False
+    if high or next_one <= BEHIND or last_one < BEFORE:
+        return True
+    return _figure(left + right) >= 0
+
+
+def _figure(found: list[str], share: bool = True) -> int:
+    """Place of the first number of people or jobs (or of a share) in a row of words; -1 where there is none."""
+    people, numbers, last = _people(), _numbers(), -100
+    for at, word in enumerate(found):
+        if (word[0].isdigit() and "." not in word.rstrip(".,")) or word in numbers:
+            last = at
+        elif (at - last <= COUNTED + 1 and word in people and not (at - last > 1 and _year(found[last]))) or (
+            share and at - last == 1 and (word in SHARE or (word == "of" and found[last] in _fractions()))
+        ):
+            return last
+    return -1
+
+
+def _counts(word: str) -> bool:
+    """Is it a whole number that is no year?"""
+    return word[0].isdigit() and "." not in word and not _year(word)
+
+
+def _year(word: str) -> bool:
+    """
+    >>> _year("2024"), _year("2,024"), _year("two")
+    (True, False, False)
+    """
+    return len(word) == 4 and word.isdigit() and word[:2] in ("19", "20")
+
+
+@cache
+def _cutting() -> tuple[int, ...]:
+    """The phrases of the gate that are no mere members of a group."""
+    known = gate._words()
+    return tuple(number for number in range(len(known.patterns)) if number in known.alone or number in known.beside)
+
+
+@cache
+def _weak() -> frozenset[int]:
+    """The phrases that tell alone in the gate, and here only in a headline or beside a figure."""
+    known = gate._words()
+    listed = {line: gate._pattern(line) for line in vocabulary.lines("gate_beside.txt")}
+    for line, pattern in listed.items():
+        if pattern not in known.patterns:
+            raise vocabulary.VocabularyError(f"gate_beside.txt: {line!r} does not stand in gate.txt")
+    return frozenset(map(known.patterns.index, listed.values()))
+
+
+Who = Callable[[str], bool]
+
+
+@cache
+def _who(groups: tuple[str, ...]) -> Who:
+    """Is a word one of the groups': who, or what, goes? Of a row of words the last stands for all."""
+    named = [member.split()[-1] for group in groups for member in gate._words().members[group]]
+    whole = frozenset(word for word in named if not word.endswith("*"))
+    opening = tuple(word.removesuffix("*") for word in named if word.endswith("*"))
+    return lambda word: word in whole or word.startswith(opening)
+
+
+@cache
+def _people() -> frozenset[str]:
+    """What numbers of people or jobs count: the last words of people.txt."""
+    return frozenset(line.lower().split()[-1] for line in vocabulary.lines("people.txt"))
+
+
+@cache
+def _fractions() -> frozenset[str]:
+    """Words such as "fifth", of which one and "of" make a share."""
+    return frozenset(row["fraction"].split()[-1] for row in vocabulary.table("fractions.csv"))
+
+
+@cache
+def _numbers() -> frozenset[str]:
+    """Words that count, beside digits."""
+    return _fractions() | {*SMALL, *VAGUE}
+
+
+@cache
+def _scanner() -> gate.Scanner:
+    """The function that finds the cutting words, numbered as in `_cutting`, and behind them what hides in words."""
+    known = gate._words()
+    return gate.scanner([known.whole(phrase) for phrase in _cutting()] + [HIDDEN])
+
+
+#: A letter, what cannot be seen, a letter.
+HIDDEN = rb"[a-z](?:%b)[a-z]" % gate.INVISIBLE.pattern
