@@ -95,7 +95,7 @@ class Snapshot:
             ("select * from event_revisions where revision_id between ? and ?", [revision - LAST, revision]),
             ("select * from state order by name", []),
             ("select * from overrides order by line", []),
-            ("select * from event_redirects order by event_id", []),
+            ("select * from event_redirects where coalesce(run_id, 0) <= ? order by event_id", [run]),
         ):
             parts.append([tuple(row) for row in self.db.execute(sql, values)])
         return Moment(run, revision, fingerprint(*parts))

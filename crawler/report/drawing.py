@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from crawler.report import charts
+from crawler.report.bands import Band, Portion, Quoted, band
 from crawler.report.book import Book, added
-from crawler.report.charts import Band, Bucket, Columns, Portion, Quoted, Round, Timeline
+from crawler.report.charts import WIDTHS, Bucket, Columns, columns
 from crawler.report.paths import event_path, month_path
+from crawler.report.timelines import Round, Timeline, timeline
 from crawler.report.words import MONTHS, plain_date, plainly, size
 from extract.days import span
 from extract.records import Event
@@ -25,7 +26,7 @@ T = TypeVar("T")
 
 def in_both_widths(draw: Callable[[int], T]) -> dict[str, T]:
     """The chart for wide windows and for phones."""
-    return {name: draw(width) for name, width in charts.WIDTHS.items()}
+    return {name: draw(width) for name, width in WIDTHS.items()}
 
 
 class Series:
@@ -72,7 +73,7 @@ class Series:
     def columns(self) -> dict[str, Columns]:
         """Jobs over time."""
         found = self.buckets()
-        return in_both_widths(lambda width: charts.columns(found, width, HEIGHT))
+        return in_both_widths(lambda width: columns(found, width, HEIGHT))
 
     def shares(self) -> list[tuple[Bucket, Mapping[str, Any] | None]]:
         """Each stretch with the shares of AI in it."""
@@ -115,7 +116,7 @@ def share_charts(
     highest = [p.share[2] for portions in found.values() for p in portions if p.share]
     most = min(100.0, max([5.0, *highest, *(q.value for q in quoted)]))
     return {
-        name: in_both_widths(lambda width, portions=portions: charts.band(portions, quoted, width, HEIGHT, most))  # type: ignore[misc]
+        name: in_both_widths(lambda width, portions=portions: band(portions, quoted, width, HEIGHT, most))  # type: ignore[misc]
         for name, portions in found.items()
     }
 
@@ -179,7 +180,7 @@ def company_timeline(events: Sequence[Event]) -> dict[str, Timeline]:
     whole = (last - first).days
     rounds = [_round(days[0] + (days[1] - days[0]) / 2, event, first, whole) for days, event in dated]
     ticks = [((day - first).days / whole, label) for day, label in _calendar(first, last)]
-    return in_both_widths(lambda width: charts.timeline(rounds, ticks, width, 220))
+    return in_both_widths(lambda width: timeline(rounds, ticks, width, 220))
 
 
 def _round(middle: dt.date, event: Event, first: dt.date, whole: int) -> Round:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from crawler.report.charts import Bucket, Frame, Portion, Quoted, Round, band, ceiling, columns, grid, timeline
+from crawler.report.bands import Portion, Quoted, band
+from crawler.report.charts import Bucket, Frame, ceiling, columns, grid
 from crawler.report.preview import png, preview
+from crawler.report.timelines import Round, timeline
 
 
 def bucket(label: str, low: int, point: int, high: int, events: int = 1) -> Bucket:
