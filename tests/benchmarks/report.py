@@ -55,7 +55,7 @@ def _voice(article: Article, cut: Claim) -> Claim:
     end = article.text.index("\n\n")
     return replace(
         cut, kind="attribution", start=0, end=end, quote=article.text[:end], value="replacement", polarity="asserts",
-        speaker="company", modality=None, current=None, confidence=None, rule="attribution.test",
+        speaker="employer", modality="explicit", current=None, confidence=None, rule="attribution.test",
     )  # fmt: skip
 
 

@@ -23,9 +23,9 @@ def voice(one: Reading, **columns: Any) -> Reading:
     """The reading with a voice on AI, that of its first sentence."""
     article, claims = one
     end = article.text.index("\n\n")
-    said = {"value": "replacement", "polarity": "asserts", "speaker": "company"} | columns
+    said = {"value": "replacement", "polarity": "asserts", "speaker": "employer"} | columns
     spoken = replace(
-        claims[1], kind="attribution", start=0, end=end, quote=article.text[:end], modality=None, current=None,
+        claims[1], kind="attribution", start=0, end=end, quote=article.text[:end], modality="explicit", current=None,
         confidence=None, rule="attribution.test", **said,
     )  # fmt: skip
     return article, (*claims, spoken)

@@ -93,7 +93,7 @@ def test_front_page_shows_charts_and_switches_definitions(reader: Reader) -> Non
     assert page.locator("h1").inner_text() == "2,581 jobs cut since November 2025, in 11 rounds"
     assert page.locator(".chart.wide .bar").first.bounding_box()["height"] > 0
     assert page.locator(".panel:visible .finding b").inner_text() == "1.5 %"
-    page.get_by_text("Any mention", exact=True).click()
+    page.locator("label[for=d-any]").click()
     assert page.locator(".panel:visible .finding b").inner_text() == "4.3 %"
     assert page.evaluate("location.hash") == "#definition=any"
     page.reload()
