@@ -83,6 +83,7 @@ class Snapshot:
         self.db = db
         self.path = path
         self._rows: dict[str, tuple[Any, ...]] = {}
+        self._events: dict[str, Event] = {}
 
     def moment(self, run: int | None = None, revision: int | None = None) -> Moment:
         """The moment now, or that of an earlier run and revision as this ledger knows it."""
@@ -174,8 +175,10 @@ class Snapshot:
 
     def event(self, event_id: str) -> Event:
         """One event."""
-        self._load([event_id])
-        return event_of(dict(zip(_COLUMNS, self._rows[event_id], strict=True)))
+        if event_id not in self._events:
+            self._load([event_id])
+            self._events[event_id] = event_of(dict(zip(_COLUMNS, self._rows[event_id], strict=True)))
+        return self._events[event_id]
 
     def values(self, lines: Sequence[Line], column: str) -> list[Any]:
         """A column of these events' rows."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from crawler.report.words import slug
 
 
+@cache
 def event_path(event_id: str) -> str:
     """The page of an event."""
     return f"event/{slug(event_id)}.html"
 
 
+@cache
 def company_path(company_id: str) -> str:
     """The page of a company."""
     return f"company/{slug(company_id)}.html"

@@ -109,14 +109,14 @@ def ten_more(path: Path, events: int, turn: int) -> None:
     chance = random.Random(turn)
     companies = max(events // PER_COMPANY, 1)
     with Ledger(path) as ledger:
-        run = ledger.start_run(spider="benchmark", started_at=f"2026-12-2{turn}T00:00:00+00:00")
+        run = ledger.start_run(spider="benchmark", started_at=f"2026-12-{20 + turn}T00:00:00+00:00")
         for _ in range(10):
             company = chance.randrange(companies)
             url = f"https://paper{chance.randrange(60)}.example/new/{turn}/{chance.randrange(10**9)}"
             day = f"2026-12-{20 + turn}"
             ledger.save(*reading(url, f"Quorvex {company:05}", chance.randrange(50, 5000), day), run)
         ledger.rebuild(run)
-        ledger.finish_run(run, finish_reason="finished", finished_at=f"2026-12-2{turn}T00:10:00+00:00")
+        ledger.finish_run(run, finish_reason="finished", finished_at=f"2026-12-{20 + turn}T00:10:00+00:00")
 
 
 def built(path: Path, site: Path) -> tuple[Built, float]:
