@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from pipelines.paths import ROOT
 
@@ -15,10 +15,14 @@ class Unusable(ValueError):
 def web_address(link: str, base: str | None = None) -> str | None:
     """`link`, made absolute against `base`, where it is an address on the web (http or https); None otherwise.
 
+    User names and passwords are taken out: they belong to whoever wrote the link, and not into requests and logs.
+
     >>> web_address(" /jobs ", "https://example.com/news"), web_address("javascript:alert(1)")
     ('https://example.com/jobs', None)
     >>> web_address("http://[::1"), web_address("https:///nohost"), web_address("file:///etc/passwd")
     (None, None, None)
+    >>> web_address("https://me:secret@example.com/a")
+    'https://example.com/a'
     """
     if not link.strip():
         return None
@@ -28,7 +32,15 @@ def web_address(link: str, base: str | None = None) -> str | None:
         good = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port is None or parts.port > 0)
     except ValueError:
         return None
-    return address if good and not any(character.isspace() for character in address) else None
+    if not good or any(character.isspace() for character in address):
+        return None
+    return bare(address)
+
+
+def bare(address: str) -> str:
+    """`address` without a user name and password; itself where it has none."""
+    parts = urlsplit(address)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])) if "@" in parts.netloc else address
 
 
 def given_path(path: str) -> Path:

@@ -46,12 +46,21 @@ def _print_values(console: Console, found: Mapping[str, Any]) -> None:
     for name in HEAD:
         if row[name] not in (None, "none", "auto"):
             line(console, f"{name.replace('_', ' '):<14} {row[name]}", indent=2)
+    for title, words in (("work cut", found["work"]), ("AI named", found["systems"])):
+        if words:
+            line(console, f"{title:<14} {', '.join(words)}", indent=2)
     line(console, f"“{event.evidence}”", indent=2)
     line(console, event.evidence_url or "", style="dim", indent=4)
     for name, figures in found["figures"].items():
         if len(figures) > 1:
             _print_section(console, f"Rival figures ({WORDS[name]})", [_figure(one) for one in figures])
+    _print_section(console, "Story", [_turn(one) for one in found["story"]])
     _print_claims(console, found["claims"])
+
+
+def _turn(one: Row) -> str:
+    day = (one["published"] or "undated")[:10]
+    return f"{day}  {one['told']}  “{shorter(one['quote'])}” {one['publisher'] or ''}".rstrip()
 
 
 def _figure(one: Row) -> str:

@@ -26,12 +26,24 @@ _BUSINESS_SHUTS = re.compile(
 )
 #: The employer is gone with all of its people: "shut down on Wednesday and dismissed all 64 of its people".
 _ENDS_ITSELF = re.compile(
-    r"(?i)\b(?:shut(?:s|ting)?(?: itself)? down|clos(?:es|ed|ing) (?:down|its doors)|ceas(?:es|ed|ing) operations"
+    r"(?i)\b(?:shut(?:s|ting)?(?: itself)? down|clos(?:es|ed|ing) (?:down|its doors)|ceas(?:es|ed|ing) (?:operations|trading|business|production)"
     r"|w(?:ound|inds|inding) up|went out of business|fold(?:s|ed|ing))\b"
 )
 _EVERYONE = re.compile(
     r"(?i)\b(?:all|every one|each)(?: of)?(?: (?:its|the|their|about|roughly|some))*\s*$|\b(?:entire|whole)\b"
 )
+#: The only means named are that people leave of their own choice, or are not replaced.
+_BY_CHOICE = re.compile(rf"(?i)\b{context('action.by')}\s+(?:\w+\s+){{0,2}}?{context('action.choice')}")
+_UNREPLACED = re.compile(
+    rf"(?i)\b{context('action.by')}\s+(?:\w+\s+){{0,2}}?{context('action.wastage')}\b"
+    rf"|\bnot\s+(?:replacing|filling)\s+(?:the\s+)?{context('action.leavers')}\b"
+)
+#: Another means beside them.
+_FORCED = re.compile(rf"(?i)\b{context('action.forced')}")
+#: An office, a studio or a shop shuts, and the jobs go with it.
+_OFFICE = rf"{context('action.shuts')}\s+(?:down\s+)?(?:\w+\s+of\s+)?(?:{context('action.which')}\s+)+(?:[\w’'-]+\s+){{0,4}}{context('action.office')}\b"
+_OFFICE_SHUTS = re.compile(rf"(?i)\b{_OFFICE}[^.;]{{0,60}}?{context('action.jobs_go')}")
+_GO_WHEN_SHUT = re.compile(rf"(?i)^[^.;]{{0,40}}\b(?:when|as|by)\s+(?:it\s+|they\s+)?{_OFFICE}")
 #: Most characters of the paragraph to either side of a sentence in which a closing business is looked for.
 _PARAGRAPH = 600
 
@@ -45,6 +57,8 @@ def action(sentence: Sentence, bound: Bound) -> str:
         return "buyout"
     if _of_contractors(sentence, bound):
         return "contract_end"
+    if means := _only_means(sentence, bound):
+        return means
     return "closure" if _shuts(sentence, bound) else own
 
 
@@ -53,6 +67,15 @@ def _chosen(sentence: Sentence, bound: Bound) -> bool:
     around = before(sentence, bound.start, 90) + _from_start(sentence, bound, 90)
     cut = sentence.text[bound.cut.start : bound.cut.end]
     return bool(_BUYOUT.search(around) and re.match(r"(?i)opted|quit|leave|to leave", cut))
+
+
+def _only_means(sentence: Sentence, bound: Bound) -> str | None:
+    """The action, where the words behind the cut name voluntary leaving or attrition as the one means."""
+    rest = behind(sentence, bound.end, 120)
+    chosen, unreplaced = _BY_CHOICE.search(rest), _UNREPLACED.search(rest)
+    if bool(chosen) == bool(unreplaced) or _FORCED.search(sentence.words):
+        return None
+    return "buyout" if chosen else "attrition"
 
 
 def _of_contractors(sentence: Sentence, bound: Bound) -> bool:
@@ -71,6 +94,11 @@ def _from_start(sentence: Sentence, bound: Bound, width: int) -> str:
 def _shuts(sentence: Sentence, bound: Bound) -> bool:
     """Does a site shut in this sentence, or, where jobs are only "lost", the business in this paragraph?"""
     if _SITE_SHUTS.search(sentence.words) or _all_go(sentence, bound):
+        return True
+    office = _OFFICE_SHUTS.search(sentence.words)
+    if office and sentence.start + office.start() <= bound.start <= sentence.start + office.end() + 20:
+        return True
+    if _GO_WHEN_SHUT.match(behind(sentence, bound.end, 120)):
         return True
     cut = sentence.text[bound.cut.start : bound.cut.end]
     lost = bound.cut.value.kind == "lose" or re.search(r"(?i)loss|cost|lost", cut)

@@ -16,7 +16,7 @@ from extract.mechanism import mechanism
 from extract.numbers import Amount
 from extract.rounds import Round
 from extract.sentences import Sentence
-from extract.speaker_kind import Bosses, Speaker, executives, speaker
+from extract.speaker_kind import Bosses, Speaker, executives, quotation, speaker
 from extract.strength import people, stance, strength
 from extract.targets import chosen_by_ai, targets
 from extract.words import context
@@ -52,7 +52,7 @@ def voices(found: list[Sentence], rounds: list[Round], focus: Focus) -> dict[int
         said: dict[tuple[int, str], Voice] = {}
         for mark in sentence.of("attribution"):
             for target in targets(found, index, mark, rounds, focus):
-                who = speaker(sentence, mark, rounds[target].company, bosses, previous)
+                who = speaker(sentence, mark, rounds[target].company, bosses, previous, quotation(found, index))
                 voice = _voice(sentence, mark, who, rounds[target])
                 _hear(said, target, voice)
         for (target, _), voice in said.items():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from extract.components.date import resolve
 from extract.marks import Mark
@@ -14,46 +16,74 @@ from extract.words import context
 
 _ANNOUNCING = re.compile(rf"(?i)\b{context('announcement.announcing')}\b[^.;]{{0,90}}$")
 _ANNOUNCED_AFTER = re.compile(r"(?i)[^.;]{0,30}\b(?:said|announc\w+|told|confirmed)\b")
-#: Kinds of dates (rules of extract.components.date) that name a day.
-_DAYS = ("weekday", "rel", "md", "dm", "mdy", "dmy")
+#: In so many words: "Acme announced the layoffs on", "The figure was first reported by a newspaper on".
+_STRONG = re.compile(rf"(?i)\b{context('announcement.strong')}\b[^.;,]{{0,60}}$")
+#: Kinds of dates (rules of extract.components.date) that name a day, and those among them that name its month too.
+_DAYS = ("weekday", "rel", "md", "dm", "mdy", "dmy", "nth")
+_FULL = ("md", "dm", "mdy", "dmy")
 #: Sentences away from the statements, and days before publication, up to which a day may be the announcement's.
-REACH, MOST_DAYS = 6, 8
+REACH, MOST_DAYS, MOST_OF_FULL = 6, 8, 14
+
+Announced = tuple[Sentence, Mark, str]
 
 
-def announcement(
-    found: list[Sentence], told: list[int], published: dt.date | None, single: bool
-) -> tuple[Sentence, Mark, str] | None:
-    """A day by which a sentence near the statements dates the announcement: "The plan surfaced on Wednesday".
+@dataclass(frozen=True, slots=True)
+class Near:
+    """What is searched: the article's sentences, the round's (`told`, in order), the other employers that cut, the
+    day of publication, and whether the article is about one employer (`single`)."""
 
-    `told` are the indices of the round's sentences. Looked at first are those, then their neighbours; in an article
-    about one employer (`single`) six sentences around, else only the paragraph.
-    """
-    if published is None:
-        return None
-    paragraphs = {found[index].paragraph for index in told}
+    found: list[Sentence]
+    told: list[int]
+    others: frozenset[str]
+    published: dt.date
+    single: bool
 
-    def away(index: int) -> int:
-        return min(abs(index - t) for t in told)
+    def sentences(self) -> Iterator[Sentence]:
+        """The round's own sentences, then their neighbours: in an article about one employer up to six away, else
+        those of the paragraph. Sentences about another employer that cuts are left out."""
+        paragraphs = {self.found[index].paragraph for index in self.told}
+        away: dict[int, int] = {}
+        for distance in range(REACH + 1):
+            for index in self.told:
+                for place in (index - distance, index + distance):
+                    away.setdefault(place, distance)
+        for place in sorted((i for i in away if 0 <= i < len(self.found)), key=lambda i: (away[i], i)):
+            sentence = self.found[place]
+            names = {mark.value.name for mark in sentence.of("company")}
+            of_other = names and names <= self.others
+            if (self.single or sentence.paragraph in paragraphs) and not of_other:
+                yield sentence
 
-    for index in sorted(range(len(found)), key=lambda i: (away(i), i)):
-        if away(index) > REACH or not (single or found[index].paragraph in paragraphs):
-            continue
-        if (day := _announcing_day(found[index], published)) is not None:
-            return found[index], *day
+
+def announcement(near: Near) -> Announced | None:
+    """A day by which a sentence near the statements dates the announcement: "The plan surfaced on Wednesday"."""
+    for sentence in near.sentences():
+        for mark, iso in _days(sentence, near.published):
+            lead = before(sentence, mark.start, 100)
+            if _ANNOUNCING.search(lead) or _ANNOUNCED_AFTER.match(behind(sentence, mark.end, 50)):
+                return sentence, mark, iso
     return None
 
 
-def _announcing_day(sentence: Sentence, published: dt.date) -> tuple[Mark, str] | None:
-    """The first day in the sentence beside words of announcing, shortly before publication."""
+def first_told(near: Near) -> Announced | None:
+    """The day on which a sentence says in so many words that the cut was announced or first reported."""
+    for sentence in near.sentences():
+        for mark, iso in _days(sentence, near.published):
+            if _STRONG.search(before(sentence, mark.start, 100)):
+                return sentence, mark, iso
+    return None
+
+
+def _days(sentence: Sentence, published: dt.date) -> Iterator[tuple[Mark, str]]:
+    """The days in the sentence shortly before publication that are not the end of the jobs."""
     for mark in sentence.of("date"):
-        lead = before(sentence, mark.start, 100)
-        if mark.rule.removeprefix("date.") not in _DAYS or NOT_ANNOUNCED.search(lead):
+        kind = mark.rule.removeprefix("date.")
+        if kind not in _DAYS or NOT_ANNOUNCED.search(before(sentence, mark.start, 100)):
             continue
         iso = resolve(mark.value, published)
-        spoken = _ANNOUNCING.search(lead) or _ANNOUNCED_AFTER.match(behind(sentence, mark.end, 50))
-        if iso and len(iso) == 10 and spoken and 0 <= (published - dt.date.fromisoformat(iso)).days <= MOST_DAYS:
-            return mark, iso
-    return None
+        most = MOST_OF_FULL if kind in _FULL else MOST_DAYS
+        if iso and len(iso) == 10 and 0 <= (published - dt.date.fromisoformat(iso)).days <= most:
+            yield mark, iso
 
 
 def dateline(found: list[Sentence]) -> dt.date | None:

@@ -19,6 +19,8 @@ _AFTERMATH = re.compile(
 #: Before "laid off workers" as an adjective: they went before, and the sentence tells another thing.
 _ADJECTIVE = re.compile(rf"(?i)\b{context('background.adjective')}\s+$")
 _WORKERS = re.compile(r"\s+(?:workers|employees|staff|staffers|people|folks)\b")
+#: The cut is an example of what was done earlier: "previous measures, such as a hiring freeze".
+_EXAMPLE = re.compile(r"(?i)\b(?:previous|earlier|past|prior)\b[^.;]{0,60}\b(?:such as|including|like)\s+(?:an?\s+)?$")
 #: The sentence tells what the cut told before follows.
 _FOLLOWS = re.compile(
     r"(?i)^(?:these|this|that|it|they|the (?:latest |new )?(?:cuts|layoffs|round|move|news|announcement))\s+"
@@ -27,7 +29,7 @@ _FOLLOWS = re.compile(
 _EARLIER = re.compile(
     rf"(?i)\b(?:{context('background.earlier')}|earlier(?! reports)"
     rf"|had (?:already |earlier |also |previously )?{context('background.had')})\b[^;]{{0,40}}$"
-    r"|\bhad\s+$|\bhaving\s+$"
+    r"|\b(?:which|who|that)\s+(?:has\s+|had\s+)?(?:recently|lately)\s+$|\bhad\s+(?:also\s+|already\s+|earlier\s+|previously\s+|just\s+)?$|\bhaving\s+$"
 )
 _EARLIER_BEHIND = re.compile(
     rf"(?i)^[^,;.]{{0,25}}\b(?:back in|last {context('background.last')}|ago\b|earlier (?:this|in|that)"
@@ -45,13 +47,18 @@ FORTNIGHT, FIRST_DAYS = 14, 10
 
 def background(sentence: Sentence, bound: Bound, iso: str | None, published: dt.date | None) -> bool:
     """Is the statement, dated `iso`, told as an earlier round, not as this article's news?"""
-    if iso and (_older(iso, published) if published else len(iso) == 4):
+    if iso and (older(iso, published) if published else len(iso) == 4):
         return True
     lead = before(sentence, bound.start, 70)
     said_it_had = _SAID_IT_HAD.search(sentence.text[sentence.start : bound.start])
     if said_it_had and not _BEFORE_THAT.search(lead):
         return False
-    if _adjective(sentence, bound) or _AFTERMATH.search(lead) or _FOLLOWS.match(sentence.words):
+    if (
+        _adjective(sentence, bound)
+        or _EXAMPLE.search(before(sentence, bound.start, 90))
+        or _AFTERMATH.search(lead)
+        or _FOLLOWS.match(sentence.words)
+    ):
         return True
     if sentence.title:
         return False
@@ -65,7 +72,7 @@ def _adjective(sentence: Sentence, bound: Bound) -> bool:
     return bool(_WORKERS.match(sentence.text[bound.cut.end : bound.cut.end + 12]))
 
 
-def _older(iso: str, published: dt.date) -> bool:
+def older(iso: str, published: dt.date) -> bool:
     """Does the date lie clearly before the article's own news (a fortnight, an earlier month, an earlier year)?"""
     if "Q" in iso:
         return True

@@ -7,42 +7,56 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extract.aftermath import Later
 from extract.ai import Voice
-from extract.announcement import announcement
+from extract.announcement import Near, announcement, first_told
 from extract.companies import tidy
 from extract.confidence import confidence
+from extract.confirming import confirmed
 from extract.making import Maker
 from extract.marks import Mark
 from extract.numbers import Amount
 from extract.records import Article, Claim, ClaimKind
+from extract.reversal import taken_back
 from extract.rounds import Round
 from extract.sentences import Sentence
 from extract.statements import Statement
+from extract.status import own_voice
+from extract.work import systems, work
 
 _FIRM = re.compile(r"(?i)\bconfirmed|\bannounced")
 #: Voices of a round's statements, the plainest first.
-_PLAINEST = ("announced", "reported", "considered", "planned", "completed")
+_PLAINEST = ("announced", "considered", "planned", "completed")
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What the claims are made from: the article, its sentences, and whether it is about one employer (`single`)."""
+    """What the claims are made from: article, sentences, whether it is about one employer (`single`), who cuts."""
 
     article: Article
     found: list[Sentence]
     published: dt.date | None
     single: bool
+    employers: frozenset[str]
 
 
-def claims_of(source: Source, number: int, r: Round, voices: Sequence[Voice]) -> Iterator[Claim]:
-    """The claims of the round, the `number`-th of its article, with the voices that tie AI to it."""
+def claims_of(
+    source: Source, number: int, r: Round, voices: Sequence[Voice], later: Sequence[Later] = ()
+) -> Iterator[Claim]:
+    """The claims of the round, the `number`-th of its article, with the voices on AI and what became of it."""
     maker = Maker(source.article, number, r.printed or r.company)
+    back = taken_back(source.found, r, source.employers - {r.company}) if source.single else None
     yield from _company(maker, r)
-    yield _cut(maker, r)
+    yield _cut(maker, source, r, back)
     yield from _figures(maker, r)
-    yield from _date(maker, source, r)
+    yield from _date(maker, source, r, back)
     for voice in voices:
         yield _attribution(maker, voice)
+    for named in (*work(r), *systems(voices)):
+        kind: ClaimKind = "work" if named.mark.kind == "work" else "system"
+        yield maker.claim(kind, named.sentence, named.mark, named.mark.rule, value=named.value)
+    for one in later:
+        yield maker.claim("aftermath", one.sentence, one.sentence, f"aftermath.{one.kind}", value=one.kind)
 
 
 def _attribution(maker: Maker, voice: Voice) -> Claim:
@@ -88,7 +102,7 @@ def _first_with(r: Round, mark: Mark) -> Sentence:
     return next(s.sentence for s in r.statements if s.who.mark is mark)
 
 
-def _cut(maker: Maker, r: Round) -> Claim:
+def _cut(maker: Maker, source: Source, r: Round, back: Sentence | None) -> Claim:
     best = r.best
     return maker.claim(
         "cut",
@@ -96,9 +110,9 @@ def _cut(maker: Maker, r: Round) -> Claim:
         best.sentence,
         best.bound.cut.rule,
         value=r.action,
-        modality=_status(r),
+        modality=_status(r, source, back),
         unit=next((s.unit for s in (best, *r.statements) if s.unit), None),
-        current=not r.background,
+        current=not r.background or back is not None,
         confidence=confidence(r),
     )
 
@@ -115,16 +129,18 @@ def _figure(maker: Maker, kind: ClaimKind, sentence: Sentence, mark: Mark, amoun
     return maker.claim(kind, sentence, mark, mark.rule, low=amount.low, high=amount.high, relation=amount.relation)
 
 
-def _date(maker: Maker, source: Source, r: Round) -> Iterator[Claim]:
+def _date(maker: Maker, source: Source, r: Round, back: Sentence | None) -> Iterator[Claim]:
     """The date told with the round; without one, or where the round is taken back, a day announced near it."""
     dated = _dated(r)
-    taken_back = _status(r) in ("denied", "cancelled")
-    if taken_back or not (dated or r.background):
-        told = [s.index for s in r.statements]
-        near = announcement(source.found, told, source.published, source.single)
-        if near:
-            sentence, mark, day = near
-            yield maker.claim("date", sentence, mark, "date.announcement", value=day)
+    undone = _status(r, source, back) in ("denied", "cancelled")
+    if source.published and (undone or not r.background):
+        told = [source.found.index(back)] if back else [s.index for s in r.statements]
+        near = Near(source.found, told, source.employers - {r.company}, source.published, source.single)
+        first = first_told(near) if source.single and not undone else None
+        day = announcement(near) if undone or not (dated or first) else first
+        if day:
+            yield maker.claim("date", day[0], day[1], "date.announcement", value=day[2])
+        if day or back:
             return
     if dated and dated.date_mark:
         mark = dated.date_mark
@@ -137,22 +153,30 @@ def _dated(r: Round) -> Statement | None:
     best = r.best
 
     def rank(s: Statement) -> tuple[bool, bool, bool, int]:
-        coarse = s.index > 0 and len(s.date or "") < 10
+        coarse = (s.index > 0 or s is not best) and len(s.date or "") < 10
         return s is not best and s.background != best.background, coarse, s is not best, s.index
 
     return min((s for s in r.statements if s.date), key=rank, default=None)
 
 
-def _status(r: Round) -> str:
-    """The round's status: denied and cancelled wherever told; else the plainest voice among its statements."""
+def _status(r: Round, source: Source, back: Sentence | None) -> str:
+    """The round's status: denied and cancelled wherever told; else the employer's voice before that of sources,
+    and both before what is told flatly."""
     told = {s.status for s in r.statements}
     if "denied" in told and not any(_firmly_told(s) for s in r.figured):
         return "denied"
-    if "cancelled" in told:
+    if "cancelled" in told or back:
         return "cancelled"
     if r.background:
-        return r.best.status
-    voices = {s.status for s in r.figured} or told
+        return next((s.status for s in (r.best, *r.statements) if s.background), r.best.status)
+    main = r.figured or r.statements
+    if any(s.status == "announced" and own_voice(s.sentence, s.bound, s.company) for s in main):
+        return "announced"
+    if main[0].status == "considered":
+        return "considered"
+    voices = {s.status for s in main}
+    if "reported" in voices:
+        return "announced" if confirmed(source.found, r, source.single) else "reported"
     return next((voice for voice in _PLAINEST if voice in voices), r.best.status)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from extract import RULES_VERSION, ai, ai_columns, items
+from extract.aftermath import aftermath
 from extract.announcement import dateline
 from extract.claiming import Source, claims_of, printed
 from extract.companies import company
@@ -28,6 +29,8 @@ from extract.substance import is_event
 from extract.topic import topic
 from extract.values import point
 
+#: Kinds of claims that give no column of an event.
+BESIDE = ("work", "system", "aftermath")
 #: Longer texts are no news article; what lies beyond is not read.
 MAX_CHARACTERS = 100_000
 
@@ -62,9 +65,13 @@ def read(article: Article) -> Reading:
         rejected += [Rejection("round.bare", sentence.start, sentence.end) for sentence in bare]
         for r in kept:
             r.printed = printed(text, r)
-        voices = ai.voices(found, kept, focus)
-        source = Source(article, found, published, about.single)
-        made = tuple(c for number, r in enumerate(kept) for c in claims_of(source, number, r, voices.get(number, ())))
+        voices, later = ai.voices(found, kept, focus), aftermath(found, kept, focus)
+        source = Source(article, found, published, about.single, frozenset(r.company for r in kept))
+        made = tuple(
+            claim
+            for number, r in enumerate(kept)
+            for claim in claims_of(source, number, r, voices.get(number, ()), later.get(number, ()))
+        )
     return Reading(made, tuple(sorted(rejected, key=lambda one: one.start)))
 
 
@@ -96,7 +103,7 @@ def _event(article: Article, found: list[Claim]) -> Event:
         last_reported=published,
         source_urls=(article.url,),
         confidence=cut.confidence,
-        rules=tuple(dict.fromkeys(c.rule for c in found)),
+        rules=tuple(dict.fromkeys(c.rule for c in found if c.kind not in BESIDE)),
         rules_version=RULES_VERSION,
         updated_at=article.published or article.fetched_at,
     )

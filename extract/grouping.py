@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import insort
 
 from extract.numbers import Amount
 from extract.rounds import Round
@@ -10,6 +11,8 @@ from extract.statements import Statement
 from extract.words import context
 
 _ANOTHER = re.compile(rf"(?i)\b{context('grouping.another')}\b")
+#: Before the noun of a cut: it is the one told of.
+_THE = re.compile(r"(?i)\b(?:the|these|those)\s+(?:\w+\s+)?$")
 _YEARLY = re.compile(rf"(?i)\b(?:{context('grouping.yearly')}|through(?:out)? 20\d\d|in (?:all of )?20\d\d)\b")
 _ALSO = re.compile(r"(?i)\b(?:also|too|another|separately)\b")
 #: Dates whose words change from day to day, so that other words need not mean another day.
@@ -27,8 +30,7 @@ def rounds(found: list[Statement]) -> list[Round]:
         if home is None:
             home = Round(statement.company)
             out.append(home)
-        home.statements.append(statement)
-        home.statements.sort(key=_place)
+        insort(home.statements, statement, key=_place)
     kept = [r for r in out if not _yearly_total(r, out)]
     return sorted(kept, key=lambda r: _place(r.statements[0]))
 
@@ -62,7 +64,13 @@ def _home(mates: list[Round], statement: Statement) -> Round | None:
 
 
 def _home_without_figures(mates: list[Round], statement: Statement) -> Round | None:
-    """The first round of that date, news with news; where none is, any of that date, but for a dated earlier one."""
+    """The first round of that date, news with news; where none is, any of that date, but for a dated earlier one.
+
+    "The layoffs", without a figure, are those told of, whenever somebody speaks of them.
+    """
+    lead = statement.sentence.text[max(statement.sentence.start, statement.bound.start - 20) : statement.bound.start]
+    if statement.bound.cut.value.kind == "noun" and not statement.background and _THE.search(lead):
+        return next((r for r in mates if not r.background), next(iter(mates), None))
     same = [r for r in mates if statement.date is None or _dates_meet(r, statement)]
     alike = [r for r in same if r.background == statement.background]
     if not alike and statement.background and statement.date:

@@ -11,14 +11,17 @@ from extract.companies import company, tidy
 from extract.marks import Mark
 from extract.names import Name, named
 from extract.sentences import Sentence
+from extract.time_words import MONTH, YEAR
 
 _NUMBERED = r"(?:\d{1,2}[.)]\s+)?"
 _WORD = r"[A-Z0-9À-Ý][\w’'&.+À-ÿ-]*"
 _NEXT = r"\s(?:&|of|and|the|de|for|[A-Z0-9À-Ý&][\w’'&.+À-ÿ-]*)"
 _PLACE = r"\s\([A-Z][^()\d]{1,30}\)"
-#: A line's beginning: bullet or number, name, perhaps a place, and a mark behind it.
+#: "Feb. 9 - " before the name: the item's day.
+_DAY = rf"(?:(?:{MONTH}\s\d{{1,2}}|\d{{1,2}}\s{MONTH})(?:,?\s{YEAR})?\s?[:|–—-]\s?)?"
+#: A line's beginning: bullet or number, perhaps a day, name, perhaps a place, and a mark behind it.
 _ITEM = re.compile(
-    rf"[^\w\n]{{0,6}}{_NUMBERED}[^\w\n]{{0,4}}(?P<name>{_WORD}(?:{_NEXT}){{0,5}})"
+    rf"[^\w\n]{{0,6}}{_NUMBERED}[^\w\n]{{0,4}}{_DAY}(?P<name>{_WORD}(?:{_NEXT}){{0,5}})"
     rf"(?:{_PLACE}[:.]?|\s?(?:[:|–—(]|-\s|,\s(?:of|in|a|an|the)\s|,\s(?=\d)))"
 )
 #: A line that holds nothing but a name, perhaps with a place.

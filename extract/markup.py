@@ -35,7 +35,7 @@ def parse(body: bytes, content_type: str | None) -> HtmlElement:
     """
     if not body.strip():
         raise NoBody("body.empty", "the page is empty")
-    _guard(body)
+    guard(body)
     text = decode(body, content_type).replace("\x00", "")
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
     try:
@@ -44,7 +44,8 @@ def parse(body: bytes, content_type: str | None) -> HtmlElement:
         raise Unreadable("parse", f"the parser found no HTML document: {error}") from None
 
 
-def _guard(body: bytes) -> None:
+def guard(body: bytes) -> None:
+    """Raise Unreadable for HTML that is too large, or would keep a parser busy for seconds."""
     if len(body) > MAX_BYTES:
         raise Unreadable("too.large", f"the page has {len(body):,} bytes; the limit is {MAX_BYTES:,}")
     tags = body.count(b"<")

@@ -30,6 +30,8 @@ def mechanism(sentence: Sentence, mark: Mark) -> str:
     words, own = sentence.words, link.link
     if link.phrase in _CAUSES and _WORKS.match(sentence.text[mark.end : mark.end + 40]):
         own = "replacement"
+    if own == "unspecified" and link.phrase in _CAUSES and _CUSTOMERS.search(sentence.text, mark.start, mark.end):
+        return "demand_loss"  # "because customers build their sites with AI"
     if own == "demand_loss" and link.phrase.startswith(("turn", "switch")) and not _CUSTOMERS.search(words):
         return "unspecified"
     if own == "unspecified" and re.search(r"(?i)\bautomated\b", words):

@@ -35,8 +35,12 @@ class Round:
 
     @property
     def background(self) -> bool:
-        """Is every statement with figures (or, without figures, every one) told as an earlier round?"""
-        return all(s.background for s in self.figured or self.statements)
+        """Is every statement with figures (or, without figures, every one) told as an earlier round?
+
+        A headline that only names the cuts ("… ends in layoff news") leaves that to the text.
+        """
+        named = [s for s in self.statements if not (s.sentence.title and s.bound.cut.value.kind == "noun")]
+        return all(s.background for s in self.figured or named or self.statements)
 
     @property
     def action(self) -> str:

@@ -36,7 +36,7 @@ _THEY_SAY = re.compile(
 _PRONOUN = re.compile(rf"(?i)\b(?:he|she|they)\s+(?:\w+ly\s+|also\s+)?{context('speaker.says')}\b")
 #: The last to speak before the link is the employer: "the union complained after the bank said it would …".
 _HOUSE_SAID = re.compile(
-    rf"(?i)\b(?:the |its )?{context('speaker.house')} (?:has |had |also )?{context('speaker.house_says')}\b"
+    rf"\b(?:[Tt]he|[Ii]ts) {context('speaker.house')} (?:has |had |also )?{context('speaker.house_says')}\b"
 )
 #: Behind a name: it says something.
 _SAID = rf"(?:\s+\w+ly)?,?\s+(?:has\s+|had\s+|also\s+)*{context('speaker.says')}\b"
@@ -49,6 +49,7 @@ _TAKES_BLAME = re.compile(r"(?i)\bthe blame\b")
 #: Whom the employer speaks to is no voice.
 _TOLD = re.compile(r"(?i)\btold (?:investors|analysts|shareholders|employees|workers)\b")
 _WITH = re.compile(r"(?i)\b(?:with|to) (?:investors|analysts|shareholders|reporters|researchers)\b")
+_CLOSE_TO = re.compile(r"(?i)\b(?:close to|familiar with|inside|within) (?:the|its) \w+")
 #: "Acme is cutting 30 jobs and says …": the subject goes on to speak.
 _AND_SAYS = re.compile(rf"(?i)(?:\band|\bbut|,) (?:has |have )?(?:{context('speaker.says')}|saying|blaming|citing)\b")
 _PARTS = re.compile(r";|\s[–—]\s(?=while|but)|,?\s\bwhile\b")
@@ -64,7 +65,7 @@ def speaks_for_employer(
     """
     if goes_on(sentence, previous):
         return False
-    words = _WITH.sub("", _TOLD.sub("told staff", _TAKES_BLAME.sub("", said_in(sentence, mark))))
+    words = _voiced(said_in(sentence, mark))
     if _last_said_by_house(sentence, mark):
         return True
     if _THEY_SAY.search(words) or (
@@ -78,6 +79,13 @@ def speaks_for_employer(
         return True
     own = _EMPLOYER.search(words) or _ANNOUNCED.search(sentence.text, sentence.start, mark.end)
     return bool(own) and (not outsider or bool(_OWN_MOUTH.search(words)))
+
+
+def _voiced(words: str) -> str:
+    """The words without those who are only spoken to or near the company, and without "the blame"."""
+    for pattern, instead in ((_TAKES_BLAME, ""), (_TOLD, "told staff"), (_WITH, ""), (_CLOSE_TO, "")):
+        words = pattern.sub(instead, words)
+    return words
 
 
 def _last_said_by_house(sentence: Sentence, mark: Mark) -> bool:

@@ -7,8 +7,8 @@ or an unnamed source never gets a name.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from extract.marks import Mark
 from extract.sentences import Sentence
@@ -19,6 +19,11 @@ _OFFICE = rf"(?:(?:co-)?chief \w+(?: \w+)? officer|{context('speaker_kind.office
 _PERSON = r"(?P<name>(?:[A-Z][\w.’'-]+\s+){1,3}(?P<last>[A-ZÀ-Ý][\wÀ-ÿ’'-]+))"
 _OFFICE_FIRST = re.compile(rf"\b(?P<role>(?i:{_OFFICE}))(?:\s+and\s+[\w-]+)?,?\s+{_PERSON}")
 _NAME_FIRST = re.compile(rf"{_PERSON},\s+(?:(?:the|its|[A-Z][\w’']+)\s+)*(?P<role>(?i:{_OFFICE}))\b")
+#: Whoever says that they cut speaks for the employer: "Jo March has said she will cut 90 jobs".
+_CUTTER = re.compile(
+    rf"{_PERSON}\s+(?:has\s+|had\s+)?(?:said|says|announced|wrote|told\s+\w+)\s+(?:that\s+)?(?i:he|she)\s+"
+    rf"(?:will|would|is|was|has|had)\s+(?:be\s+)?(?i:{context('speaker_kind.cuts')})"
+)
 _ROLE = re.compile(rf"(?i)\b(?:{_OFFICE})\b")
 _FILING = re.compile(rf"(?i)\b{context('speaker_kind.filing')}\b")
 _HE_SAYS = re.compile(rf"(?i)\b(?:he|she)\s+(?:\w+ly\s+|also\s+|has\s+|had\s+)?{context('speaker.says')}\b")
@@ -39,7 +44,7 @@ _OUTSIDERS = {
     "union": _speaks(context("speaker_kind.union")),
     "analyst": _speaks(context("speaker_kind.analyst")),
     "anonymous": _speaks(context("speaker_kind.anonymous")),
-    "employee": _speaks(context("speaker_kind.employee")),
+    "employee": _speaks(rf"(?:{context('speaker_kind.employee')}|former \w+)"),
 }
 #: "the Finance Sector Union", "Communications Workers of America", "Unite".
 _INSTITUTION = re.compile(
@@ -50,6 +55,9 @@ _EXPERT = re.compile(
     rf"|{_PERSON.replace('name', 'name2').replace('last', 'last2')},\s+(?:an?|the)\s+(?:\w+\s+){{0,2}}"
     rf"(?P<role2>(?i:{context('speaker_kind.analyst')}))\b"
 )
+_SAYS = re.compile(rf"(?i)\b{context('speaker.says')}\b")
+#: Sentences back to which a quotation is followed.
+QUOTED = 4
 #: Characters before a pronoun in which the executive is named whom it means.
 NEAR = 600
 
@@ -74,11 +82,39 @@ def executives(text: str) -> Bosses:
             last = re.sub(r"[’']s$", "", match["last"])
             name = re.sub(r"[’']s$", "", match["name"])
             found.setdefault(last, Speaker(_own_kind(match["role"]), match["role"], name))
+    for match in _CUTTER.finditer(text):
+        found.setdefault(match["last"], Speaker("executive", None, match["name"]))
     return found
 
 
-def speaker(sentence: Sentence, mark: Mark, employer: str, bosses: Bosses, previous: Sentence | None = None) -> Speaker:
-    """Who says that AI is (or is not) behind the cut. For the arguments see `speaks_for_employer`."""
+def quotation(found: Sequence[Sentence], index: int) -> Sentence | None:
+    """The sentence that tells who speaks, where sentence `index` only goes on with a quotation of its paragraph."""
+    here = found[index]
+    if _SAYS.search(here.words):
+        return None
+    for number in range(index - 1, max(index - 1 - QUOTED, -1), -1):
+        before = found[number]
+        if before.paragraph != here.paragraph:
+            return None
+        if _SAYS.search(before.words):
+            spoken = here.text[before.start : here.start]
+            opened = spoken.count("“") > spoken.count("”") or spoken.count('"') % 2 == 1
+            return before if opened or here.words[:1] in '"“' else None
+    return None
+
+
+def speaker(
+    sentence: Sentence,
+    mark: Mark,
+    employer: str,
+    bosses: Bosses,
+    previous: Sentence | None = None,
+    quoting: Sentence | None = None,
+) -> Speaker:
+    """Who says that AI is (or is not) behind the cut. For the arguments see `speaks_for_employer` and `quotation`."""
+    if quoting is not None:
+        sentence, previous = quoting, None
+        mark = replace(mark, start=quoting.end - 1, end=quoting.end - 1)
     doubts = mark.value.stance == "doubts"  # no employer doubts its own reason
     if not doubts and speaks_for_employer(sentence, mark, employer, bosses, previous):
         return _own(sentence, mark, bosses)

@@ -152,7 +152,7 @@ def _statement(
         sentence=sentence,
         index=index,
         action=action(sentence, bound),
-        status=told.status(sentence, bound, earlier),
+        status=told.status(sentence, bound, earlier, who.name),
         headcount=_headcount(sentence, bound),
         share=bound.share.value.amount if bound.share else None,
         share_wide=bound.share is not None and bool(bound.share.value.wide),

@@ -7,7 +7,7 @@ reversal, earlier round, weighing, sources, plans; what none of them finds is th
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from extract import vocabulary, words
 from extract.false_cuts import negated
@@ -22,22 +22,66 @@ _DENIES_AI = re.compile(
     r"(?i)\b(?:denie[sd]|denial|no truth)\b[^.;]{0,30}\b(?:AI|artificial intelligence|automation)\b"
 )
 _DENIED_AFTER = re.compile(rf"(?i)\b{context('status.denied')}\b")
-#: Of an earlier round: announced then ("said it would cut"), not told as carried out.
+#: Of an earlier round: announced then ("said it would cut", "a plan that … announced"), not told as carried out.
 _ANNOUNCED_THEN = re.compile(rf"(?i)\b{context('status.then')}\b[^.;]{{0,70}}$")
-_WEIGHED = re.compile(rf"(?i)\b{context('status.weighed')}\b")
-#: A news outlet tells it: behind its name, before its name, or with no name at all.
-_PRESS = re.compile(
-    r"(?i)^[’']?s?\s*(?:\([^)]*\)\s*)?(?:has |had |have |first |later |also |exclusively )*"
-    r"(?:reports?\b|reported|writes|wrote|revealed)|^\s+(?:sources|report)\b"
+_TO_COME = (
+    r"\b(?:will|would|shall|(?:is|are|was|were) (?:to|set to|going to)|(?:intend|plan|expect|mean)(?:s|ed|t)? to)"
+    r"\s+(?:\w+\s+){0,3}$"
 )
+#: Before the cut of an earlier round: it was told then as something to come.
+THEN = re.compile(
+    rf"(?i){_TO_COME}|\b{context('status.then')}\b"
+    r"(?:(?!\b(?:after|following|who|which|when|since|having|besides|addition|on top)\b)[^.;]){0,70}$"
+)
+#: "is cutting": not told as carried out.
+_UNDER_WAY = re.compile(r"(?i)\b(?:is|are)\s+(?:\w+\s+)?\w+ing(?:\s+off|\s+go)?$")
+_ANNOUNCED_BEHIND = re.compile(
+    r"(?i)^[^.;]{0,60}?(?:\bthat (?:it|they|he|she)|\bwere|\bwas|,|^)\s*(?:had |first )?"
+    r"(?:announced|disclosed|unveiled)\b|^\s*(?:known|public)\b"
+)
+#: May, not the month.
+_WEIGHED = re.compile(
+    rf"(?i)\b(?!(?-i:May)\s+(?:\d|of\b))(?<!\b[Ii]n )(?<!\bof )(?<!\bsince ){context('status.weighed')}\b"
+)
+#: Where another clause begins, of which the weighing words before it do not speak.
+_TURN = re.compile(r"(?i);|,\s+(?=[^,]*\bsays?\b)|\b(?:as|while|after) ")
+_PERHAPS = re.compile(r"(?i)(?:may|might|could)$")
+_REPORTS = r"(?:reports?|reported|writes|wrote|revealed|said|says)\b"
+_FIRST = r"(?:\s*\([^)]*\))?(?:\s+(?:has|had|have|first|later|also|exclusively|then|on \w+))*"
+#: A news outlet tells it: behind its name, before its name, or with no name at all.
+_PRESS = re.compile(rf"(?i)^(?:[’']s)?{_FIRST}\s+{_REPORTS}|^\s+(?:sources|report)\b")
 _PRESS_BEFORE = re.compile(rf"(?i)\b{context('status.press_before')}\s+(?:the\s+|an?\s+)?(?:[\w’'-]+\s+){{0,2}}$")
 _PRESS_UNNAMED = re.compile(
     r"(?i)\baccording to (?:an?|the) (?:[\w’'.]+ ){0,4}report\b"
-    r"|\b(?:newspapers?|media|outlets?)\b[^.;]{0,60}\breported\b"
+    r"|\b(?:newspapers?|media|outlets?|magazine|broadcaster|website|news agency)\b[^.;]{0,60}"
+    r"\b(?:reported|reports|said|wrote)\b"
+)
+#: Staff, unions and others who are no employer say so, or it is known according to them.
+_SOURCES = re.compile(
+    rf"\b(?i:{context('status.sources')})\b(?:\s+(?!(?:it|he|she|that|they)\b)[\w’'.-]+){{0,4}}\s+(?:have |has |had )?"
+    rf"(?i:{context('status.source_says')})\b"
+    r"|(?:\b(?i:according to)|,\s+(?:say|says|said))"
+    r"\s+(?:(?:posts?|messages?|accounts?|reports?)\s+(?:by|from|of)\s+)?(?:(?:the|two|three|four|five|several|some|many|current|and|former)\s+)*"
+    rf"(?i:{context('status.sources')})\b"
 )
 #: The employer itself speaks: before the cut, or anywhere in the sentence.
 _OWN_BEFORE = re.compile(rf"(?i)\b{context('status.own_before')}\b")
 _OWN = re.compile(rf"(?i)\b{context('status.own')}\b")
+_TELLING = (
+    r"(?:said|says|say|told|tells|announced|announces|confirmed|confirms|disclosed|wrote|informed|acknowledged?s?"
+    r"|insist(?:s|ed)|stress(?:es|ed)|explain(?:s|ed)|maintain(?:s|ed))\b"
+)
+_SAYS = re.compile(rf"(?:,[^,;.]{{2,70}},)?\s+(?:(?:has|had|have|also|itself|has since|later|first|now)\s+)*{_TELLING}")
+_IT_SAYS = re.compile(
+    rf"(?i)\b(?:it|the (?:[\w-]+\s+){{0,2}}(?:{words.descriptors()}|newspaper|publisher|group|bank|school|council))"
+    rf"\s+(?:(?:has|had|also|does)\s+)?{_TELLING}"
+)
+_OFFICE_SAYS = re.compile(rf"(?i)\b{context('status.office')}\b[^.;]{{0,60}}?\b{_TELLING}")
+#: Nobody confirms.
+_UNCONFIRMED = re.compile(
+    r"(?i)\b(?:not|n[’']t|nobody|yet to|declined to|refused to|neither)\b[^.;]{0,30}\bconfirm\w*|\bunconfirmed\b"
+    r"|\b(?:employees?|workers?|sources?|unions?)\b[^.;]{0,20}\bconfirm\w*"
+)
 #: Where another clause begins.
 _CLAUSES = (";", " while ", " but ", " whereas ")
 
@@ -48,7 +92,17 @@ def _phrases(status: str) -> re.Pattern[str]:
     gap = r"(?:\s+[\w’'-]+){0,4}\s+"
     rows = [row["phrase"].split("...") for row in vocabulary.table("status.csv") if row["status"] == status]
     forms = (gap.join(words.alternation([part.strip()]) for part in row) for row in rows)
-    return re.compile(rf"(?i)(?<![\w-])(?:{'|'.join(forms)})(?![\w-])")
+    return re.compile(rf"(?i)(?:(?<![\w-])|(?<=\w)(?=[:–]))(?:{'|'.join(forms)})(?![\w-])")
+
+
+@cache
+def _outlet() -> re.Pattern[str]:
+    """The name of an outlet that tells the news: "Reuters reported", "according to the BBC"."""
+    names = words.alternation(vocabulary.lines("publishers.txt"))
+    return re.compile(
+        rf"\b{names}(?:[’']s)?{_FIRST}\s+{_REPORTS}"
+        rf"|\b(?i:{context('status.press_before')})\s+(?i:the\s+|an?\s+)?(?:[\w’'-]+\s+){{0,2}}{names}\b"
+    )
 
 
 def says(status: str, text: str) -> bool:
@@ -56,21 +110,30 @@ def says(status: str, text: str) -> bool:
     return bool(_phrases(status).search(text))
 
 
-def status(sentence: Sentence, bound: Bound, background: bool) -> str:
-    """The status, as the sentence tells the statement; `background` where it is an earlier round."""
+def status(sentence: Sentence, bound: Bound, background: bool, who: str = "") -> str:
+    """The status, as the sentence tells the statement of `who`; `background` where it is an earlier round."""
     if _denied(sentence, bound):
         return "denied"
     if says("cancelled", sentence.words):
         return "cancelled"
     if background:
-        then = _ANNOUNCED_THEN.search(sentence.text[sentence.start : bound.cut.start])
-        return "announced" if then else "completed"
-    if _WEIGHED.search(before(sentence, bound.cut.start, 70)):
+        return _earlier(sentence, bound, who)
+    own, sourced = own_voice(sentence, bound, who), _sourced(sentence, who)
+    weighed = _WEIGHED.search(_TURN.split(before(sentence, bound.cut.start, 70))[-1])
+    if weighed and not (sourced and bound.figures and _PERHAPS.search(weighed[0])):
         return "considered"
     planned = not (bound.headcount or bound.share) and says("planned", _clause(sentence, bound))
-    if (says("reported", sentence.words) or _press(sentence)) and not _own_voice(sentence, bound):
-        return "planned" if planned else "reported"
-    return "planned" if planned else "announced"
+    return "planned" if planned else "reported" if sourced and not own else "announced"
+
+
+def _earlier(sentence: Sentence, bound: Bound, who: str) -> str:
+    """Of an earlier round: announced (or reported) then, or carried out."""
+    lead = sentence.text[sentence.start : bound.cut.start]
+    if _UNDER_WAY.search(sentence.text[sentence.start : bound.cut.end]):
+        return "announced"
+    if not THEN.search(lead) and not _ANNOUNCED_BEHIND.match(behind(sentence, bound.end, 90)):
+        return "completed"
+    return "reported" if _sourced(sentence, who) and not own_voice(sentence, bound, who) else "announced"
 
 
 def _denied(sentence: Sentence, bound: Bound) -> bool:
@@ -87,16 +150,39 @@ def _clause(sentence: Sentence, bound: Bound) -> str:
     return text[max(left, sentence.start) : min([sentence.end, *ends])]
 
 
-def _press(sentence: Sentence) -> bool:
-    """Does a news outlet stand as the one who tells it?"""
-    return bool(_PRESS_UNNAMED.search(sentence.words)) or any(
-        _PRESS.match(behind(sentence, mark.end, 40)) or _PRESS_BEFORE.search(before(sentence, mark.start, 50))
+def _sourced(sentence: Sentence, who: str) -> bool:
+    """Do the press, staff, a union or unnamed sources stand as those who tell it?"""
+    return _told_by_others(sentence.words) or _press(sentence, who)
+
+
+@lru_cache(maxsize=1024)
+def _told_by_others(text: str) -> bool:
+    found = says("reported", text) or _SOURCES.search(text) or _PRESS_UNNAMED.search(text) or _outlet().search(text)
+    return bool(found)
+
+
+def _press(sentence: Sentence, who: str) -> bool:
+    """Does a known voice other than the employer stand as the one who tells it?"""
+    return any(
+        _PRESS.match(behind(sentence, mark.end, 50)) or _PRESS_BEFORE.search(before(sentence, mark.start, 50))
         for mark in sentence.of("company")
-        if known_voice(mark)
+        if known_voice(mark) and mark.value.name != who
     )
 
 
-def _own_voice(sentence: Sentence, bound: Bound) -> bool:
+def own_voice(sentence: Sentence, bound: Bound, who: str = "") -> bool:
     """Does the employer itself speak in the sentence (announced, memo, filing, spokesperson, chief executive)?"""
-    lead = sentence.text[sentence.start : bound.cut.start]
-    return bool(_OWN_BEFORE.search(lead) or _OWN.search(sentence.words))
+    if _UNCONFIRMED.search(sentence.words):
+        return False
+    return bool(_OWN_BEFORE.search(sentence.text[sentence.start : bound.cut.start])) or speaks(sentence, who)
+
+
+def speaks(sentence: Sentence, who: str) -> bool:
+    """Does the employer speak in the sentence: by its name, as "it" or "the company", by its people or its papers?"""
+    words = sentence.words
+    if any(m.value.name == who and _SAYS.match(sentence.text, m.end) for m in sentence.of("company")):
+        return True
+    if _OFFICE_SAYS.search(words):
+        return True
+    spoken = _OWN.search(words) or _IT_SAYS.search(words)
+    return bool(spoken) and not _SOURCES.search(words)

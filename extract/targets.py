@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extract.aftermath import turned
 from extract.focus import Focus
 from extract.marks import Mark
 from extract.rounds import Round
@@ -14,8 +15,12 @@ from extract.words import context
 
 #: Words by which a sentence speaks of cuts without stating one anew.
 _ABOUT_CUTS = re.compile(rf"(?i)\b{context('targets.about_cuts')}\b")
-_THIS = re.compile(r"^[\W]*(?:This|These|It|That|We|Our|The)\b")
+_THIS = re.compile(r"^[\W]*(?:This|These|That|We|Our)\b")
 _SAYS = re.compile(rf"(?i)\b{context('targets.says')}\b")
+#: Verbs that name a reason ("The studio cited …").
+_NAMES = re.compile(
+    r"cit|blam|attribut|credit|point|explain|one of|(?:a|one|no) (?:factor|reason)|the cause|.*\bto blame$"
+)
 #: Phrases that speak of the restructuring itself ("rebuilding around AI").
 _REBUILDS = re.compile(r"\baround$|^(?:pivot|shift|transition)")
 _FORECAST = re.compile(rf"(?i)\b{context('targets.forecast')}\b")
@@ -25,6 +30,8 @@ _PRODUCT = re.compile(rf"(?i)\b{context('targets.product')}\s+(?:that are\s+)?(?
 _ASKED = re.compile(r"(?i)\bwhether\b[^,;]*$")
 #: One of the things that somebody speaks of: "named AI, ageing and debt among the forces that move markets".
 _AMONG = re.compile(rf"(?i)[^.;]{{0,50}}\bamong (?:the|its|their) (?:\w+ )?{context('targets.themes')}\b")
+#: What may come one day is no reason for a cut that is told.
+_POSSIBLE = re.compile(rf"(?i)\b{context('targets.possible')}\b")
 #: AI that chose who goes is no reason for the cut.
 _CHOSE = re.compile(
     rf"(?i)\b{context('targets.chose')}\b[^.;]{{0,40}}\b(?:who|whom|which|names|list|employees to)\b"
@@ -48,6 +55,7 @@ _IT_WAS = re.compile(
 _SUBJECT = re.compile(
     r"\W*(?:(?:while|but|and)\s+)?(?!The\b|It\b|This\b|AI\b)[A-Z][\w&.’'-]+(?:\s+[A-Z][\w&.’'-]+)*\s+[a-z]+(?:s|ed)\b"
 )
+_RELATIVE = re.compile(r",\s+(?:which|whose|who)\b")
 #: Sentences up to which a link refers back, in an article about one employer and in any other.
 REACH, REACH_OTHER = 6, 3
 #: The same where only one employer cuts.
@@ -63,7 +71,11 @@ def targets(found: list[Sentence], index: int, mark: Mark, rounds: list[Round], 
     sentence = found[index]
     if _ASKED.search(sentence.text[max(sentence.start, mark.start - 40) : mark.start]) or sentence.words.endswith("?"):
         return []
-    if _AMONG.match(sentence.text[mark.end : min(mark.end + 80, sentence.end)]):
+    if (
+        _POSSIBLE.search(sentence.words)
+        or turned(sentence, mark)
+        or _AMONG.match(sentence.text[mark.end : min(mark.end + 80, sentence.end)])
+    ):
         return []
     product = _PRODUCT.search(sentence.text[max(sentence.start, mark.start - 24) : mark.end])
     if product:
@@ -71,6 +83,8 @@ def targets(found: list[Sentence], index: int, mark: Mark, rounds: list[Round], 
     here = [(i, s) for i, r in enumerate(rounds) for s in r.statements if s.index == index]
     if here:
         stated = [s for _, s in here]
+        if _aside(sentence, mark, stated):
+            return []
         if _clause_of_another(sentence, mark, stated):
             return []
         return sorted({i for i, s in here if _same_clause(mark, s, stated)})
@@ -100,8 +114,18 @@ def _explains(found: list[Sentence], index: int, mark: Mark, rounds: list[Round]
     behind = min((index - s.index for r in rounds for s in r.statements if s.index < index), default=len(found))
     if mark.value.stance != "asserts":
         return behind <= NEGATIVE
+    if behind == 1 and _NAMES.match(mark.value.phrase):
+        return True
     tells = mark.value.link in ("replacement", "demand_loss") or _REBUILDS.search(mark.value.phrase)
-    return behind == 1 and bool(tells) and bool(_SAYS.search(found[index].words))
+    return behind == 1 and bool(tells) and _said(found[index], mark)
+
+
+def _said(sentence: Sentence, mark: Mark) -> bool:
+    """Does somebody say the link: before it, or behind it in the same clause?"""
+    if _SAYS.search(sentence.text, sentence.start, mark.start):
+        return True
+    behind = _SAYS.search(sentence.text, mark.end, sentence.end)
+    return behind is not None and not re.search(r",?\s(?:and|but)\s", sentence.text[mark.end : behind.start()])
 
 
 def _of_anybody(sentence: Sentence) -> bool:
@@ -167,6 +191,19 @@ def _elsewhere(found: list[Sentence], index: int, rounds: list[Round]) -> bool:
         if cuts and not of_round and not _BACK.search(sentence.words):
             return True
     return False
+
+
+def _aside(sentence: Sentence, mark: Mark, stated: list[Statement]) -> bool:
+    """Does the link stand in a relative clause that tells of the company, and not of its cut ("which uses AI to …")?"""
+    ends = {c.end for c in sentence.of("company")}
+    before = [m.start() for m in _RELATIVE.finditer(sentence.text, sentence.start, mark.start) if m.start() in ends]
+    if not before:
+        return False
+    left = before[-1]
+    right = sentence.text.find(",", mark.end, sentence.end)
+    if right < 0 or any(left <= s.bound.start < right for s in stated):
+        return False
+    return not _ABOUT_CUTS.search(sentence.text, left, right)
 
 
 def _clause_of_another(sentence: Sentence, mark: Mark, stated: list[Statement]) -> bool:

@@ -12,21 +12,28 @@ MONTH = (
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 YEAR = r"(?:19|20)\d\d"
 _NTH = r"\d{1,2}(?:st|nd|rd|th)?"
+_COUNT = r"an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|\d{1,2}"
 _BEFORE_YEAR = (
-    r"(?:in|since|of|during|late|early|mid-?|by|until|through|for|throughout|(?:end|start|beginning|middle)\s+of)"
+    r"(?:in|since|of|during|late|early|mid-?|by|until|through|for|throughout|(?:end|start|beginning|middle)\s+of"
+    r"|spring|summer|autumn|fall|winter)"
 )
 _WEEK = (
-    r"(?:last|this|past|the past|earlier this|later this|late last)\s+(?:week|weekend)|(?:a|one)\s+week\s+ago"
-    r"|over the weekend|in (?:the )?(?:recent|past few|last few) (?:weeks|days)|recent days|these days"
-    r"|(?:(?:a few|few|two|three|several) )?(?:weeks|days) ago|(?:past|last) two weeks"
+    r"(?:last|this|past|the past|earlier this|later this|late last|early last|earlier last|the previous|next)"
+    r"\s+(?:week|weekend)\b(?!\s+of\b)|over the weekend|in (?:the )?(?:recent|past few|last few) (?:weeks|days)"
+    r"|recent days|these days|(?:a few|few|several|a couple of|some) (?:weeks|days) (?:ago|earlier)|(?:weeks|days) ago"
+    r"|(?:past|last) two weeks"
 )
 _MONTH_AWAY = (
-    r"(?:last|this|earlier this|earlier last|late last|early last|later this|a|that|next|the previous)\s+month"
-    r"(?:\s+ago|\s+earlier)?|(?:two|three|four|five|six|several|a few)\s+months\s+(?:ago|earlier)"
+    r"(?:last|this|earlier this|earlier last|late last|early last|later this|that|next|the previous)\s+month"
+    r"|(?:several|a few|a couple of)\s+months\s+(?:ago|earlier)"
 )
 _SEASON = (
     r"(?:last|this|earlier this|late last|early this|the previous|past|prior|next|so far this)"
-    r"\s+(?:year|summer|spring|autumn|fall|winter)|at the (?:start|beginning) of the year|a year ago|the year before"
+    r"\s+(?:year|summer|spring|autumn|fall|winter)|at the (?:start|beginning) of the year|the year before"
+)
+_FIRST_WEEKS = (
+    r"(?:first|opening|early)\s+(?:(?:two|three|few|couple of|\d)\s+)?(?:days|week|weeks|month)"
+    rf"\s+of\s+(?P<open_year>{YEAR}|(?:the|this)\s+(?:new\s+)?year)"
 )
 #: Kind -> how it is written, the first that fits counts. Month and day names need their capital, other words do not.
 _FORMS = {
@@ -36,9 +43,14 @@ _FORMS = {
     "my": rf"(?i:(?:early|late|mid)[ -]|in |of |since |last )?{MONTH},?\s+(?:of\s+)?(?P<my_year>{YEAR})\b",
     "dm": rf"{_NTH}\s+(?:of\s+)?{MONTH}(?!\w)",
     "md": rf"{MONTH}\s+{_NTH}\b(?!,?\s*\d{{3}})",
+    "nth": (
+        r"(?i:on\s+the)\s+(?P<nth_day>[1-3]?\d)(?:st|nd|rd|th)\b"
+        r"(?!\s+(?:of|floor|anniversary|century|day|fairway|green|hole)\b)"
+    ),
     "quarter": (
-        rf"(?:(?i:the\s+)?(?P<q>(?i:first|second|third|fourth|final|last))\s+quarter"
-        rf"(?:\s+of\s+(?P<q_year>{YEAR}|last year|this year))?|Q(?P<qn>[1-4])\s+(?:of\s+)?(?P<qn_year>{YEAR})\b)"
+        rf"(?:(?i:the\s+)?(?P<q>(?i:first|second|third|fourth|final|last|this|previous))\s+quarter\b"
+        rf"(?:,?\s+(?:of\s+|in\s+)?(?P<q_year>{YEAR}|last year|this year))?"
+        rf"|Q(?P<qn>[1-4])\b(?:\s+(?:of\s+)?(?P<qn_year>{YEAR})\b)?)"
     ),
     "month_ago": rf"(?i:last|this|the same|that)\s+(?P<named>{MONTH})(?!\w)",
     "month_rel": (rf"(?i:in |since |back in |during |of )?(?P<mname>{MONTH})\s+(?:of\s+)?(?P<mrel>last|this)\s+year\b"),
@@ -46,8 +58,16 @@ _FORMS = {
         r"(?i:in|since|last|from|back in|during|early|late|mid-?|of|until|by)\s+(?:early\s+|late\s+|mid-?\s?)?"
         rf"(?P<only>{MONTH})(?!\w)(?!\s+\d)"
     ),
-    "weekday": rf"(?:(?P<wd_rel>(?i:last|this|next|late|early))\s+)?(?P<wd>{'|'.join(map(str.title, DAYS))})\b",
-    "rel": r"(?i:yesterday|today|tonight|this morning|this afternoon|earlier today|tomorrow)\b",
+    "month_of": rf"(?P<whose>{MONTH})(?:[’']s)?\s+(?i:layoffs?|lay-offs|job cuts|cuts|redundancies|round|reduction)\b",
+    "opening": rf"(?i:{_FIRST_WEEKS})\b",
+    "weekday": (
+        rf"(?:(?P<wd_rel>(?i:last|this|next|late|early))\s+)?(?P<wd>{'|'.join(map(str.title, DAYS))})\b"
+        r"(?:\s+(?:of\s+)?(?P<wd_week>last|this)\s+week\b)?"
+    ),
+    "ago": (
+        rf"(?i:(?P<ago_n>{_COUNT})\s+(?P<ago_unit>day|week|month|year|decade)s?\s+(?:ago|earlier)(?P<ago_day>\s+today)?)\b"
+    ),
+    "rel": r"(?i:yesterday|today|tonight|this morning|this afternoon|earlier today|last night|tomorrow)\b",
     "week": rf"(?i:{_WEEK})\b",
     "mon": rf"(?i:{_MONTH_AWAY})\b",
     "year": (

@@ -9,7 +9,8 @@ from extract.components.date import resolve
 from extract.figures import Bound
 from extract.marks import Mark
 from extract.sentences import Sentence
-from extract.windows import before
+from extract.time_words import DATE
+from extract.windows import before, behind
 from extract.words import context
 
 #: Before a date: it tells when jobs end, a period of figures or something else, not the announcement.
@@ -19,25 +20,70 @@ _SAID_ON = re.compile(
     rf"(?i)\b{context('timing.said')}(?:\s+{context('timing.told_to')})?"
     r"\s+(?:(?:late|early|back)\s+)?(?:on\s+|in\s+)?$"
 )
+#: As _SAID_ON, with those who announce between: "announced at UPS in early 2025", "unveiled by its chief last month".
+_TOLD_BY = re.compile(
+    rf"(?i)\b{context('timing.made_public')}\s+(?:(?:at|by|for|from)\s+(?:[\w’'&.-]+\s+){{1,5}}?)?(?:back\s+)?(?:on\s+|in\s+)?$"
+)
+#: Behind a day: somebody said it then ("On Monday Acme said", "It was also yesterday that Acme told").
+_THEN_SAID = re.compile(r"[^.;:]{0,60}?\s(?:said|says|told|announced|confirmed|disclosed|unveiled|revealed)\b")
 _FISCAL = re.compile(rf"(?i)\b{context('timing.fiscal')}\b[^,;.]{{0,30}}$")
 _FISCAL_AFTER = re.compile(r"(?i)\s*(?:quarter|results|earnings|fiscal|revenue)")
 #: Before "this year": how many rounds the year has seen, not when this one was announced.
 _COUNTED = re.compile(rf"(?i)\b{context('timing.counted')}\b[^,;.]{{0,40}}$")
-_FUTURE = re.compile(rf"(?i)\b{context('timing.future')}\s+(?:\w+\s+){{0,3}}$")
+_FUTURE = re.compile(rf"(?i)\b{context('timing.future')}\s+(?:\w+\s+){{0,5}}$")
 _SAID = re.compile(r"(?i)\b(?:said|announced|told|confirmed|disclosed|promised)\b")
 _BEGINS = re.compile(r"(?i)\b(?:begin|start|set to|plan)\w*\b")
+_WILL = re.compile(r"(?i)\b(?:will|would|to be|is due|are due)\b")
 _RUNS_TO = re.compile(r"(?i)(?:since|until|by|through|from|during|for|end of)\b")
+#: Between a verb of saying with its day and the cut: the cut is of another time.
+_TURNS = re.compile(r"(?i)\b(?:who|which|whose|where|when|after|since|following|before)\b|;")
+#: Before a date: something is still to happen then ("will shut its plant in | November, and 40 people …").
+_TO_HAPPEN = re.compile(
+    r"(?i)\b(?:will|would|shall|won[’']t|(?:is|are|was|were) to|(?:going|set|due|expected|scheduled|plans?|planning) to"
+    r"|plans? (?:to|for|on))\b(?![^;]*\b(?:who|which|that|after|following|when)\b)[^;,]{0,80}$"
+)
+_JOIN = r"\s*(?:and|to|through|until|–|-|or)\s+(?:early\s|late\s|the\s)?"
+#: One end of a period, and the other behind or before it.
+_JOINS_BEHIND = re.compile(rf"{_JOIN}{DATE.pattern}")
+_JOINS_BEFORE = re.compile(rf"{DATE.pattern}{_JOIN}$")
 #: Kinds of dates (rules of extract.components.date) that name a month or more.
-_COARSE = ("year", "yr", "quarter", "mon", "month", "my", "month_rel", "month_ago")
+_COARSE = ("year", "yr", "quarter", "mon", "month", "my", "month_rel", "month_ago", "month_of", "opening", "ago")
+
+#: Kinds that name a day.
+DAYS = tuple(f"date.{kind}" for kind in ("weekday", "rel", "md", "dm", "mdy", "dmy", "iso", "nth"))
 
 Dated = tuple[str | None, Mark]
 
 
 def announced(sentence: Sentence, bound: Bound, others: list[Bound], published: dt.date | None) -> Dated | None:
-    """The date that the sentence tells of the statement: ISO (None where it cannot be resolved) and mark; else None."""
-    fitting = [m for m in sentence.of("date") if _tells(sentence, bound, m, others)]
-    best = min(fitting, key=lambda m: _distance(sentence, bound, m), default=None) or _opening(sentence, bound)
+    """The date that the sentence tells of the statement: ISO (None where it cannot be resolved) and mark; else None.
+
+    A day on which somebody said it goes before any other time; else the nearest counts.
+    """
+    fitting = [m for m in _near(sentence, bound, others) if _tells(sentence, bound, m, others)]
+    best = min(fitting, key=lambda m: (not _said_then(sentence, bound, m), _distance(sentence, bound, m)), default=None)
+    best = best or _opening(sentence, bound)
     return (resolve(best.value, published), best) if best else None
+
+
+def _near(sentence: Sentence, bound: Bound, others: list[Bound]) -> list[Mark]:
+    """The dates of the sentence between which and the statement no other statement stands."""
+    first = max((o.start for o in others if o is not bound and o.end <= bound.start), default=sentence.start)
+    last = min((o.end for o in others if o is not bound and o.start >= bound.end), default=sentence.end)
+    return [m for m in sentence.of("date") if first < m.end and m.start < last]
+
+
+def _said_then(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
+    """Does a verb of saying stand with the date, and no turn to another time between it and the statement?"""
+    opens = mark.rule in DAYS and mark.end <= bound.start and _THEN_SAID.match(sentence.text, mark.end, bound.start)
+    if not (opens or _SAID_ON.search(before(sentence, mark.start, 40))):
+        return False
+    low, high = (mark.end, bound.start) if mark.start < bound.start else (bound.end, mark.start)
+    within = sentence.text[low:high]
+    behind_clause = mark.start > bound.start and re.search(
+        r"(?i)\b(?:which|who|that)\b", before(sentence, bound.start, 30)
+    )
+    return not _TURNS.search(within) and not behind_clause
 
 
 def _distance(sentence: Sentence, bound: Bound, mark: Mark) -> int:
@@ -58,7 +104,7 @@ def _opening(sentence: Sentence, bound: Bound) -> Mark | None:
 
 def _tells(sentence: Sentence, bound: Bound, mark: Mark, others: list[Bound]) -> bool:
     """Does the date belong to this statement, not to another of the sentence, and may it be its announcement?"""
-    if _of_sibling(mark, bound, others) or _crosses(mark, bound, others) or _of_earlier(sentence, mark, bound, others):
+    if _of_sibling(mark, bound, others) or _of_earlier(sentence, mark, bound, others):
         return False
     return _fits(sentence, bound, mark) and not _period(sentence, mark)
 
@@ -66,9 +112,11 @@ def _tells(sentence: Sentence, bound: Bound, mark: Mark, others: list[Bound]) ->
 def _fits(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
     """Do the words around a date allow that it tells the announcement?"""
     lead = before(sentence, mark.start, 40)
-    if _SAID_ON.search(lead):
+    if _SAID_ON.search(lead) or _TOLD_BY.search(before(sentence, mark.start, 80)):
         return True
     words = mark.value.lower()
+    if words in ("today", "this morning", "this afternoon"):
+        return True
     if NOT_ANNOUNCED.search(lead) or _RUNS_TO.match(words) or "next" in words or "later" in words:
         return False
     if "this year" in words and _COUNTED.search(before(sentence, mark.start, 60)):
@@ -81,6 +129,8 @@ def _fits(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
 def _of_execution(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
     """Is it when the cut is to happen ("will cut jobs in March"), or the time of something else behind the figures?"""
     kind, to_come = mark.rule.removeprefix("date."), future(sentence, bound)
+    if kind in (*_COARSE, "md", "dm") and _still_to_happen(sentence, bound, mark):
+        return True
     if kind in _COARSE and to_come and not _SAID.search(sentence.words):
         return True
     if mark.start <= bound.cut.end:
@@ -90,8 +140,17 @@ def _of_execution(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
     if kind in ("md", "dm") and to_come:
         return True
     gap = sentence.text[bound.end : mark.start]
+    if kind in (*_COARSE, "week", "md", "dm", "nth") and _WILL.search(gap):
+        return True
     apart = len(gap) >= 40 or re.search(r"(?i)\bto\b|\beffort|\bsavings?\b", gap)
     return kind in ("yr", "year", "quarter") and bool(apart)
+
+
+def _still_to_happen(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
+    """Is it the time of something to come, told before the cut: "will shut its plant in November, and 40 people …"?"""
+    if mark.start > bound.cut.start:
+        return False
+    return bool(_TO_HAPPEN.search(before(sentence, mark.start, 120)))
 
 
 def future(sentence: Sentence, bound: Bound) -> bool:
@@ -116,16 +175,6 @@ def _of_earlier(sentence: Sentence, mark: Mark, bound: Bound, others: list[Bound
 
 def _period(sentence: Sentence, mark: Mark) -> bool:
     """Is the date one end of a period: "across late 2025 and early 2026"?"""
-    for other in sentence.of("date"):
-        low, high = sorted((mark, other), key=lambda m: m.start)
-        between = sentence.text[low.end : high.start]
-        joined = re.fullmatch(r"\s*(?:and|to|through|until|–|-|or)\s+(?:early\s|late\s|the\s)?", between)
-        if other is not mark and joined:
-            return True
-    return False
-
-
-def _crosses(mark: Mark, bound: Bound, others: list[Bound]) -> bool:
-    """Does another statement of the sentence stand between the date and this one?"""
-    low, high = (mark.end, bound.start) if mark.start < bound.start else (bound.end, mark.start)
-    return any(o is not bound and low <= o.start and o.end <= high for o in others)
+    return bool(
+        _JOINS_BEHIND.match(behind(sentence, mark.end, 60)) or _JOINS_BEFORE.search(before(sentence, mark.start, 60))
+    )

@@ -28,16 +28,17 @@ def topic(found: list[Sentence], published: dt.date | None) -> About:
         single = name is not None and not _sure_names(found) - {name}
         return About(name, single, accepted | ({fold(name)} if name else set()), headline)
     weights: Counter[str] = Counter()
+    titles = _titles(found)
     for statement in told:
-        weights[statement.company] += _weight(statement, found)
+        weights[statement.company] += _weight(statement, titles)
     name = weights.most_common(1)[0][0]
     return About(name, not _is_list(told, weights, found) and _leads(told, weights, found), accepted, headline)
 
 
-def _weight(statement: Statement, found: list[Sentence]) -> int:
+def _weight(statement: Statement, titles: int) -> int:
     if statement.sentence.title:
         return 5
-    weight = 3 if statement.index - _titles(found) < 3 else 1
+    weight = 3 if statement.index - titles < 3 else 1
     return max(1, weight - statement.background)
 
 
@@ -56,7 +57,8 @@ def _is_list(told: list[Statement], weights: Counter[str], found: list[Sentence]
 def _leads(told: list[Statement], weights: Counter[str], found: list[Sentence]) -> bool:
     """Is the topic told of early, and alone or clearly more than the others?"""
     (name, weight), *others = weights.most_common()
-    if not any(s.company == name and s.index <= 3 + _titles(found) for s in told):
+    titles = _titles(found)
+    if not any(s.company == name and s.index <= 3 + titles for s in told):
         return False
     rest = weights.total() - weight
     return not others or (weight >= 3 and weight > others[0][1] and weight >= 0.8 * rest)

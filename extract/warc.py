@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO, get_args
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
-from extract.records import Page
+from extract.records import Page, PublishedFrom
 
 #: Most bytes kept of one page: one more than a page may have, so that its reader can refuse it.
 MAX_PAGE = 10 * 2**20 + 1
@@ -20,6 +21,9 @@ CHUNK = 2**20
 #: How records begin, packed and plain: where reading can go on behind damage.
 PACKED = b"\x1f\x8b\x08"
 PLAIN = b"WARC/1."
+#: Header of a record with what was known of its page beforehand, as JSON, and the fields of a Page that it may hold.
+METADATA = "WARC-JSON-Metadata"
+KNOWN = ("source", "published", "published_from", "title", "author", "site", "language")
 HTML_TYPES = ("text/html", "application/xhtml+xml")
 
 
@@ -99,8 +103,20 @@ class _Reader:
             body=record.reader.read(MAX_PAGE),
             content_type=record.http_headers.get("Content-Type") if record.http_headers is not None else None,
             fetched_at=date.astimezone(UTC).isoformat(timespec="seconds") if date else None,
-            source="archive",
+            **{"source": "archive"} | _known(record.headers.get(METADATA)),
         )
+
+
+def _known(metadata: str | None) -> dict[str, Any]:
+    """The fields of a Page that the crawl knew before it had the page; other tools' metadata are passed over."""
+    try:
+        said = json.loads(metadata or "{}")
+    except ValueError:
+        return {}
+    found = {name: said.get(name) for name in KNOWN} if isinstance(said, dict) else {}
+    if found.get("published_from") not in get_args(PublishedFrom):
+        found.pop("published_from", None)
+    return {name: value for name, value in found.items() if isinstance(value, str) and value}
 
 
 def _no_page(record: WarcRecord) -> str:

@@ -7,10 +7,12 @@ from typing import Self
 
 from scrapy.crawler import Crawler
 
-from extract.aggregates import Aggregate, aggregates
-from extract.events import claims
+from extract.aggregates import Aggregate
+from extract.reasons import Rejected
 from extract.records import Article, Claim
-from pipelines.model import use_model
+from pipelines.read import Read
+from pipelines.readers import Readers
+from pipelines.reasons import dropped
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +27,35 @@ class Reading:
 class Claims:
     """Article -> Reading; an article that says nothing of job cuts has no claims and is kept all the same."""
 
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Reads as the settings say. Raises NoModel."""
-        use_model(crawler.settings)
-        return cls()
+        """The step before has the processes that read, and as the settings say. Raises NoModel."""
+        if crawler.settings["NER_MODEL"]:
+            from pipelines.model import use_model  # loads what reads text: here only to see that it can be
 
-    def process_item(self, item: Article) -> Reading:
-        """The article with its claims and totals."""
-        return Reading(item, claims(item), aggregates(item))
+            use_model(crawler.settings)
+        return cls(crawler)
+
+    def open_spider(self) -> None:
+        """Find them."""
+        read = self.crawler.get_item_pipeline(Read)  # or a kind of it
+        assert read is not None
+        self.readers: Readers = read.readers
+
+    async def process_item(self, item: Article) -> Reading:
+        """The article with its claims and totals; raises Unreadable where that takes too long."""
+        try:
+            return await self.readers.read(reading_of, item)
+        except Rejected as rejected:
+            raise dropped(rejected) from rejected
+
+
+def reading_of(article: Article) -> Reading:
+    """The article with its claims and totals."""
+    from extract.aggregates import aggregates  # loaded in the readers alone, as in the step before
+    from extract.events import claims
+
+    return Reading(article, claims(article), aggregates(article))

@@ -14,10 +14,12 @@ from pipelines.export import record
 from pipelines.houses import Houses
 from pipelines.rows import Row, event_of
 from pipelines.sqlite import Database, explained, open_to_read, rows, some
+from pipelines.story import named, story
 
 _CLAIMS = """
     select l.role, l.round_id, c.kind, c.company, c.value, c.low, c.high, c.relation, c.unit, c.modality, c.polarity,
-        c.speaker, c.rule, c.field, c.start, c."end", c.quote, a.url, a.publisher, a.published
+        c.speaker, c.speaker_role, c.speaker_name, c.rule, c.field, c.start, c."end", c.quote,
+        a.url, a.publisher, a.published
     from event_claims l join claims c using (claim_id) join articles a using (article_id)
     where l.event_id = ? order by a.published is null, a.published, a.url, c.position
 """
@@ -35,7 +37,7 @@ UNSURE = 0.7  # a row that is less sure is doubtful
 
 
 def event(path: Path, event_id: str) -> dict[str, Any] | None:
-    """One event, by its id or one that leads to it: values, claims with their roles, rival figures, history.
+    """One event, by its id or one that leads to it: values, story, claims with their roles, rival figures, history.
 
     None where there is none and was none. Of an event that is no more, the history alone. All functions here raise
     StoreError where the database cannot be read.
@@ -55,6 +57,9 @@ def event(path: Path, event_id: str) -> dict[str, Any] | None:
             "event": record(event_of(found[0])) if found else None,
             "figures": {name: [_rival(one) for one in rivals(told, name)] for name in MEASURES},
             "claims": claims,
+            "story": story(claims),
+            "work": named(claims, "work"),
+            "systems": named(claims, "system"),
             "history": history,
             "redirects": rows(db, _LEADING, [key]),
             "overrides": _overrides(db, key, [r["event_id"] for r in rows(db, _LEADING, [key])]),

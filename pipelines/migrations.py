@@ -191,6 +191,25 @@ def _search(db: Database) -> None:
 
 
 @migrations()
+def m004_crawl(db: Database) -> None:
+    """The ledger of requests: what was asked for, what became of it, and how each run's requests ended."""
+    texts = (
+        "address", "url", "kind", "source", "spider", "outcome", "reason", "etag", "last_modified", "since", "call",
+        "first_at", "asked_at",
+    )  # fmt: skip
+    run = [("run_id", "runs", "run_id")]
+    _table(
+        db, "requests", dict.fromkeys(texts, str) | {"visits": int, "tries": int, "run_id": int},
+        "address", ("outcome", "run_id"), foreign_keys=run,
+        not_null={"url", "kind", "spider", "outcome", "first_at", "asked_at", "visits", "tries", "run_id"},
+    )  # fmt: skip
+    _table(
+        db, "run_requests", {"run_id": int, "kind": str, "outcome": str, "reason": str, "requests": int},
+        ("run_id", "kind", "outcome", "reason"), not_null={"requests"}, foreign_keys=run,
+    )  # fmt: skip
+
+
+@migrations()
 def m007_attributions(db: Database) -> None:
     """Who speaks on AI, by role and name as written."""
     for column in ("speaker_role", "speaker_name"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -55,6 +55,9 @@ class Store:
         self.ledger: Ledger | None = None
         self.run_id = 0
         self.ending: asyncio.Task[None] | None = None
+        self.before_end: list[
+            Callable[[], Awaitable[None]]
+        ] = []  # what others have to write when all pages are through
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -77,7 +80,7 @@ class Store:
         try:
             outcome = await self._in_thread(self.ledger.save, item.article, item.claims, self.run_id, item.aggregates)
         except StoreError as error:
-            self._stop(error)
+            self.stop(str(error))
             raise NotStored(str(error), log_level="INFO") from error
         self._count(f"articles/{outcome}")
         return item
@@ -95,12 +98,14 @@ class Store:
         try:
             await self._in_thread(lambda ledger: ledger.reject(self.run_id, **said), self.ledger)
         except StoreError as error:
-            self._stop(error)
+            self.stop(str(error))
 
     async def close_spider(self) -> None:
         """Decide the events, erase the texts that are too old, bring the search index up to date."""
         if self.ledger is None:
             return
+        for write in self.before_end:
+            await write()
         try:
             counts = await self._in_thread(self.ledger.rebuild, self.run_id)
             days = self.crawler.settings.getint("KEEP_TEXT_DAYS")
@@ -109,7 +114,7 @@ class Store:
             for line in await self._in_thread(self.ledger.waiting):
                 logger.warning("%s:%s: %s", self.crawler.settings.get("OVERRIDES"), line["line"], line["told"])
         except StoreError as error:
-            self._failed(error)
+            self._failed(str(error))
             return
         for name, count in counts.items():
             self._set(f"events/{name}", count)
@@ -120,10 +125,20 @@ class Store:
             if self.ledger is not None:
                 await self._in_thread(self._end, self.ledger, reason)
         except StoreError as error:
-            self._failed(error)
+            self._failed(str(error))
         finally:
             self.thread.shutdown()
             self.held.close()
+
+    async def work(self, task: Callable[..., T], *args: Any) -> T | None:
+        """`task(db, path, *args)` in the thread that owns the database; a failure ends the crawl, and gives None."""
+        if self.ledger is None or self.ending:
+            return None
+        try:
+            return await self._in_thread(task, self.ledger.db, self.path, *args)
+        except StoreError as error:
+            self.stop(str(error))
+            return None
 
     async def _in_thread(self, work: Callable[..., T], *args: Any) -> T:
         return await asyncio.get_running_loop().run_in_executor(self.thread, work, *args)
@@ -148,16 +163,16 @@ class Store:
         finally:
             ledger.close()
 
-    def _stop(self, error: StoreError) -> None:
-        """End the crawl after the first failure: what is committed stays, the rest is for the next run."""
+    def stop(self, error: str) -> None:
+        """End the crawl after the first failure to keep something: what is committed stays."""
         self._failed(error)
         if self.ending is None and self.crawler.engine is not None:
             end = self.crawler.engine.close_spider_async(reason="store_error")
             self.ending = asyncio.get_running_loop().create_task(end)
 
-    def _failed(self, error: StoreError) -> None:
+    def _failed(self, error: str) -> None:
         logger.error("%s", error)
-        self._set("store/error", str(error))
+        self._set("store/error", error)
 
     def _stats(self) -> dict[str, Any]:
         return self.crawler.stats.get_stats() if self.crawler.stats else {}

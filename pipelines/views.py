@@ -37,6 +37,17 @@ VIEWS = {
         from claims c join articles a using (article_id) join event_claims ec using (claim_id)
         where c.kind = 'attribution'
     """,
+    "aftermath": """
+        select ec.event_id, c.claim_id, c.company, c.value as kind, c.field, c.start, c."end", c.quote,
+          a.publisher, a.published, a.url
+        from claims c join articles a using (article_id) join event_claims ec using (claim_id)
+        where c.kind = 'aftermath' order by ec.event_id, a.published, a.url
+    """,
+    "work": """
+        select distinct ec.event_id, c.company, c.kind, c.value, c.quote, a.publisher, a.published, a.url
+        from claims c join articles a using (article_id) join event_claims ec using (claim_id)
+        where c.kind in ('work', 'system') order by ec.event_id, a.published, a.url
+    """,
 }
 
 #: Words of a row leave the search index with the row; new ones enter with the next batch (pipelines/search.py).

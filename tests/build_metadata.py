@@ -29,6 +29,8 @@ TABLES: dict[str, dict[str, Any]] = {
     "claims": {"facets": ["kind", "rule"]},
     "aggregates": {"facets": ["publisher", "measure"], "sort_desc": "period"},
     "attributions": {"facets": ["stance", "speaker", "mechanism"]},
+    "aftermath": {"facets": ["kind"]},
+    "work": {"facets": ["kind", "value"]},
     "rejections": {"facets": ["reason", "rule"]},
     "runs": {"sort_desc": "run_id"},
     "pending": {"hidden": True},

@@ -32,6 +32,8 @@ DOORS = {
     "sqlite_utils": {"pipelines/sqlite.py", "pipelines/migrations.py", "pipelines/views.py"},
     "sqlite3": {"pipelines/sqlite.py"},
     "pyarrow": {"pipelines/parquet.py"},
+    "warcio": {"pipelines/pages.py"},
+    "pebble": {"pipelines/readers.py"},
 }
 #: What `extract`, which knows no network and no crawler, may not import.
 NOT_IN_EXTRACT = {

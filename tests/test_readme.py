@@ -24,7 +24,7 @@ from tests.build_readme import block, sample, section, shortened
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 #: Files that README names and that only a run or an installation makes.
-MADE = {"events.csv", "data/sample.db", "data/layoffs.db", "data/crawl.log"}
+MADE = {"events.csv", "data/sample.db", "data/layoffs.db", "data/crawl.log", "data/pages"}
 
 
 def rows(title: str) -> list[list[str]]:

@@ -131,6 +131,9 @@ def verdict(stats: Mapping[str, Any], threshold: float) -> tuple[int, str]:
     reason, broken = stats.get("finish_reason") or "killed", stats.get("store/error")
     if reason != "finished":
         return EARLY, f"stopped early: {reason}" + (f": {broken}" if broken else "")
+    lost = stats.get("requests/unaccounted", 0)
+    if lost:
+        return FAILED, f"{lost} requests ended without a word; the next crawl asks again"
     errors = stats.get("spider_exceptions/count", 0) + total(stats, "items/failed/")
     if errors:
         return FAILED, f"{errors} errors in the program, see the log; the rest is done"
@@ -139,10 +142,12 @@ def verdict(stats: Mapping[str, Any], threshold: float) -> tuple[int, str]:
     bad = stats.get("inputs/bad", 0)
     if bad:
         return FAILED, f"{bad} inputs could not be used, see above; the rest is done"
+    fetched = stats.get("pages/fetched", 0)
+    fine = fetched + stats.get("pages/known", 0) + stats.get("pages/not modified", 0)  # of all pages listed
     for what, good, failed in (
         ("sources", stats.get("sources/read", 0), total(stats, "sources/failed/", "sources/refused/")),
-        ("pages", stats.get("pages/fetched", 0), total(stats, "pages/failed/")),
-        ("addresses", stats.get("pages/fetched", 0), stats.get("inputs/refused", 0) + total(stats, "pages/failed/")),
+        ("pages", fine, total(stats, "pages/failed/")),
+        ("addresses", fetched, stats.get("inputs/refused", 0) + total(stats, "pages/failed/")),
     ):
         if failed > threshold * (good + failed):
             return THRESHOLD, f"{failed} of {good + failed} {what} failed, more than FAILURE_THRESHOLD ({threshold:g})"

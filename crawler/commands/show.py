@@ -18,7 +18,7 @@ class Command(Asking):
 
     def short_desc(self) -> str:
         """For `scrapy --help`."""
-        return "Show one event: values, claims with quotes, rival figures and why, corrections, history"
+        return "Show one event: values, story in order of time, claims with quotes, rival figures, corrections, history"
 
     def answer(self, path: Path, asked: str, opts: argparse.Namespace) -> None:
         """Print the event; raises StoreError."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from scrapy import signals
 from scrapy.utils.asyncio import create_looping_call
 
+from crawler.hosts import empty
 from crawler.middlewares.refusals import Stopped
 
 if TYPE_CHECKING:
@@ -53,10 +54,8 @@ class Closing:
 
     def give_up(self) -> None:
         """End the requests that wait in the downloader; each goes to its errback."""
-        for host in self.crawler.engine.downloader.slots.values():
-            while host.queue:
-                request, waiting = host.queue.popleft()
-                waiting.errback(Stopped(f"{request.url}: not asked for any more"))
+        for slot in self.crawler.engine.downloader.slots.values():
+            empty(slot, lambda url: Stopped(f"{url}: not asked for any more"))
 
     def closed(self) -> None:
         """Look no more."""

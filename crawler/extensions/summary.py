@@ -17,12 +17,17 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
 
+#: Counter under sources/ -> word for it; those not modified are among those read.
+SOURCES = {"read": "read", "not modified": "not modified", "failed": "failed", "refused": "refused"}
 #: Counter under pages/ -> word for it.
 PAGES = {
     "fetched": "read",
     "failed": "failed",
     "refused": "refused",
     "duplicate": "seen before",
+    "known": "known",
+    "not modified": "not modified",
+    "waiting": "left to the next crawl",
     "entry only": "known by their entry only",
 }
 #: Counter under articles/ -> word for it.
@@ -95,7 +100,7 @@ def summary(title: str, stats: Mapping[str, Any]) -> str:
       events    1 new
     """
     lines = [
-        ("sources", _line(stats, "sources", read="read", failed="failed", refused="refused")),
+        ("sources", _line(stats, "sources", **SOURCES)),
         ("pages", _line(stats, "pages", **PAGES)),
         ("inputs", _line(stats, "inputs", bad="bad", skipped="skipped")),
         ("rejected", _reasons(_under(stats, "rules/"), total=True)),

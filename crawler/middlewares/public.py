@@ -47,7 +47,7 @@ class PublicHosts:
 
     def __init__(self, settings: BaseSettings) -> None:
         """Read ALLOW_PRIVATE_HOSTS."""
-        self.allow_all, self.allowed = _allowed(settings)
+        self.allow_all, self.allowed = allowed_hosts(settings)
         self.known: dict[str, bool] = {}
 
     @classmethod
@@ -87,7 +87,8 @@ async def resolve(host: str) -> list[Address]:
     return [ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found]
 
 
-def _allowed(settings: BaseSettings) -> tuple[bool, frozenset[str]]:
+def allowed_hosts(settings: BaseSettings) -> tuple[bool, frozenset[str]]:
+    """What ALLOW_PRIVATE_HOSTS allows: whether all hosts, and which by name."""
     value = settings["ALLOW_PRIVATE_HOSTS"]
     if str(value).lower() in {"true", "1"}:
         return True, frozenset()

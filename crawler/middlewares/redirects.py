@@ -6,6 +6,7 @@ from scrapy.downloadermiddlewares.redirect import MetaRefreshMiddleware, Redirec
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request, Response
 
+from crawler.addresses import bare
 from crawler.middlewares.refusals import EndlessRedirect
 
 
@@ -35,8 +36,14 @@ class MetaRefresh(MetaRefreshMiddleware):
 
 
 def unlooped(request: Request, result: Request | Response) -> Request | Response:
-    """`result` as it is; raises EndlessRedirect where it is a request for an address already in the chain."""
+    """`result`, without a user name and password in its address.
+
+    Raises EndlessRedirect where it is a request for an address already in the chain.
+    """
+    if not isinstance(result, Request):
+        return result
     chain = {request.url, *request.meta.get("redirect_urls", ())}
-    if isinstance(result, Request) and result.url in chain:
+    result = result if (address := bare(result.url)) == result.url else result.replace(url=address)
+    if result.url in chain:
         raise EndlessRedirect(f"{request.url}: comes back to {result.url}")
     return result

@@ -9,6 +9,7 @@ class Refused(IgnoreRequest):
     """We could fetch the address and do not want to."""
 
     reason = "refused"
+    later = False  # whether the next crawl shall ask
 
 
 class PrivateHost(Refused):
@@ -18,9 +19,23 @@ class PrivateHost(Refused):
 
 
 class Disallowed(Refused):
-    """The host's robots.txt says no, or cannot be read, which is a no (RFC 9309)."""
+    """The host's robots.txt says no."""
 
     reason = "robots.txt"
+
+
+class NoRobotsTxt(Disallowed):
+    """The host's robots.txt cannot be read today."""
+
+    reason = "robots.txt unreachable"
+    later = True
+
+
+class HostRests(Refused):
+    """The host asked for a longer pause than we wait, or failed too often in a row."""
+
+    reason = "host rests"
+    later = True
 
 
 class EndlessRedirect(IgnoreRequest):
@@ -33,3 +48,16 @@ class Stopped(Refused):
     """The crawl was stopped while the request waited for its turn."""
 
     reason = "stopped"
+    later = True
+
+
+class Hostile(Refused):
+    """A list of pages that is built to keep a parser busy."""
+
+    reason = "hostile markup"
+
+
+class NotModified(IgnoreRequest):
+    """The server says that nothing has changed since we asked last. No failure."""
+
+    reason = "not modified"

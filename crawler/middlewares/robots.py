@@ -12,7 +12,8 @@ from scrapy.http import Request
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.misc import build_from_crawler, load_object
 
-from crawler.middlewares.refusals import Disallowed, Refused
+from crawler.hosts import delay_at_least
+from crawler.middlewares.refusals import Disallowed, NoRobotsTxt, Refused
 
 if TYPE_CHECKING:
     from typing import Self
@@ -25,14 +26,16 @@ logger = logging.getLogger(__name__)
 
 #: Before anything else of the host.
 PRIORITY = 1000
-NO = b"User-agent: *\nDisallow: /\n"
 YES = b""
+#: Bytes of a robots.txt that count: the least that RFC 9309 (2.5) asks for.
+MAX_SIZE = 500 * 1024
 
 
 class RobotsTxt:
     """Downloader middleware that asks each host's robots.txt once and raises Disallowed where it says no.
 
-    200: its rules. 4xx: no rules, all is allowed. 5xx, 429, no answer: a no for this crawl (RFC 9309, 2.3.1).
+    200: its rules. 4xx: no rules, all is allowed. 5xx, 429, no answer: NoRobotsTxt, a no for this crawl (RFC 9309,
+    2.3.1). A Crawl-delay, which is in no standard and in many files, becomes the host's least delay.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -42,7 +45,7 @@ class RobotsTxt:
         self.crawler = crawler
         self.agent: str = crawler.settings["ROBOTSTXT_USER_AGENT"] or crawler.settings["USER_AGENT"]
         self.parser: type[RobotParser] = load_object(crawler.settings["ROBOTSTXT_PARSER"])
-        self.rules: dict[str, asyncio.Task[RobotParser]] = {}
+        self.rules: dict[str, asyncio.Task[RobotParser | None]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -58,11 +61,13 @@ class RobotsTxt:
         if site not in self.rules:
             self.rules[site] = asyncio.create_task(self.ask(site))
         rules = await asyncio.shield(self.rules[site])
+        if rules is None:
+            raise NoRobotsTxt(f"{request.url}: robots.txt cannot be read today")
         if not rules.allowed(request.url, self.agent):
             raise Disallowed(f"{request.url}: robots.txt says no")
 
-    async def ask(self, site: str) -> RobotParser:
-        """The rules of `site` (scheme and host), as far as they can be had."""
+    async def ask(self, site: str) -> RobotParser | None:
+        """The rules of `site` (scheme and host); None where they cannot be had."""
         request = Request(
             f"{site}/robots.txt", priority=PRIORITY, meta={"dont_obey_robotstxt": True}, callback=NO_CALLBACK
         )
@@ -72,17 +77,20 @@ class RobotsTxt:
         except Refused:
             raise
         except Exception as error:  # noqa: BLE001 (whatever went wrong, no answer is a no)
-            self.crawler.stats.inc_value("robots/unreachable")
             logger.warning("%s/robots.txt: no answer (%s), so the host is left alone", site, type(error).__name__)
-            body = NO
-        return build_from_crawler(self.parser, self.crawler, body)
+            body = None
+        if body is None:
+            self.crawler.stats.inc_value("robots/unreachable")
+            return None
+        rules: RobotParser = build_from_crawler(self.parser, self.crawler, body[:MAX_SIZE])
+        delay_at_least(self.crawler, urlsplit(site).hostname or "", rules.crawl_delay(self.agent))
+        return rules
 
-    def answer(self, response: Response) -> bytes:
-        """The rules that a response stands for, as the text of a robots.txt."""
+    def answer(self, response: Response) -> bytes | None:
+        """The rules that a response stands for, as the text of a robots.txt; None where it stands for none."""
         if 200 <= response.status < 300:
             return response.body
         if response.status >= 500 or response.status == 429:
-            self.crawler.stats.inc_value("robots/unreachable")
             logger.warning("%s: status %d, so the host is left alone", response.url, response.status)
-            return NO
+            return None
         return YES

@@ -10,8 +10,8 @@ from scrapy import Spider
 from scrapy.exceptions import UsageError
 from scrapy.http import HtmlResponse, Request
 
-from crawler.middlewares.refusals import Refused
-from crawler.outcomes import reason
+from crawler.middlewares.refusals import NotModified, Refused
+from crawler.outcomes import outcome, reason, request_ended
 from extract.records import Page
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
     from scrapy.settings import BaseSettings
+
+    from pipelines.requests import Outcome
 
 HTML = re.compile(rb"\s*(text/html|application/xhtml\+xml)\b", re.IGNORECASE)
 
@@ -33,6 +35,7 @@ class PageSpider(Spider):
     """
 
     uses_network = True
+    asks_again = False  # whether pages that are known are fetched all the same
 
     def __init__(self, **unknown: Any) -> None:
         """Refuse arguments that the spider does not know. Raises UsageError; names that begin with _ are let be."""
@@ -95,13 +98,25 @@ class PageSpider(Spider):
         return iter(())
 
     def ended(self, what: str, failure: Any) -> None:
-        """Count a request for `what` (pages or sources) that failed, or that we refused to make."""
+        """Count a request for `what` (pages or sources) that failed, or that we refused to make, and say so."""
         refused = isinstance(failure.value, Refused)
         words = reason(failure.value)
+        self.crawler.signals.send_catch_log(
+            request_ended, request=failure.request, outcome=outcome(failure.value), reason=words
+        )
+        if isinstance(failure.value, NotModified):
+            self.count(f"{what}/not modified")
+            if what == "sources":
+                self.count("sources/read")
+            return
         self.count(f"{what}/{'refused' if refused else 'failed'}/{words}")
         level = self.logger.info if refused else self.logger.warning
         chain = [*failure.request.meta.get("redirect_urls", ()), failure.request.url]
         level("%s: %s", " -> ".join(dict.fromkeys((chain[0], chain[-1]))), words)
+
+    def ended_as(self, response: Response, outcome: Outcome, reason: str) -> None:
+        """Say how the request of a response ended that is of no use."""
+        self.crawler.signals.send_catch_log(request_ended, request=response.request, outcome=outcome, reason=reason)
 
     def page(self, response: Response, **known: Any) -> Page | None:
         """The Page of a response, with what is `known` of it beforehand; None, counted, where it is no HTML."""
@@ -109,6 +124,7 @@ class PageSpider(Spider):
         if not (HTML.match(header) if header else isinstance(response, HtmlResponse)):
             self.logger.info("%s: %s is no web page", response.url, header.decode("latin-1") or "this")
             self.count("pages/refused/no web page")
+            self.ended_as(response, "refused", "no web page")
             return None
         self.count("pages/fetched")
         return Page(

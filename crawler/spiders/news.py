@@ -59,7 +59,7 @@ class NewsSpider(PageSpider):
 
     def list_request(self, url: str, callback: Callable[..., Any], **kwargs: Any) -> Request:
         """A request for what lists pages: before any page, so that the dates of all sources are known."""
-        return self.request(url, callback, **kwargs).replace(priority=10)
+        return self.request(url, callback, **kwargs).replace(priority=10, meta={"kind": "source"})
 
     def read_feed(self, response: Response, source: Source) -> Iterator[Request]:
         """RSS or Atom."""
@@ -125,6 +125,7 @@ class NewsSpider(PageSpider):
         """Count and tell a source whose answer is not what it should be."""
         self.logger.warning("source %s: %s: %s", source.id, response.url, error)
         self.count("sources/failed/not read")
+        self.ended_as(response, "failed", "not read")
 
     def failed(self, failure: Any) -> Iterator[Page]:
         """Errback. Where an article is for subscribers only, the entry itself is a short article."""

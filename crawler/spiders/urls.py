@@ -25,13 +25,14 @@ class UrlsSpider(PageSpider):
     """Fetches the addresses given; a line that is none is told, and the rest goes on."""
 
     name = "urls"
+    asks_again = True  # whoever names an address wants it fetched
 
     def __init__(self, url: str = "", file: str = "", **unknown: Any) -> None:
         """Take `url` (several: with commas or repeated) or `file`, one address a line, `#` begins a comment."""
         super().__init__(**unknown)
         if not url.strip() and not file.strip():
             raise UsageError("give -a url=ADDRESS or -a file=FILE")
-        self.url, self.file = url, file
+        self.url, self.file = re.sub(r"(?<=://)[^\s/@,]+@", "", url), file  # the row of the run repeats them
         self.files = [given_path(name) for name in file.split("\n") if name]
 
     async def start(self) -> AsyncIterator[Request]:

@@ -14,7 +14,7 @@ from scrapy.settings import Settings
 from crawler.middlewares.public import PublicHosts, is_public
 from crawler.middlewares.redirects import unlooped
 from crawler.middlewares.refusals import EndlessRedirect, PrivateHost
-from crawler.middlewares.robots import NO, YES, RobotsTxt
+from crawler.middlewares.robots import YES, RobotsTxt
 
 PRIVATE = [
     "127.0.0.1", "127.8.8.8", "0.0.0.0", "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1",
@@ -71,9 +71,9 @@ def test_the_address_that_answered_counts() -> None:
 
 
 @pytest.mark.parametrize(("status", "rules"), [
-    (200, b"User-agent: *"), (404, YES), (403, YES), (410, YES), (429, NO), (500, NO), (503, NO),
+    (200, b"User-agent: *"), (404, YES), (403, YES), (410, YES), (429, None), (500, None), (503, None),
 ])  # fmt: skip
-def test_what_an_answer_of_robots_txt_means(status: int, rules: bytes) -> None:
+def test_what_an_answer_of_robots_txt_means(status: int, rules: bytes | None) -> None:
     middleware = RobotsTxt(crawler())
     assert middleware.answer(Response("http://a.example/robots.txt", status, body=b"User-agent: *")) == rules
 

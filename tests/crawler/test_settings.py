@@ -15,6 +15,7 @@ from tests.newsroom.client import scrapy
 ROOT = Path(__file__).resolve().parent.parent.parent
 #: Settings of the project itself, which Scrapy does not know.
 OWN = {
+    "PAGES", "REVISIT_DAYS", "PAGES_PER_HOST", "READ_SECONDS", "READ_PROCESSES",
     "DATABASE", "SOURCES", "OVERRIDES", "CONTACT", "KEEP_TEXT_DAYS", "FAILURE_THRESHOLD", "ALLOW_PRIVATE_HOSTS",
     "NER_MODEL",
 }  # fmt: skip

@@ -106,7 +106,7 @@ def test_an_unreachable_robots_txt_is_a_no(tmp_path: Path, status: str) -> None:
     with newsroom(status) as site:
         crawl = news(site, tmp_path, ["feed /feeds/rss.xml"])
         assert set(site.asked()) == {"/robots.txt"}
-    assert crawl.run.summary()["sources"] == "1 refused (robots.txt 1)"
+    assert crawl.run.summary()["sources"] == "1 refused (robots.txt unreachable 1)"
     assert crawl.run.status == 3
 
 
@@ -188,7 +188,7 @@ def test_a_host_that_is_down_is_told(tmp_path: Path) -> None:
         pass
     crawl = Crawl(gone, tmp_path, "urls", "-a", f"url={gone.home}/a")
     assert crawl.run.status == 3
-    assert "1 refused (robots.txt 1)" in crawl.run.summary()["pages"]
+    assert "1 refused (robots.txt unreachable 1)" in crawl.run.summary()["pages"]
     assert "no answer (DownloadConnectionRefusedError), so the host is left alone" in crawl.run.err
 
 

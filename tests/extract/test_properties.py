@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from extract.events import claims, decide, read
 from extract.records import Article, Claim
-from tests.extract.reading import known_wrong, told
+from tests.extract.reading import told
 
 #: Pieces of news.
 WORDS = (
@@ -47,7 +47,13 @@ HOSTILE = {
 #: A run of blanks, and one without a blank, which the reader turns into blanks.
 BLANKS = {"blank lines": "\n \n", "a run without a blank": "1,"}
 #: What is compared with its like; counted in calls, since the cost shows in seconds only in much longer texts.
-LIKES = {"cuts": "Acme cuts 10 jobs. ", "ties": "AI because of "}
+LIKES = {
+    "cuts": "Acme cuts 10 jobs. ",
+    "dated cuts": "Acme cuts 10 jobs on Monday, and Intel cuts 20 jobs in March. ",
+    "distances": "A week later Acme cuts 10 jobs. ",
+    "headings": "March\n\nAcme cuts 10 jobs.\n\n",
+    "ties": "AI because of ",
+}
 
 
 def quotes_stand(article: Article, found: tuple[Claim, ...]) -> None:
@@ -148,13 +154,7 @@ def calls(text: str) -> int:
     return count
 
 
-#: Text whose reading still takes calls with the square of its length -> why.
-SQUARE = {"cuts": "each cut is compared with all others of the text"}
-
-
-@pytest.mark.parametrize(
-    "repeated", [pytest.param(text, id=name, marks=known_wrong(SQUARE.get(name))) for name, text in LIKES.items()]
-)
+@pytest.mark.parametrize("repeated", LIKES.values(), ids=LIKES.keys())
 def test_calls_grow_with_the_length(repeated: str) -> None:
     """Four times the text takes about four times the calls; sixteen times would be quadratic."""
     short, long = repeated * (3_000 // len(repeated)), repeated * (12_000 // len(repeated))

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 #: Seconds that a crawl of the newsroom may take; it takes four.
@@ -23,6 +24,7 @@ QUICK = (
     "RETRY_TIMES=0",
     "CONTACT=tests@example.org",
     "ALLOW_PRIVATE_HOSTS=127.0.0.1",
+    "PAGES=",
 )
 
 
@@ -37,11 +39,11 @@ class Newsroom:
         """The paths that a host was asked for, in their order."""
         return [request["path"] for request in self.requests(host)]
 
-    def requests(self, host: str | None = None) -> list[dict[str, str]]:
-        """The requests to a host: path and user agent."""
+    def requests(self, host: str | None = None) -> list[dict[str, Any]]:
+        """The requests to a host: path, host, agent, time, end, bytes of body sent, headers of note."""
         address = (host or self.home).replace("localhost", "127.0.0.1")
         with urllib.request.urlopen(f"{address}/_requests", timeout=10) as answer:
-            found: list[dict[str, str]] = json.load(answer)
+            found: list[dict[str, Any]] = json.load(answer)
         return found
 
 

@@ -21,6 +21,7 @@ class Answer:
     content_type: str = HTML
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
+    etag: str | None = None  # whoever sends it back is told that nothing has changed
 
 
 def to(location: str, status: int = 302) -> Answer:

@@ -16,7 +16,7 @@ from scrapy.settings import Settings
 from scrapy.signalmanager import SignalManager
 
 from extract import reasons
-from extract.records import Page
+from extract.records import Article, Page
 from pipelines import read
 from pipelines.claims import Reading
 from pipelines.gate import Gate
@@ -188,16 +188,21 @@ def test_gate_looks_at_bytes_and_only_where_there_are_some() -> None:
 
 
 def test_read_gates_the_text_too() -> None:
-    step = read.Read.from_crawler(crawler(Path("x.db")))
-    with pytest.raises(NotAboutCuts):
-        step.process_item(
-            Page(
-                url="https://a.example/", title="Bread", text="How to bake bread at home, in seven steps for beginners."
-            )
-        )
-    article = step.process_item(
-        Page(url="https://a.example/", title="Acme Robotics cuts jobs", text=TEXT, published="2026-03-02")
+    bread = Page(
+        url="https://a.example/", title="Bread", text="How to bake bread at home, in seven steps for beginners."
     )
+    cuts = Page(url="https://a.example/", title="Acme Robotics cuts jobs", text=TEXT, published="2026-03-02")
+
+    async def both() -> Article:
+        step = read.Read.from_crawler(crawler(Path("x.db")))
+        try:
+            with pytest.raises(NotAboutCuts):
+                await step.process_item(bread)
+            return await step.process_item(cuts)
+        finally:
+            await step.close_spider()
+
+    article = asyncio.run(both())
     assert (article.url, article.title, article.published) == (
         "https://a.example/",
         "Acme Robotics cuts jobs",

@@ -1,0 +1,42 @@
+"""Whether an article tells, in a sentence without figures of its own, that the employer took its cut back."""
+
+from __future__ import annotations
+
+import re
+
+from extract.rounds import Round
+from extract.sentences import Sentence
+from extract.words import context
+
+_WHAT = context("reversal.what")
+_DONE = context("reversal.done")
+#: "that decision has now been reversed", "scrapped its plans", "the workers will be rehired".
+_TAKEN_BACK = re.compile(
+    rf"(?i)\b{_WHAT}\b(?:\s+(?!(?:and|but|that)\b)[\w’'-]+){{0,5}}?\s+(?:was|were|is|are|has|have|had|be|been|being)\s+"
+    rf"(?:\w+\s+){{0,2}}{_DONE}\b"
+    rf"|\b{_DONE}\s+(?:its|the|that|these|those|all|his|her|their)\s+(?:[\w’'-]+\s+){{0,3}}?{_WHAT}\b"
+    r"|\b(?:be|been|were|was|are|being)\s+(?:\w+\s+)?"
+    r"(?:rehired|re-hired|reinstated|(?:offered|given) (?:\w+\s+){0,3}jobs? back)\b"
+    r"|\b(?:rehir(?:e|es|ed|ing)|reinstat(?:e|es|ed|ing)|tak(?:e|es|ing) back|took back)\s+(?:all\s+)?(?:of\s+)?"
+    r"(?:the|those|these|its|them|everyone|all)\b"
+    r"|\bnot redundant after all\b|\bwill not go ahead\b|\bno longer go(?:ing)? ahead\b"
+)
+#: Every match of it has one of these; plain, and quickly searched.
+_ANCHOR = re.compile(rf"(?i){_DONE}|rehir|re-hir|reinstat|jobs? back|tak\w+ back|took back|after all|go(?:ing)? ahead")
+#: Sentences behind the round in which it is looked for: more than an article has.
+REACH = 60
+#: Only asked for, only some of them, or only perhaps.
+_NOT_SO = re.compile(rf"(?i)\b{context('reversal.not_so')}\b")
+
+
+def taken_back(found: list[Sentence], r: Round, others: frozenset[str]) -> Sentence | None:
+    """The sentence of the article that takes the round back; None where there is none. `others` are those who cut."""
+    first, last = r.statements[0].index, r.statements[-1].index
+    for sentence in found[max(first - 2, 0) : last + REACH]:
+        names = {mark.value.name for mark in sentence.of("company")}
+        if names & others and r.company not in names:
+            continue
+        match = _TAKEN_BACK.search(sentence.words) if _ANCHOR.search(sentence.words) else None
+        if match and not _NOT_SO.search(sentence.words[max(0, match.start() - 60) : match.end()]):
+            return sentence
+    return None
