@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from urllib.parse import quote, urlsplit
 from xml.etree import ElementTree as ET
 
@@ -22,8 +22,13 @@ _IRI = "%/:=&?~#+!$,;'@()*[]"  # what may stand in an address as it is
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def to_atom(events: Sequence[Event], since: str | None = None) -> bytes:
-    """The feed, UTF-8. With `since`, an ISO day, all events updated on it or later; else the latest hundred."""
+def to_atom(
+    events: Sequence[Event], since: str | None = None, page: Callable[[Event], str] | None = None, own: str = ""
+) -> bytes:
+    """The feed, UTF-8. With `since`, an ISO day, all events updated on it or later; else the latest hundred.
+
+    `page` gives the address of an event's own page, where it has one; `own` is the feed's.
+    """
     told = sorted(events, key=lambda event: event.event_id or "")
     told = sorted(told, key=updated, reverse=True)
     told = [event for event in told if updated(event) >= since] if since else told[:LATEST]
@@ -35,21 +40,23 @@ def to_atom(events: Sequence[Event], since: str | None = None) -> bytes:
     _add(_add(feed, "author"), "name", "layoff-ledger")
     _add(feed, "generator", f"layoff-ledger, rules {RULES_VERSION}", uri=HOME, version=__version__)
     _add(feed, "rights", "CC BY 4.0; sentences quoted from articles remain their publishers' own")
+    if own:
+        _add(feed, "link", rel="self", type="application/atom+xml", href=own)
     for event in told:
-        _entry(feed, event)
+        _entry(feed, event, page(event) if page else None)
     ET.indent(feed)
     text: bytes = ET.tostring(feed, encoding="utf-8")
     return b'<?xml version="1.0" encoding="utf-8"?>\n' + text + b"\n"
 
 
-def _entry(feed: ET.Element, event: Event) -> None:
+def _entry(feed: ET.Element, event: Event, page: str | None) -> None:
     entry = _add(feed, "entry")
     _add(entry, "id", f"{TAG}:event:{event.event_id}")
     _add(entry, "title", title(event))
     _add(entry, "updated", updated(event))
     if event.first_reported:
         _add(entry, "published", instant(event.first_reported))
-    for place, url in enumerate(dict.fromkeys((event.evidence_url, *event.source_urls))):
+    for place, url in enumerate(dict.fromkeys((*([page] if page else []), event.evidence_url, *event.source_urls))):
         if url and urlsplit(url).scheme in ("http", "https"):
             _add(entry, "link", rel="related" if place else "alternate", href=quote(url, safe=_IRI))
     for term in (event.action, event.status, *([f"ai:{event.ai}"] if event.ai != "none" else [])):

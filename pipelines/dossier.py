@@ -9,14 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from extract.choose import Measure, Rival, rivals
-from extract.companies import family
 from extract.tellings import Telling
-from pipelines.bound import keys_of
 from pipelines.export import record
+from pipelines.houses import Houses
 from pipelines.rows import Row, event_of
 from pipelines.sqlite import Database, explained, open_to_read, rows, some
 from pipelines.story import named, story
-from pipelines.units import load
 
 _CLAIMS = """
     select l.role, l.round_id, c.kind, c.company, c.value, c.low, c.high, c.relation, c.unit, c.modality, c.polarity,
@@ -84,11 +82,7 @@ def _overrides(db: Database, key: str, old: Sequence[str]) -> list[Row]:
 def _told(db: Database, row: Row, key: str) -> list[Telling]:
     """The tellings of the event."""
     sql = "select distinct c.claim_id, c.company_id from event_claims join claims c using (claim_id) where event_id = ?"
-    found = rows(db, sql, [key])
-    houses = {family(claim["company_id"]) for claim in found}
-    unit = load(db, sorted({name for house in houses for name in keys_of(house)}))
-    own = {claim["claim_id"] for claim in found}
-    return [telling for telling in unit.told if unit.claims_of([telling]) & own]
+    return Houses(db).told(rows(db, sql, [key]))
 
 
 def _rival(one: Rival) -> dict[str, Any]:

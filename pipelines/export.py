@@ -100,15 +100,17 @@ def csv_text(columns: Sequence[str], rows: Iterable[Iterable[Any]], *, raw: bool
     writer = csv.writer(out)
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([_cell(_plain(value), raw) for value in row])
+        writer.writerow([value if value is None or type(value) is int else _cell(value, raw) for value in row])
     return out.getvalue()
 
 
 def _cell(value: Any, raw: bool) -> Any:
     if isinstance(value, bool):
         return str(value).lower()
-    text = " ".join(value) if isinstance(value, list) else value
-    return "'" + text if isinstance(text, str) and text.startswith(FORMULA) and not raw else text
+    text = " ".join(value) if isinstance(value, (list, tuple)) else value
+    if isinstance(text, str):
+        return "'" + text if text.startswith(FORMULA) and not raw else text
+    return _plain(text)
 
 
 FORMATS: dict[str, Callable[[Sequence[Event]], str]] = {"csv": to_csv, "jsonl": to_jsonl, "json": to_json}

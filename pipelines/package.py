@@ -20,13 +20,16 @@ from pipelines.atom import HOME, instant
 from pipelines.export import csv_text, record, replacing
 from pipelines.rows import Row
 from pipelines.schemas import RESOURCES, Resource
-from pipelines.sqlite import Database, explained, open_to_read, rows
+from pipelines.sqlite import Database, explained, open_to_read, rows, some
 
 LICENCE = {
     "name": "CC-BY-4.0",
     "path": "https://creativecommons.org/licenses/by/4.0/",
     "title": "Creative Commons Attribution 4.0",
 }
+
+
+PART = 500  # values of a query
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +48,19 @@ def write_package(path: Path, events: Sequence[Event], folder: Path, *, raw: boo
     """
     db = open_to_read(path)
     with explained(path), closing(db.conn):
-        tables = _tables(db, events)
-    files = [_file(resource, tables[resource.name], raw) for resource in RESOURCES]
+        found = package_of(db, events, raw=raw)
     folder.mkdir(parents=True, exist_ok=True)
-    for file in files:
-        with replacing(folder / file.resource.path) as out:
-            out.write(file.data)
-    with replacing(folder / "datapackage.json") as out:
-        out.write((json.dumps(describe(files, events), ensure_ascii=False, indent=2) + "\n").encode())
+    for name, data in found.items():
+        with replacing(folder / name) as out:
+            out.write(data)
+
+
+def package_of(db: Database, events: Sequence[Event], *, raw: bool = False) -> dict[str, bytes]:
+    """The files of the package by name, datapackage.json last."""
+    tables = _tables(db, events)
+    files = [_file(resource, tables[resource.name], raw) for resource in RESOURCES]
+    described = json.dumps(describe(files, events), ensure_ascii=False, indent=2) + "\n"
+    return {file.resource.path: file.data for file in files} | {"datapackage.json": described.encode()}
 
 
 def _file(resource: Resource, found: Sequence[Mapping[str, Any]], raw: bool) -> File:
@@ -63,15 +71,12 @@ def _file(resource: Resource, found: Sequence[Mapping[str, Any]], raw: bool) -> 
 
 def _tables(db: Database, events: Sequence[Event]) -> dict[str, Sequence[Mapping[str, Any]]]:
     """Name of the table -> its rows, of these events and what belongs to them."""
-    wanted = {event.event_id for event in events}
-    links = [r for r in rows(db, "select * from event_claims order by event_id, claim_id") if r["event_id"] in wanted]
-    ids = {link["claim_id"] for link in links}
-    claims = [r for r in rows(db, "select * from claims order by article_id, position") if r["claim_id"] in ids]
-    told = {claim["article_id"] for claim in claims}
-    articles = [r for r in rows(db, "select * from articles order by url") if r["article_id"] in told]
-    owners = {r["event_id"]: r["company_id"] for r in rows(db, "select event_id, company_id from events")}
-    named = {owners[event_id] for event_id in wanted if event_id}
-    companies = [r for r in rows(db, "select * from companies order by company_id") if r["company_id"] in named]
+    wanted = [event.event_id or "" for event in events]
+    links = _of(db, "event_claims", "event_id", wanted, ("event_id", "claim_id"))
+    claims = _of(db, "claims", "claim_id", [link["claim_id"] for link in links], ("article_id", "position"))
+    articles = _of(db, "articles", "article_id", [claim["article_id"] for claim in claims], ("url",))
+    owners = {r["event_id"]: r["company_id"] for r in _of(db, "events", "event_id", wanted, ("event_id",))}
+    companies = _of(db, "companies", "company_id", owners.values(), ("company_id",))
     return {
         "events": [record(event) | {"company_id": owners[event.event_id or ""]} for event in events],
         "claims": [claim | {"current": _truth(claim["current"])} for claim in claims],
@@ -80,6 +85,18 @@ def _tables(db: Database, events: Sequence[Event]) -> dict[str, Sequence[Mapping
         "articles": articles,
         "companies": companies,
     }
+
+
+def _of(db: Database, table: str, key: str, values: Iterable[str], order: Sequence[str]) -> list[Row]:
+    """The rows of a table whose `key` is one of the values, in the order of some columns; without articles' texts."""
+    resource = next(resource for resource in RESOURCES if resource.name == table)
+    names = ", ".join(f"[{column.name}]" for column in resource.columns)
+    wanted = sorted(set(values))
+    found: list[Row] = []
+    for first in range(0, len(wanted), PART):
+        part = wanted[first : first + PART]
+        found += rows(db, f"select {names} from [{table}] where [{key}] in {some(part)}", part)
+    return sorted(found, key=lambda row: tuple(row[name] for name in order))
 
 
 def _truth(value: int | None) -> bool | None:

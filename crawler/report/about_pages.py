@@ -1,0 +1,124 @@
+"""Sources, method and data: where the rows come from, what they mean, how good they are, how to take them along."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, fields
+from functools import cached_property, partial
+from typing import Any
+
+from crawler.report.book import Book
+from crawler.report.event_pages import report_link
+from crawler.report.files import File, page
+from crawler.report.paths import event_path
+from crawler.report.words import plain_date
+from extract.definitions import Definition
+from extract.records import Event
+from extract.totals import NOT_COUNTED_ACTION, NOT_COUNTED_STATUS
+from pipelines.atom import to_atom
+from pipelines.package import package_of
+from pipelines.schemas import RESOURCES
+from pipelines.snapshot import Line, fingerprint
+
+RUNS = 20  # of the latest runs
+
+
+def about_pages(book: Book) -> Iterator[File]:
+    """sources.html, method.html, data.html, the feed and the packages."""
+    ledger = book.ledger
+    seen = [ledger.found_by(), ledger.runs(RUNS), ledger.let_go(), ledger.size()]
+    yield File("sources.html", fingerprint(json.dumps(seen), book.as_of), partial(_sources, book))
+    yield File("method.html", book.mark(book.lines), partial(_method, book))
+    counts = [(quarter, len(lines)) for quarter, lines in book.quarters.items()]
+    yield File("data.html", fingerprint(counts), partial(_data, book))
+    yield File("feed.atom", book.mark(book.lines), partial(_feed, book))
+    for quarter, lines in book.quarters.items():
+        package, mark = _Package(book, lines), book.mark(lines)
+        for name in (*(resource.path for resource in RESOURCES), "datapackage.json"):
+            yield File(f"package/{quarter}/{name}", mark, partial(package.file, name))
+
+
+class _Package:
+    """The data package of a quarter, made when the first of its files is asked for."""
+
+    def __init__(self, book: Book, lines: Sequence[Line]) -> None:
+        self.book = book
+        self.lines = lines
+
+    @cached_property
+    def _files(self) -> dict[str, bytes]:
+        return package_of(self.book.ledger.db, self.book.events(self.lines))
+
+    def file(self, name: str) -> bytes:
+        """The bytes of one of its files."""
+        return self._files[name]
+
+
+def _sources(book: Book) -> bytes:
+    found = book.ledger.found_by()
+    known = [source["id"] for source in book.options.sources]
+    listed = [dict(source) | {"seen": found.get(source["id"])} for source in book.options.sources]
+    others = [row for name, row in found.items() if name not in known]
+    return page(
+        "sources.html.j2", "sources.html", "Sources", "Where the articles come from, and how the latest runs went.",
+        book.options.base, sources=listed, others=others, runs=book.ledger.runs(RUNS), let_go=book.ledger.let_go(),
+        size=book.ledger.size(), silent=sum(1 for source in listed if not source["seen"]),
+    )  # fmt: skip
+
+
+def _method(book: Book) -> bytes:
+    return page(
+        "method.html.j2", "method.html", "Method", "How rows are made, what they mean, how accurate they are.",
+        book.options.base, columns=[(f.name, f.metadata["doc"]) for f in fields(Event)],
+        definitions=[_definition(one) for one in book.definitions.values()], accuracy=tables(book.options.accuracy),
+        whole=book.total(book.months), left_out=(*NOT_COUNTED_STATUS, *NOT_COUNTED_ACTION),
+        report=report_link(book.options.contact, "…"),
+    )  # fmt: skip
+
+
+def _definition(one: Definition) -> dict[str, Any]:
+    row = asdict(one)
+    return {name: sorted(value) if isinstance(value, frozenset) else value for name, value in row.items()}
+
+
+def tables(block: str) -> list[dict[str, Any]]:
+    """The Markdown that `scrapy evaluate` writes, as paragraphs and tables.
+
+    >>> tables("Measured.\\n\\n| a | b |\\n| --- | --- |\\n| 1 | `x` |\\n")
+    [{'text': 'Measured.'}, {'head': ['a', 'b'], 'rows': [['1', 'x']]}]
+    """
+    found: list[dict[str, Any]] = []
+    for part in re.split(r"\n\s*\n", block.strip()):
+        lines = part.strip().splitlines()
+        if not lines:
+            continue
+        if not lines[0].startswith("|"):
+            found.append({"text": re.sub(r"[`*]", "", " ".join(lines))})
+            continue
+        cells = [[re.sub(r"[`*]", "", cell).strip() for cell in line.strip().strip("|").split("|")] for line in lines]
+        found.append({"head": cells[0], "rows": cells[2:]})
+    return found
+
+
+def _data(book: Book) -> bytes:
+    parts = [
+        {"name": plain_date(quarter), "rows": len(lines), "folder": f"package/{quarter}/"}
+        for quarter, lines in book.quarters.items()
+    ]
+    return page(
+        "data.html.j2", "data.html", "Data", "The rounds as CSV, data packages by quarter, and an Atom feed.",
+        book.options.base, parts=parts, resources=RESOURCES,
+    )  # fmt: skip
+
+
+def _feed(book: Book) -> bytes:
+    """The feed of the latest changes; entries lead to their pages where the site's address is known."""
+    base = book.options.base
+
+    def address(event: Event) -> str:
+        return base + event_path(event.event_id or "")
+
+    events = [book.ledger.event(key) for key in book.ledger.renewed(300)]
+    return to_atom(events, page=address if base else None, own=base and base + "feed.atom")

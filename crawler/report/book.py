@@ -1,0 +1,202 @@
+"""The ledger as the site is laid out: its events by company, industry, month and year, and the sums of any of them.
+
+Sums are kept with the mark of the events they were worked out from (`manifest.Manifest.result`), so that a build after
+a few new articles adds up the months that changed and no others.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from crawler.report.manifest import Manifest
+from crawler.report.paths import event_path
+from crawler.report.words import slug
+from extract.days import day, span
+from extract.definitions import Definition
+from extract.records import Event
+from extract.series import bucket
+from extract.shares import Range, share
+from extract.totals import counted, in_time, total
+from pipelines.export import newest_first
+from pipelines.snapshot import Line, Snapshot, fingerprint
+
+Shares = dict[str, dict[str, Any]]
+
+UNSURE = 0.7  # a row that is less sure is doubtful
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a person chose for the site."""
+
+    base: str = ""  # its address on the web, ending in "/"; empty where it is not known
+    contact: str = ""  # where errors are reported: a mail or web address
+    sources: Sequence[Mapping[str, Any]] = ()
+    accuracy: str = ""  # the block of docs/accuracy.md that `scrapy evaluate` writes
+
+
+class Book:
+    """The events in their groups."""
+
+    def __init__(
+        self, ledger: Snapshot, manifest: Manifest, definitions: Mapping[str, Definition], options: Options
+    ) -> None:
+        self.ledger = ledger
+        self.manifest = manifest
+        self.definitions = definitions
+        self.options = options
+        self.lines = ledger.lines(manifest.ledger, lambda key: manifest.old.get(event_path(key)))
+        self.companies = _grouped(self.lines, lambda line: line.company_id)
+        named = [line for line in self.lines if line.industry]
+        self.industries = _grouped(named, lambda line: slug(line.industry or ""))
+        quarters = _grouped(self.lines, lambda line: bucket(line.date, "quarter") or (line.date or "undated")[:7])
+        self.quarters = _latest_first(quarters)
+        months = _grouped(self.lines, lambda line: _month(line.date))
+        years = _grouped(self.lines, lambda line: line.date[:4] if line.date else "undated")
+        self.years = _latest_first(years)
+        self.months = {key: months[key] for key in sorted(months, key=lambda key: in_time(key or None))}
+
+    @cached_property
+    def as_of(self) -> str | None:
+        """The day of the newest article."""
+        return day(self.ledger.size()["last"])
+
+    @cached_property
+    def year(self) -> list[str]:
+        """The keys of the last twelve months with events, up to the newest article; of all where there are none."""
+        keys = [key for key in self.months if len(key) == 7 and "Q" not in key]
+        if not keys:
+            return [key for key in self.months if key]
+        last = min(keys[-1], self.as_of[:7]) if self.as_of else keys[-1]
+        number = int(last[:4]) * 12 + int(last[5:])
+        return [key for key in keys if number - 12 < int(key[:4]) * 12 + int(key[5:]) <= number] or keys[-1:]
+
+    @property
+    def packages(self) -> list[str]:
+        """The tables of events, a quarter each, the latest first."""
+        return [f"package/{quarter}/events.csv" for quarter in self.quarters]
+
+    @staticmethod
+    def mark(lines: Iterable[Line]) -> str:
+        """By what a group of events is known."""
+        return fingerprint([line.mark for line in lines])
+
+    def events(self, lines: Sequence[Line]) -> list[Event]:
+        """The events of these lines, newest first."""
+        return newest_first(self.ledger.events(lines))
+
+    def latest(self, most: int, months: Mapping[str, Sequence[Line]] | None = None) -> list[Line]:
+        """The lines of the newest dated events, newest first; none dated after the newest article."""
+        groups = self.months if months is None else months
+        found: list[Line] = []
+        for key in sorted((key for key in groups if key and self._begun(key)), key=in_time, reverse=True):
+            found += [line for line in groups[key] if self._begun(line.date)]
+            if len(found) >= most:
+                break
+        lines = {line.event_id: line for line in found}
+        return [lines[event.event_id or ""] for event in self.events(found)][:most]
+
+    def _begun(self, date: str | None) -> bool:
+        days = span(date)
+        return bool(days and (self.as_of is None or days[0].isoformat() <= self.as_of))
+
+    def sums(self, name: str, lines: Sequence[Line]) -> dict[str, Any]:
+        """Low, point and high of the group's jobs, its rounds, and what is not known of them."""
+        return self.manifest.result(f"sums {name}", self.mark(lines), lambda: sums(self.ledger.events(lines)))
+
+    def shares(self, name: str, lines: Sequence[Line]) -> Shares:
+        """Definition -> the share of AI in the group."""
+        return self.manifest.result(f"shares {name}", self.mark(lines), lambda: self._shares(lines))
+
+    def _shares(self, lines: Sequence[Line]) -> Shares:
+        voices = self.ledger.voices([line.event_id for line in lines])
+        told = [(event, voices.get(event.event_id or "", ())) for event in self.ledger.events(lines)]
+        found = {}
+        for name, definition in self.definitions.items():
+            one = share(told, definition)
+            found[name] = {
+                "events": one.events, "ai_events": one.ai_events, "jobs": one.jobs, "ai_jobs": one.ai_jobs,
+                "of_events": _range(one.share_of_events), "of_jobs": _range(one.share_of_jobs),
+            }  # fmt: skip
+        return found
+
+    def inside(self, period: str) -> list[Line]:
+        """The events of the months (quarters, years) that lie in an ISO period or interval (`2026-01/2026-04`)."""
+        first, _, last = period.partition("/")
+        begin, end = span(first), span(last or first)
+        found: list[Line] = []
+        for key, lines in self.months.items():
+            days = span(key)
+            if days and begin and days[0] >= begin[0] and (end is None or days[1] <= end[1]):
+                found += lines
+        return found
+
+    def total(self, months: Iterable[str]) -> dict[str, Any]:
+        """The sums of several months together."""
+        return added(self.sums(f"month {key}", self.months[key]) for key in months)
+
+
+def _range(one: Range) -> list[float | None]:
+    return [None if value is None else round(value, 6) for value in (one.low, one.point, one.high)]
+
+
+def _grouped(lines: Iterable[Line], key: Callable[[Line], str]) -> dict[str, list[Line]]:
+    groups: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        groups[key(line)].append(line)
+    return dict(sorted(groups.items()))
+
+
+def _latest_first(groups: Mapping[str, list[Line]]) -> dict[str, list[Line]]:
+    """Groups of quarters or years, the undated last."""
+    return {key: groups[key] for key in sorted(groups, key=lambda key: (key != "undated", key), reverse=True)}
+
+
+def _month(date: str | None) -> str:
+    """The month, or the quarter or year where no more is known; empty for undated."""
+    return (date or "")[:7]
+
+
+def sums(events: Sequence[Event]) -> dict[str, Any]:
+    """What a list of events adds up to: jobs of what counts, and how many events do not, or leave something open.
+
+    >>> found = sums([Event(headcount=90, headcount_min=90, headcount_max=90, date="2026-03"), Event(status="denied")])
+    >>> found["point"], found["rounds"], found["left_out"], found["unknown"]["industry"]
+    (90, 1, {'denied': 1}, 1)
+    """
+    chosen = [event for event in events if counted(event)]
+    one = total(chosen)
+    left = Counter(_why_left_out(event) for event in events if not counted(event))
+    unknown = {
+        "figure": one.without_figure,
+        "day": sum(event.date_precision != "day" for event in chosen),
+        "industry": sum(event.industry is None for event in chosen),
+        "country": sum(event.country is None for event in chosen),
+        "unsure": sum(event.confidence is not None and event.confidence < UNSURE for event in chosen),
+        "contested": sum(event.contested for event in chosen),
+        "single": sum(event.n_independent == 1 for event in chosen),
+    }
+    return {
+        "events": len(events), "rounds": one.events, "low": one.low, "point": one.point, "high": one.high,
+        "left_out": dict(sorted(left.items())), "unknown": unknown,
+    }  # fmt: skip
+
+
+def _why_left_out(event: Event) -> str:
+    return event.action if event.action in ("hiring_freeze", "attrition") else event.status
+
+
+def added(found: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """Several sums as one."""
+    whole = sums([])
+    for one in found:
+        for name in ("events", "rounds", "low", "point", "high"):
+            whole[name] += one[name]
+        for name in ("left_out", "unknown"):
+            for word, count in one[name].items():
+                whole[name][word] = whole[name].get(word, 0) + count
+    return whole

@@ -1,0 +1,173 @@
+"""Pages of a company, an industry and a month, and the lists of all of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Any
+
+from crawler.report.book import Book
+from crawler.report.book import sums as sums_of
+from crawler.report.drawing import Series, company_timeline
+from crawler.report.files import File, page
+from crawler.report.paths import company_path, event_path, industry_path, month_path
+from crawler.report.telling import name
+from crawler.report.words import plain_date, plainly
+from extract.records import Event
+from extract.totals import counted, figure
+from pipelines.snapshot import Line, fingerprint
+
+MOST = 150  # rounds listed on a page of an industry or a company; the table of all has the rest
+LARGEST = 12  # companies named on the page of an industry
+
+
+def group_pages(book: Book) -> Iterator[File]:
+    """All of them."""
+    for key, lines in book.companies.items():
+        yield File(company_path(key), book.mark(lines), partial(_company, book, key, lines))
+    for key, lines in book.industries.items():
+        mark = fingerprint(book.mark(lines), book.year, book.as_of)
+        yield File(industry_path(key), mark, partial(_industry, book, key, lines))
+    keys = [key for key in book.months if key]
+    for place, key in enumerate(keys):
+        beside = ("" if place == 0 else keys[place - 1], keys[place + 1] if place + 1 < len(keys) else "")
+        mark = fingerprint(book.mark(book.months[key]), beside)
+        yield File(month_path(key), mark, partial(_month, book, key, beside))
+    yield from _lists(book)
+
+
+def links(events: Sequence[Event]) -> dict[str | None, str]:
+    """Event -> its page."""
+    return {event.event_id: event_path(event.event_id or "") for event in events}
+
+
+def _told(sums: dict[str, Any]) -> str:
+    """The sums as one sentence, for search engines and shared links."""
+    spread = f" (between {sums['low']:,} and {sums['high']:,})" if sums["low"] != sums["high"] else ""
+    rounds = "round" if sums["rounds"] == 1 else "rounds"
+    silent = f"; {sums['unknown']['figure']:,} without a number" if sums["unknown"]["figure"] else ""
+    return f"{sums['point']:,} jobs{spread} in {sums['rounds']:,} {rounds} of job cuts{silent}."
+
+
+def _first(book: Book) -> tuple[str, Any] | None:
+    """Name and definition of AI-attributed cuts that pages show where they have room for one."""
+    return next(iter(book.definitions.items()), None)
+
+
+def _ai(book: Book, name: str, lines: Sequence[Line]) -> dict[str, Any]:
+    first = _first(book)
+    if first is None:
+        return {"share_of_ai": None, "definition": None}
+    return {"share_of_ai": book.shares(name, lines)[first[0]], "definition": first[1]}
+
+
+def _company(book: Book, key: str, lines: Sequence[Line]) -> bytes:
+    events, sums = book.events(lines), book.sums(f"company {key}", lines)
+    known = book.ledger.company(key)
+    shown, called = events[:MOST], name(known["name"])
+    return page(
+        "company.html.j2", company_path(key), f"Job cuts at {called}", f"{called}: {_told(sums)}",
+        book.options.base, company=known, sums=sums, events=shown, links=links(shown), whole=len(events),
+        industry_page=industry_path(known["industry"]) if known["industry"] else "",
+        names=sorted({event.company for event in events} - {known["name"]}), charts=company_timeline(events),
+        unknown=sum(figure(event) is None for event in events), **_ai(book, f"company {key}", lines),
+        all_hollow=not any(counted(event) for event in events),
+    )  # fmt: skip
+
+
+def _industry(book: Book, key: str, lines: Sequence[Line]) -> bytes:
+    title, months = lines[0].industry or "", _by_month(lines)
+    series = Series(book, months, f"industry {key}")
+    sums, recent = series.whole(), [line for month in book.year for line in months.get(month, ())]
+    shown = book.events(lines) if len(lines) <= MOST else book.ledger.events(book.latest(MOST, months))
+    return page(
+        "industry.html.j2", industry_path(title), f"Job cuts: {title}", f"{title}: {_told(sums)}", book.options.base,
+        name=title, sums=sums, events=shown[:MOST], links=links(shown), whole=len(lines), charts=series.columns(),
+        buckets=series.buckets(), grain=series.grain, outside=series.outside, largest=_largest(book, lines),
+        **_ai(book, f"industry {key} year", recent),
+    )  # fmt: skip
+
+
+def _by_month(lines: Sequence[Line]) -> dict[str, list[Line]]:
+    found: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        found[(line.date or "")[:7]].append(line)
+    return found
+
+
+def _largest(book: Book, lines: Sequence[Line]) -> list[tuple[str, str, dict[str, Any]]]:
+    """The companies with most jobs cut: name, page, sums of their rounds."""
+    groups: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        groups[line.company_id].append(line)
+    names = {key: members[-1].company for key, members in groups.items()}
+    found = [(key, _sums(book, key, members)) for key, members in groups.items()]
+    found.sort(key=lambda one: (-one[1]["point"], one[0]))
+    return [(names[key], company_path(key), sums) for key, sums in found[:LARGEST] if sums["point"]]
+
+
+def _sums(book: Book, key: str, lines: Sequence[Line]) -> dict[str, Any]:
+    """The sums of a company's rounds; those kept for its own page where they are all of them."""
+    whole = len(lines) == len(book.companies[key])
+    return book.sums(f"company {key}", lines) if whole else sums_of(book.ledger.events(lines))
+
+
+def _month(book: Book, key: str, beside: tuple[str, str]) -> bytes:
+    lines = book.months[key]
+    events, sums = book.events(lines), book.sums(f"month {key}", lines)
+    events.sort(key=lambda event: (not counted(event), -(figure(event) or (0, 0, 0))[1]))
+    told = f"{plain_date(key)}: {_told(sums)}"
+    return page(
+        "month.html.j2", month_path(key), f"Job cuts in {plain_date(key)}", told, book.options.base,
+        month=key, sums=sums, events=events, links=links(events),
+        beside=[(one, month_path(one) if one else "") for one in beside], **_ai(book, f"month {key}", lines),
+    )  # fmt: skip
+
+
+def _lists(book: Book) -> Iterator[File]:
+    whole = book.mark(book.lines)
+    yield File("companies.html", whole, partial(_companies, book))
+    yield File("industries.html", whole, partial(_industries, book))
+    yield File("months.html", whole, partial(_months, book))
+
+
+def _companies(book: Book) -> bytes:
+    """All companies by the first character of their names."""
+    letters: dict[str, list[tuple[str, str, int, int]]] = defaultdict(list)
+    named = sorted((lines[-1].company.casefold(), key, lines) for key, lines in book.companies.items())
+    for folded, key, lines in named:
+        sums = book.sums(f"company {key}", lines)
+        letter = folded[:1].upper() if folded[:1].isascii() and folded[:1].isalpha() else "#"
+        letters[letter].append((lines[-1].company, company_path(key), sums["point"], len(lines)))
+    ordered = dict(sorted(letters.items(), key=lambda one: (one[0] == "#", one[0])))
+    count = len(book.companies)
+    return page(
+        "companies.html.j2", "companies.html", "Companies", f"{plainly(count)} employers whose job cuts are told.",
+        book.options.base, letters=ordered, count=count,
+    )  # fmt: skip
+
+
+def _industries(book: Book) -> bytes:
+    found = [
+        (lines[0].industry, industry_path(lines[0].industry or ""), book.sums(f"industry {key}", lines))
+        for key, lines in book.industries.items()
+    ]
+    found.sort(key=lambda one: (-one[2]["point"], one[0] or ""))
+    missing = [line for line in book.lines if line.industry is None]
+    return page(
+        "industries.html.j2", "industries.html", "Industries", "Job cuts by the employer’s industry.",
+        book.options.base, industries=found, missing=book.sums("industry none", missing),
+        greatest=max((one[2]["point"] for one in found), default=0),
+    )  # fmt: skip
+
+
+def _months(book: Book) -> bytes:
+    found = [(key, month_path(key), book.sums(f"month {key}", lines)) for key, lines in book.months.items()]
+    years: dict[str, list[Any]] = defaultdict(list)
+    for one in reversed(found):
+        years[one[0][:4]].append(one)
+    return page(
+        "months.html.j2", "months.html", "Months", "Job cuts month by month: low, point and high.", book.options.base,
+        years=dict(sorted(years.items(), reverse=True)),
+    )  # fmt: skip

@@ -1,0 +1,132 @@
+"""Build the site: decide which files it has, make those whose data changed, write those whose bytes did."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+
+import crawler
+from crawler.html import TEMPLATES
+from crawler.report.about_pages import about_pages
+from crawler.report.book import Book, Options
+from crawler.report.drawing import Series
+from crawler.report.event_pages import event_pages
+from crawler.report.files import File
+from crawler.report.front import front_pages
+from crawler.report.group_pages import group_pages
+from crawler.report.manifest import manifest
+from crawler.report.preview import preview
+from crawler.report.table import table_pages
+from extract import RULES_VERSION, __version__
+from extract.definitions import Definition
+from pipelines.snapshot import Snapshot, fingerprint
+
+#: Files of crawler/templates/report/ that the site holds as they are.
+ASSETS = ("report.css", "report.js", "rounds.js", "icon.svg")
+
+
+@dataclass
+class Built:
+    """What a build did, in files."""
+
+    written: int = 0
+    kept: int = 0
+    removed: int = 0
+
+
+def build(
+    ledger: Snapshot,
+    folder: Path,
+    definitions: Mapping[str, Definition],
+    options: Options,
+    progress: Callable[[int, int], None] = lambda done, of: None,
+) -> Built:
+    """Bring the site in `folder` up to date. `progress` gets the files done and all there are.
+
+    The same ledger and options give the same bytes, whatever was built before. Raises ReportError, StoreError, OSError.
+    """
+    known = manifest(folder, edition(definitions, options))
+    book = Book(ledger, known, definitions, options)
+    built, folders = Built(), set[Path]()
+    files = list(_files(book))
+    there = _there(folder)
+    for done, file in enumerate(files, 1):
+        if known.fresh(file.path, file.mark) and file.path in there:
+            built.kept += 1
+        elif _write(folder / file.path, file.make(), folders):
+            built.written += 1
+        else:
+            built.kept += 1
+        progress(done, len(files))
+    for path in known.gone():
+        (folder / path).unlink(missing_ok=True)
+        built.removed += 1
+    known.save(folder, ledger.moment())
+    return built
+
+
+def _files(book: Book) -> Iterator[File]:
+    yield from event_pages(book)
+    yield from group_pages(book)
+    yield from table_pages(book)
+    yield from front_pages(book)
+    yield from about_pages(book)
+    for name in ASSETS:
+        yield File(f"assets/{name}", fingerprint(_asset(name)), partial(_asset, name))
+    yield File("assets/preview.png", fingerprint(book.mark(book.lines), book.as_of), partial(_preview, book))
+
+
+def _asset(name: str) -> bytes:
+    return (TEMPLATES / "report" / name).read_bytes()
+
+
+def _preview(book: Book) -> bytes:
+    series = Series(book, book.months, "stretch")
+    first = next(iter(book.definitions), None)
+    points, parts = [], []
+    for bucket, shares in series.shares():
+        points.append(bucket.points[1])
+        parts.append(shares[first]["ai_jobs"] if shares and first else 0)
+    return preview(points, parts)
+
+
+def edition(definitions: Mapping[str, Definition], options: Options) -> str:
+    """The mark of what every page hangs on beside the ledger: code, templates, definitions, options."""
+    home = Path(crawler.__file__).parent
+    ours = sorted([*(home / "report").glob("*.py"), *(TEMPLATES / "report").iterdir(), home / "html.py"])
+    code = hashlib.sha256(b"\0".join(path.read_bytes() for path in ours)).hexdigest()
+    said = [[name, sorted((k, repr(sorted(v) if isinstance(v, frozenset) else v)) for k, v in asdict(one).items())]
+            for name, one in definitions.items()]  # fmt: skip
+    return fingerprint(__version__, RULES_VERSION, code, said, asdict(options))
+
+
+def _there(folder: Path) -> set[str]:
+    """The files that lie in the folder."""
+    found: set[str] = set()
+    for at, _, names in os.walk(folder):
+        inside = Path(at).relative_to(folder).as_posix()
+        found.update(names if inside == "." else (f"{inside}/{name}" for name in names))
+    return found
+
+
+def _write(path: Path, data: bytes, folders: set[Path]) -> bool:
+    """Write the file whole or not at all, if it holds other bytes; was it written?
+
+    Not forced to disk, as a page can always be made again: the manifest, which comes last, is.
+    """
+    if path.parent not in folders:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        folders.add(path.parent)
+    try:
+        if path.stat().st_size == len(data) and path.read_bytes() == data:
+            return False
+    except FileNotFoundError:
+        pass
+    draft = path.with_name(f".{path.name}.tmp")
+    draft.write_bytes(data)
+    os.replace(draft, path)
+    return True
