@@ -55,7 +55,7 @@ def test_a_crawl_on_a_terminal_counts_and_takes_the_line_away(tmp_path: Path) ->
     summary = crawl.stdout.read().decode()
     crawl.stdout.close()
     assert crawl.wait(timeout=60) == 0 and "22 new" in summary
-    assert "27 pages, 22 articles; deciding the events" in shown
+    assert "27 pages, 23 articles; deciding the events" in shown
     assert shown.rstrip().endswith("\x1b[2K"), "the line is gone when the summary comes"
 
 
