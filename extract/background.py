@@ -41,6 +41,10 @@ _SAID_IT_HAD = re.compile(
     r"\b(?:it|they|the [\w-]+|he|she) had (?:been\s+)?$"
 )
 _BEFORE_THAT = re.compile(r"(?i)\b(?:earlier|previously|already)\b")
+#: Before a number: no past perfect ("had 300 jobs down for cuts").
+_HAD_SOME = re.compile(r"(?i)\bhad\s+$")
+#: Told beside the news with no time of its own: "Acme has also shed 40 people in Spain".
+_HAS_ALSO = re.compile(r"(?i)\b(?:has|have)\s+also\s+$")
 #: A day is old news so many days before publication; the month before is news in a month's first days.
 FORTNIGHT, FIRST_DAYS = 14, 10
 
@@ -62,6 +66,10 @@ def background(sentence: Sentence, bound: Bound, iso: str | None, published: dt.
         return True
     if sentence.title:
         return False
+    if iso is None and _HAS_ALSO.search(lead):
+        return True
+    if re.match(r"\d", sentence.text[bound.start : bound.start + 1]):
+        lead = _HAD_SOME.sub("", lead)
     return bool(_EARLIER.search(lead) or _EARLIER_BEHIND.match(behind(sentence, bound.end, 40)))
 
 

@@ -12,17 +12,18 @@ from dataclasses import replace
 from extract.about import About
 from extract.background import older
 from extract.components.date import resolve
-from extract.list_time import Frame, list_time, running_year
+from extract.list_time import Frame, all_in, list_time, running_year
 from extract.sections import dated, headings
 from extract.sentences import Sentence
 from extract.statements import Statement
 from extract.status import THEN
 from extract.voices import is_voice
+from extract.windows import behind
 from extract.words import context
 
 _PAST = re.compile(rf"(?i)\b{context('frame.past')}\b")
 #: In a sentence about another employer: it is news as well.
-_FRESH = re.compile(rf"(?i)\b{context('frame.fresh')}\b")
+_FRESH = re.compile(rf"(?i)(?<!earlier )\b{context('frame.fresh')}\b")
 _SO_FAR = re.compile(r"(?i)\b(?:so far|to date)\b")
 _ANNOUNCED = re.compile(r"(?i)\b(?:announc|unveil|disclos|made public)")
 #: The year has only begun: what a list tells of it is the news of these days.
@@ -30,7 +31,12 @@ _BEGUN = re.compile(r"(?i)\bopen\s+20\d\d\s+with|\b20\d\d\s+(?:has|is)\s+(?:\w+\
 #: The list looks back on a time that is over.
 _LOOKS_BACK = re.compile(rf"(?i)\b{context('frame.looks_back')}\b")
 _TO_COME = re.compile(r"(?i)\bannounc|\bplans?\b|\bconfirmed\b|\b(?:will|would|to be|said|is|are)\b")
+#: What the list counts are announcements, whether carried out or not.
+_ANNOUNCEMENTS = re.compile(r"(?i)\bannouncements\s+(?:made\s+)?(?:since|in|of|during|from|for)\b")
 _DONE = re.compile(r"(?i)\b(?:done|finished|completed?|through)\b[^.;]{0,30}$")
+_PERIOD = re.compile(
+    r"(?i)\s+(?:over|during|in|within)\s+the\s+(?:past|last)\s+(?:\w+\s+){0,2}(?:months?|years?|quarters?)\b"
+)
 _MONTHS = ("date.month", "date.my", "date.month_of", "date.mon", "date.month_rel", "date.heading")
 #: So many employers with figures make an article a list.
 LIST = 3
@@ -55,7 +61,11 @@ def placed(told: list[Statement], about: About, found: list[Sentence], published
     looks_back = any(_LOOKS_BACK.search(s.words) for s in found[:4])
     listed = [_aged(s, published, looks_back) for s in dated(told, found, heads, seen)]
     if not published:
-        return [_framed(s, year, looks_back) if year else _past(s) for s in listed]
+        if not year and len(employers) >= LIST and (frame := all_in(found)):
+            return [_recently(s, frame, dt.date.max) for s in listed]
+        first = sum(s.title for s in found)
+        announcements = any(_ANNOUNCEMENTS.search(s.words) for s in found)
+        return [_framed(s, year, looks_back, announcements) if year else _past(s, first) for s in listed]
     frame = list_time(found, published) if len(employers) >= LIST else None
     return [_recently(s, frame, published) for s in listed] if frame else listed
 
@@ -67,7 +77,7 @@ def _own(s: Statement, frame: Frame) -> Statement:
         return s
     if mark.rule in ("date.md", "date.dm"):
         return replace(s, date=resolve(f"{mark.value} {frame[0]}", None))
-    own = mark.rule in ("date.month", "date.month_of", "date.yr", "date.quarter", "date.opening")
+    own = mark.rule in ("date.month", "date.month_of", "date.month_rel", "date.yr", "date.quarter", "date.opening")
     return replace(s, date=resolve(mark.value, dt.date(int(frame[0]), 12, 31))) if own else s
 
 
@@ -86,7 +96,9 @@ def _passing(s: Statement) -> Statement:
     """The statement as background, carried out where its words are in the past."""
     text = s.sentence.text
     past = _PAST.search(text[s.bound.start : s.bound.end])
-    done = s.status == "announced" and past and not THEN.search(text[s.sentence.start : s.bound.cut.start])
+    done = (
+        s.status in ("announced", "reported") and past and not THEN.search(text[s.sentence.start : s.bound.cut.start])
+    )
     return replace(s, background=True, status="completed" if done else s.status)
 
 
@@ -128,7 +140,12 @@ def _told_done(s: Statement) -> bool:
 def _active(s: Statement) -> bool:
     """Do words in the past tell the cut: "laid off 300", not "300 layoffs"?"""
     past = _PAST.search(s.sentence.text[s.bound.cut.start : s.bound.cut.end])
-    return bool(past) and _told_done(s) and not _ANNOUNCED.search(s.sentence.words)
+    return bool(past) and _told_done(s) and (_over_time(s) or not _ANNOUNCED.search(s.sentence.words))
+
+
+def _over_time(s: Statement) -> bool:
+    """Is it told of a period up to now: "were laid off over the past 12 months"?"""
+    return bool(_PERIOD.match(behind(s.sentence, s.bound.end, 40)))
 
 
 def _already(s: Statement) -> bool:
@@ -136,9 +153,10 @@ def _already(s: Statement) -> bool:
     return bool(_DONE.search(s.sentence.text[s.sentence.start : s.bound.cut.start]))
 
 
-def _framed(s: Statement, frame: Frame, looks_back: bool) -> Statement:
+def _framed(s: Statement, frame: Frame, looks_back: bool, announcements: bool = False) -> Statement:
     """The statement dated by the year that the article names, unless it has a date of its own or is an earlier round
-    without one; carried out where the article counts what was done so far, or looks back."""
+    without one; carried out where the article counts what was done so far, or looks back. In a list of
+    `announcements` bare counts are not told as carried out."""
     year, mark = frame
     text = s.sentence.text
     opens = max(text.rfind("\n", 0, mark.start), mark.start - 60, 0)
@@ -146,14 +164,28 @@ def _framed(s: Statement, frame: Frame, looks_back: bool) -> Statement:
     words = text[s.sentence.start : s.bound.end]
     news = _BEGUN.search(text[opens : mark.end + 60])
     headed = s.date_mark is not None and s.date_mark.rule == "date.heading" and _told_done(s)
-    over = so_far or looks_back or headed or _already(s) or (not news and _active(s))
+    over = (
+        (so_far and not (announcements and _counted(s)))
+        or looks_back
+        or headed
+        or _already(s)
+        or (not news and _active(s))
+    )
     done = over and s.status == "announced" and len(s.date or year) < 10 and not _TO_COME.search(words)
     dates = (s.date, s.date_mark) if s.date or s.background else (year, mark)
     return replace(s, date=dates[0], date_mark=dates[1], status="completed" if done else s.status)
 
 
-def _past(s: Statement) -> Statement:
-    """An item that has a month of its own and is told in the past is carried out, whatever the year."""
+def _counted(s: Statement) -> bool:
+    """Is it a line of a list that only counts, with no verb: "Acme – 300 layoffs"?"""
+    lead = s.sentence.text[s.who.mark.end : s.bound.start] if s.who.mark and s.who.mark.end <= s.bound.start else "x"
+    return s.bound.cut.value.kind == "noun" and not re.search(r"\w", lead)
+
+
+def _past(s: Statement, first: int) -> Statement:
+    """An item that has a month of its own and is told in the past is carried out, whatever the year; so is what an
+    article about several employers tells in the past behind its first sentence, the `first`-th, if not as fresh."""
     own = s.date_mark is not None and s.date_mark.rule in _MONTHS
-    done = own and s.status == "announced" and _told_done(s)
+    passing = s.index > first and _active(s) and not _FRESH.search(s.sentence.words)
+    done = s.status == "announced" and ((own and _told_done(s)) or passing)
     return replace(s, status="completed") if done else s

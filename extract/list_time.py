@@ -76,6 +76,15 @@ def _recent(found: list[Sentence], published: dt.date) -> Frame | None:
     return next((span for number, sentence in enumerate(found) for span in _spans(sentence, number, published)), None)
 
 
+def all_in(found: list[Sentence]) -> Frame | None:
+    """The time with a year of its own that a sentence gives all items: "all of this in the first month of 2026"."""
+    for sentence in found:
+        for mark in sentence.of("date"):
+            if _ALL.search(before(sentence, mark.start, 100)) and (iso := resolve(mark.value, None)):
+                return iso, replace(mark, rule="date.all")
+    return None
+
+
 def _spans(sentence: Sentence, number: int, published: dt.date) -> Iterator[Frame]:
     """The times that the sentence, the `number`-th of the article, gives the whole list."""
     for mark in sentence.of("date"):

@@ -85,7 +85,10 @@ def _months_back(match: re.Match[str], words: str, published: dt.date) -> str | 
 
 def _named_month(match: re.Match[str], words: str, published: dt.date) -> str:
     month = month_number(match["only"] or match["named"] or match["mname"] or match["whose"])
-    year = published.year - (month > published.month)
+    before_this = (
+        words.startswith("last ") and month == published.month
+    )  # said in January, "last January" is a year ago
+    year = published.year - (month > published.month or before_this)
     if match["mrel"] == "last" or "last year" in words:
         year = published.year - 1
     return f"{year}-{month:02d}"

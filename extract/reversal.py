@@ -14,7 +14,7 @@ _DONE = context("reversal.done")
 _TAKEN_BACK = re.compile(
     rf"(?i)\b{_WHAT}\b(?:\s+(?!(?:and|but|that)\b)[\w’'-]+){{0,5}}?\s+(?:was|were|is|are|has|have|had|be|been|being)\s+"
     rf"(?:\w+\s+){{0,2}}{_DONE}\b"
-    rf"|\b{_DONE}\s+(?:its|the|that|these|those|all|his|her|their)\s+(?:[\w’'-]+\s+){{0,3}}?{_WHAT}\b"
+    rf"|\b{_DONE}\s+(?:its|the|that|these|those|all|his|her|their|(?:about\s+|some\s+|nearly\s+)?\d[\d,]*)\s+(?:[\w’'-]+\s+){{0,3}}?{_WHAT}\b"
     r"|\b(?:be|been|were|was|are|being)\s+(?:\w+\s+)?"
     r"(?:rehired|re-hired|reinstated|(?:offered|given) (?:\w+\s+){0,3}jobs? back)\b"
     r"|\b(?:rehir(?:e|es|ed|ing)|reinstat(?:e|es|ed|ing)|tak(?:e|es|ing) back|took back)\s+(?:all\s+)?(?:of\s+)?"

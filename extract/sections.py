@@ -115,6 +115,15 @@ def _by_distance(s: Statement, last: str | None) -> tuple[str, Mark] | None:
     return (day if unit == "day" else day[:7]), mark
 
 
+def _opens_with(sentence: Sentence, published: dt.date | None) -> tuple[str, Mark] | None:
+    """The time that opens a sentence on several employers: "In January 2026 cuts were announced by Acme and Beta."."""
+    first = next(iter(sentence.of("date")), None)
+    if first is None or not re.fullmatch(r"(?:In |On |In the )?", sentence.text[sentence.start : first.start]):
+        return None
+    iso = resolve(first.value, published)
+    return (iso, first) if iso and (published is None or iso <= published.isoformat()) else None
+
+
 def _told_before(
     s: Statement, last: str | None, found: list[Sentence], published: dt.date | None
 ) -> tuple[str, Mark] | None:
@@ -123,8 +132,10 @@ def _told_before(
         return None
     sentence = found[s.index - 1]
     names = {mark.value.name for mark in sentence.of("company")}
-    if sentence.paragraph != s.sentence.paragraph or sentence.title or names != {s.company}:
+    if sentence.paragraph != s.sentence.paragraph or sentence.title or s.company not in names:
         return None
+    if len(names) > 1:
+        return _opens_with(sentence, published)
     match = _LATER.search(sentence.words)
     if match and match["same"] and last:
         start = sentence.start + match.start()

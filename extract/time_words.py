@@ -7,6 +7,7 @@ import re
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|JANUARY|FEBRUARY|MARCH|APRIL|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER"
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
 )
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -30,6 +31,7 @@ _MONTH_AWAY = (
 _SEASON = (
     r"(?:last|this|earlier this|late last|early this|the previous|past|prior|next|so far this)"
     r"\s+(?:year|summer|spring|autumn|fall|winter)|at the (?:start|beginning) of the year|the year before"
+    r"|(?:over|during) the (?:summer|spring|autumn|winter)"
 )
 _FIRST_WEEKS = (
     r"(?:first|opening|early)\s+(?:(?:two|three|few|couple of|\d)\s+)?(?:days|week|weeks|month)"
