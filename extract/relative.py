@@ -96,7 +96,12 @@ def _named_month(match: re.Match[str], words: str, published: dt.date) -> str:
 
 def _year_of(match: re.Match[str], words: str, published: dt.date) -> str | None:
     back = 1 if re.search(r"last|previous|prior|year before", words) else 0
+    if words.startswith("over the "):  # the last one that has begun
+        back = int(_SEASON_BEGINS[words.split()[-1]] > published.month)
     return None if "next" in words else str(published.year - back)
+
+
+_SEASON_BEGINS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9}
 
 
 def _quarter_of(match: re.Match[str], words: str, published: dt.date) -> str | None:

@@ -31,7 +31,7 @@ _MONTH_AWAY = (
 _SEASON = (
     r"(?:last|this|earlier this|late last|early this|the previous|past|prior|next|so far this)"
     r"\s+(?:year|summer|spring|autumn|fall|winter)|at the (?:start|beginning) of the year|the year before"
-    r"|(?:over|during) the (?:summer|spring|autumn|winter)"
+    r"|over the (?:summer|spring|autumn|fall)"
 )
 _FIRST_WEEKS = (
     r"(?:first|opening|early)\s+(?:(?:two|three|few|couple of|\d)\s+)?(?:days|week|weeks|month)"
