@@ -19,10 +19,12 @@ _OFFICE = rf"(?:(?:co-)?chief \w+(?: \w+)? officer|{context('speaker_kind.office
 _PERSON = r"(?P<name>(?:[A-Z][\w.’'-]+\s+){1,3}(?P<last>[A-ZÀ-Ý][\wÀ-ÿ’'-]+))"
 _OFFICE_FIRST = re.compile(rf"\b(?P<role>(?i:{_OFFICE}))(?:\s+and\s+[\w-]+)?,?\s+{_PERSON}")
 _NAME_FIRST = re.compile(rf"{_PERSON},\s+(?:(?:the|its|[A-Z][\w’']+)\s+)*(?P<role>(?i:{_OFFICE}))\b")
-#: Whoever says that they cut speaks for the employer: "Jo March has said she will cut 90 jobs".
+#: Whoever says that they cut speaks for the employer: "Jo March has said she will cut 90 jobs",
+#: and whoever tells what their company will do: "Jo March told reporters that her company would pause hiring".
 _CUTTER = re.compile(
-    rf"{_PERSON}\s+(?:has\s+|had\s+)?(?:said|says|announced|wrote|told\s+\w+)\s+(?:that\s+)?(?i:he|she)\s+"
-    rf"(?:will|would|is|was|has|had)\s+(?:be\s+)?(?i:{context('speaker_kind.cuts')})"
+    rf"{_PERSON}(?:,\s[^,;.\n]{{2,80}},)?\s+(?:has\s+|had\s+)?(?:said|says|announced|wrote|told\s+\w+(?:\s+on\s+\w+)?)"
+    rf"\s+(?:that\s+)?(?:(?i:he|she)\s+(?:will|would|is|was|has|had)\s+(?:be\s+)?(?i:{context('speaker_kind.cuts')})"
+    r"|(?:his|her)\s+(?:company|firm|bank|group)\s+(?:will|would|is|was|has|had)\b)"
 )
 _ROLE = re.compile(rf"(?i)\b(?:{_OFFICE})\b")
 _FILING = re.compile(rf"(?i)\b{context('speaker_kind.filing')}\b")
