@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.components.attribution import Link, ai_words
 from extract.focus import Focus
@@ -25,6 +25,8 @@ from extract.words import context
 _LISTED = re.compile(rf"(?i)\b{context('ai.list_words')}\b.{{0,120}}\b{context('ai.names')}\b")
 #: AI beside a cut: in the same sentence, behind a word of time or company.
 _BESIDE = re.compile(rf"(?i:\b{context('ai.beside')}\b)[^.;]{{0,90}}?{ai_words().pattern}")
+#: Words that a headline quotes.
+_QUOTED = re.compile(r"[“\"‘]([^“”\"‘’]{12,})[”\"’]")
 _NO_LINK = Link("unspecified", "asserts", "")
 #: Companies from which on an article is a list.
 LIST = 3
@@ -54,7 +56,7 @@ def voices(found: list[Sentence], rounds: list[Round], focus: Focus) -> dict[int
             for target in targets(found, index, mark, rounds, focus):
                 who = speaker(sentence, mark, rounds[target].company, bosses, previous, quotation(found, index))
                 voice = _voice(sentence, mark, who, rounds[target])
-                _hear(said, target, voice)
+                _hear(said, target, _in_the_text(voice, found))
         for (target, _), voice in said.items():
             out.setdefault(target, []).append(voice)
     for target, voice in (*_chosen(found, rounds, focus, bosses), *_beside(found, rounds, bosses)):
@@ -65,6 +67,15 @@ def voices(found: list[Sentence], rounds: list[Round], focus: Focus) -> dict[int
             if number not in out and r.statements[0].sentence.start > frame.sentence.start:
                 out[number] = [frame]
     return out
+
+
+def _in_the_text(voice: Voice, found: list[Sentence]) -> Voice:
+    """The voice where the text gives it, for words about AI that the headline quotes from there."""
+    quoted = next((q for q in _QUOTED.findall(voice.sentence.words) if ai_words().search(q)), None)
+    if not voice.sentence.title or quoted is None:
+        return voice
+    said = quoted.rstrip(".,!").casefold()
+    return next((replace(voice, sentence=s) for s in found if not s.title and said in s.words.casefold()), voice)
 
 
 def _hear(said: dict[tuple[int, str], Voice], target: int, voice: Voice) -> None:

@@ -4,8 +4,9 @@
    speak of AI as the tool that chose who goes, ties AI to the cut. Doubts and denials by outsiders change nothing.
 2. A denial by the employer wins: `denied`.
 3. Else the employer's own voice (employer, executive, filing): `company`. Else anybody's: `third_party`.
-4. Among equals: a voice that tells the mechanism, one of the text before the headline, an executive, the first. The
-   mechanism is that of this voice, or of the first that tells one.
+4. Among equals: a voice that tells the mechanism, one of the text before the headline, an executive, of a cut still
+   to be decided one that tells what AI is expected to do, the first. The mechanism is that of this voice, or of the
+   first that tells one.
 5. `ai_headcount` is a number that one of these voices gives for AI alone. `contested`: some voices tie AI to the cut,
    others deny or doubt it.
 """
@@ -19,6 +20,9 @@ from typing import Any
 from extract.attributions import OWN
 from extract.numbers import Amount
 from extract.records import Claim
+
+#: States of a cut in which AI cannot have taken over the work yet.
+OPEN = ("planned", "considered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +57,11 @@ def disputed(voices: Sequence[Claim]) -> bool:
     return any(map(ties, voices)) and any(c.polarity != "asserts" for c in voices)
 
 
-def decided(spoken: Iterable[Claim]) -> Decided | None:
-    """What the claims of kind attribution about one round come to; None where nobody ties AI to it or denies it."""
+def decided(spoken: Iterable[Claim], status: str = "announced") -> Decided | None:
+    """What the claims of kind attribution about one round come to; None where nobody ties AI to it or denies it.
+
+    `status` is the round's.
+    """
     voices = list(spoken)
     tying = [c for c in voices if ties(c)]
     contested = disputed(voices)
@@ -65,10 +72,21 @@ def decided(spoken: Iterable[Claim]) -> Decided | None:
     heard = own or tying
     if not heard:
         return None
-    voice = min(heard, key=lambda c: (c.value == "unspecified", c.field == "title", c.speaker != "executive", c.start))
+    voice = min(heard, key=lambda c: _rank(c, status))
     link = next((c.value for c in (voice, *heard, *tying) if c.value != "unspecified"), "unspecified")
     people = next((p for c in (voice, *heard) if (p := _people(c)) is not None), None)
     return Decided("company" if own else "third_party", voice, link, people, contested)
+
+
+def _rank(claim: Claim, status: str) -> tuple[bool | int, ...]:
+    """Part 4 of the rule: the least stands for all."""
+    return (
+        claim.value == "unspecified",
+        claim.field == "title",
+        claim.speaker != "executive",
+        status in OPEN and claim.value != "anticipated",
+        claim.start,
+    )
 
 
 def _people(claim: Claim) -> int | None:

@@ -111,7 +111,7 @@ def _event(article: Article, found: list[Claim]) -> Event:
         unit=cut.unit,
         job_country=country(cut.unit) if cut.unit else None,
         **_evidence(article, "evidence", cut),
-        **_ai(article, ai_columns.decided(c for c in found if c.kind == "attribution")),
+        **_ai(article, ai_columns.decided((c for c in found if c.kind == "attribution"), cut.modality or "announced")),
         first_reported=published,
         last_reported=published,
         source_urls=(article.url,),

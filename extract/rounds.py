@@ -47,6 +47,8 @@ class Round:
     @property
     def action(self) -> str:
         """The first statement's action; a special one also where no statement tells a plain layoff."""
+        if self._sites and not self.figured:
+            return "closure"
         actions = [s.action for s in self.statements]
         for special in _SPECIAL:
             if special in actions and (actions[0] == special or "layoff" not in actions):
@@ -55,8 +57,13 @@ class Round:
 
     @property
     def best(self) -> Statement:
-        """The statement that stands for the round: that of its headcount, its share, else the first."""
-        return self.headcount() or self.share() or self.statements[0]
+        """The statement that stands for the round: of its headcount, its share, a number of sites, else the first."""
+        return self.headcount() or self.share() or self._sites or self.statements[0]
+
+    @property
+    def _sites(self) -> Statement | None:
+        """The statement that tells how many sites shut ("27 parcel centres")."""
+        return next((s for s in self.statements if s.action == "closure" and (s.unit or "")[:1].isdigit()), None)
 
     def headcount(self) -> Statement | None:
         """The statement whose headcount stands for the round.

@@ -20,7 +20,8 @@ _OUTSIDER = re.compile(rf"(?i)\b{context('speaker.outsider')}\b")
 #: The employer speaks though outsiders stand in the sentence too.
 _OWN_MOUTH = re.compile(rf"(?i)\b{context('speaker.own_mouth')}\b")
 _OWN_PAPERS = re.compile(
-    r"(?i)\b(?:documents? from|filings? (?:by|from|with)|in (?:a|its|the) (?:memo|letter|filing|statement|blog post))\b"
+    r"(?i)\b(?:documents? from|filings? (?:by|from|with)|in (?:a|its|the) (?:memo|letter|filing|statement|blog post)"
+    r"|in its (?:own |public )*(?:communications?|statements|announcements?))\b"
 )
 #: "It said that …", and an outsider who opens the sentence before ("The union for bank staff, Aurora, was blunt").
 _PRONOUN_SAYS = re.compile(rf"(?:It|They|He|She)\s+(?:\w+ly\s+)?(?:also\s+)?(?i:{context('speaker.says')})\b")

@@ -16,13 +16,16 @@ from extract.speaker import boss_says, clause, goes_on, said_in, speaks_for_empl
 from extract.words import context
 
 _OFFICE = rf"(?:(?:co-)?chief \w+(?: \w+)? officer|{context('speaker_kind.office')})"
-_PERSON = r"(?P<name>(?:[A-Z][\w.’'-]+\s+){1,3}(?P<last>[A-ZÀ-Ý][\wÀ-ÿ’'-]+))"
+_PARTICLES = r"(?:(?:van|von|de|der|den|du|da|di|del|la|bin|al)\s+){0,2}"
+_PERSON = rf"(?P<name>(?:[A-Z][\w.’'-]+\s+){{1,3}}{_PARTICLES}(?P<last>[A-ZÀ-Ý][\wÀ-ÿ’'-]+))"
 _OFFICE_FIRST = re.compile(rf"\b(?P<role>(?i:{_OFFICE}))(?:\s+and\s+[\w-]+)?,?\s+{_PERSON}")
 _NAME_FIRST = re.compile(rf"{_PERSON},\s+(?:(?:the|its|[A-Z][\w’']+)\s+)*(?P<role>(?i:{_OFFICE}))\b")
-#: Whoever says that they cut speaks for the employer: "Jo March has said she will cut 90 jobs".
+#: Whoever says that they cut speaks for the employer: "Jo March has said she will cut 90 jobs",
+#: and whoever tells what their company will do: "Jo March told reporters that her company would pause hiring".
 _CUTTER = re.compile(
-    rf"{_PERSON}\s+(?:has\s+|had\s+)?(?:said|says|announced|wrote|told\s+\w+)\s+(?:that\s+)?(?i:he|she)\s+"
-    rf"(?:will|would|is|was|has|had)\s+(?:be\s+)?(?i:{context('speaker_kind.cuts')})"
+    rf"{_PERSON}(?:,\s[^,;.\n]{{2,80}},)?\s+(?:has\s+|had\s+)?(?:said|says|announced|wrote|told\s+\w+(?:\s+on\s+\w+)?)"
+    rf"\s+(?:that\s+)?(?:(?i:he|she)\s+(?:will|would|is|was|has|had)\s+(?:be\s+)?(?i:{context('speaker_kind.cuts')})"
+    r"|(?:his|her)\s+(?:company|firm|bank|group)\s+(?:will|would|is|was|has|had)\b)"
 )
 _ROLE = re.compile(rf"(?i)\b(?:{_OFFICE})\b")
 _FILING = re.compile(rf"(?i)\b{context('speaker_kind.filing')}\b")
@@ -56,6 +59,11 @@ _EXPERT = re.compile(
     rf"(?P<role2>(?i:{context('speaker_kind.analyst')}))\b"
 )
 _SAYS = re.compile(rf"(?i)\b{context('speaker.says')}\b")
+_BULLET = re.compile(r"\s*[-•*–]\s")
+#: Sentences back in which a list's lead is looked for.
+LISTED = 8
+#: Sentences before a lead up to which speech goes on.
+LEAD = 2
 #: Sentences back to which a quotation is followed.
 QUOTED = 4
 #: Characters before a pronoun in which the executive is named whom it means.
@@ -90,6 +98,8 @@ def executives(text: str) -> Bosses:
 def quotation(found: Sequence[Sentence], index: int) -> Sentence | None:
     """The sentence that tells who speaks, where sentence `index` only goes on with a quotation of its paragraph."""
     here = found[index]
+    if _BULLET.match(here.words):
+        return _list_lead(found, index)
     if _SAYS.search(here.words):
         return None
     for number in range(index - 1, max(index - 1 - QUOTED, -1), -1):
@@ -100,6 +110,17 @@ def quotation(found: Sequence[Sentence], index: int) -> Sentence | None:
             spoken = here.text[before.start : here.start]
             opened = spoken.count("“") > spoken.count("”") or spoken.count('"') % 2 == 1
             return before if opened or here.words[:1] in '"“' else None
+    return None
+
+
+def _list_lead(found: Sequence[Sentence], index: int) -> Sentence | None:
+    """The sentence that tells who speaks in a list: its lead ("…, Lowe wrote:"), or one shortly before that."""
+    for number in range(index - 1, max(index - 1 - LISTED, -1), -1):
+        if _BULLET.match(found[number].words):
+            continue
+        if not found[number].words.rstrip().endswith(":"):
+            return None
+        return next((one for one in found[max(number - LEAD, 0) : number + 1][::-1] if _SAYS.search(one.words)), None)
     return None
 
 

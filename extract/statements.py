@@ -19,7 +19,7 @@ from extract.marks import Mark
 from extract.numbers import Amount
 from extract.rejections import Rejection
 from extract.sentences import Sentence
-from extract.stating import states_a_cut
+from extract.stating import same_number, sites, states_a_cut
 from extract.timing import announced
 from extract.told_by import says
 from extract.unit import unit
@@ -67,7 +67,12 @@ def statements(
         focus.turn_to(sentence)
         heads_item = listing or any(m.value.form == "item" for m in sentence.of("company"))
         item = heads_item and focus.head is not None and focus.head_at == sentence.start
-        bounds = [b for b in bind(sentence, item) if states_a_cut(sentence, b)]
+        counted = bool(out) and index - out[-1].index == 1 and out[-1].headcount is not None
+        bounds = [
+            b
+            for b in bind(sentence, item)
+            if states_a_cut(sentence, b) or (counted and same_number(sentence, b)) or sites(sentence, b)
+        ]
         if not bounds and out and index - out[-1].index <= REACH and not sentence.of("cut"):
             out += _continued(sentence, index, out[-1])
         for bound in bounds:
@@ -160,7 +165,7 @@ def _statement(
         headcount=_headcount(sentence, bound),
         share=bound.share.value.amount if bound.share else None,
         share_wide=bound.share is not None and bool(bound.share.value.wide),
-        unit=unit(sentence, bound),
+        unit=unit(sentence, bound) or (None if bound.figures else sites(sentence, bound)),
         date=date,
         date_mark=date_mark,
         background=earlier,

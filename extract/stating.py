@@ -15,6 +15,16 @@ _OBJECT = re.compile(
     rf"(?i)^\s+(?!(?:and|or)\b)(?:(?!{context('stating.not_jobs')}\b)[\w’'“”\",.&-]+\s+){{0,6}}?{_JOBS}\b"
     rf"(?!\s+(?:(?:on|in|at)\s+\$|{context('stating.not_staff')}|from\s+(?!(?:its|their|the)\b)\w+)\b)"
 )
+#: Behind a verb: its object is a number of people told of another ("eliminating close to the same number").
+_SAME_NUMBER = re.compile(
+    rf"(?i)^\s+(?:(?:{context('numbers.about')}|just)\s+)?(?:the same|a similar|that same|an equal)\s+number"
+    rf"(?!\s+of\b(?!\s+(?:[\w-]+\s+)?{_JOBS}\b))\b"
+)
+#: Several sites shut, whose people go with them: "close 27 more parcel centres".
+_SITES = re.compile(
+    rf"(?i){context('action.shuts')}\s+(?:down\s+)?(?:(?:its|another|about|some|up to)\s+)*"
+    rf"(?P<unit>[\d,]+\s+(?:[\w’'-]+\s+){{0,3}}?{context('action.site')})\b"
+)
 #: Inside a verb of two parts: "let people in one division go".
 _WITHIN = re.compile(rf"(?i)\w+\s(?:[\w’'-]+\s)*?{_JOBS}\s.*\w$")
 #: Before a verb: jobs or staff are what it is done to ("the roles will be").
@@ -70,3 +80,15 @@ def _of_jobs(sentence: Sentence, bound: Bound) -> bool:
     if sentence.text[bound.cut.start : bound.cut.end].lower().endswith("ing"):
         return False  # "the team is cutting": its own doing
     return bound.cut.value.kind == "object" and bool(_PASSIVE_OBJECT.search(before(sentence, bound.cut.start, 80)))
+
+
+def same_number(sentence: Sentence, bound: Bound) -> bool:
+    """Is the verb's object "the same number", that of the people told before?"""
+    verb = bound.cut.value.kind in ("object", "weak", "people")
+    return verb and bool(_SAME_NUMBER.match(sentence.text[bound.cut.end : sentence.end]))
+
+
+def sites(sentence: Sentence, bound: Bound) -> str | None:
+    """The number of sites that shut, as written, where that is the cut's object."""
+    found = _SITES.match(sentence.text, bound.cut.start, sentence.end) if bound.cut.value.kind == "object" else None
+    return found["unit"] if found else None

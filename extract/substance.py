@@ -7,6 +7,7 @@ import re
 from extract.about import About
 from extract.rounds import Round
 from extract.statements import Statement
+from extract.stating import same_number
 from extract.told_by import says
 from extract.words import context
 
@@ -27,6 +28,8 @@ def is_event(r: Round, about: About) -> bool:
     strong = [s for s in r.statements if s.who.score >= LIKELY and _does(s)]
     if all(_begun(s) or _ruled_out(s) for s in strong):
         return False
+    if any(s.who.score >= SURE and same_number(s.sentence, s.bound) for s in strong):
+        return True
     if any(s.unit and s.who.score >= SURE and s.bound.cut.value.kind != "noun" for s in strong):
         return True
     return r.company in about.headline or (r.company == about.name and any(s.index <= 2 for s in strong))

@@ -62,6 +62,10 @@ REACH, REACH_OTHER = 6, 3
 ALONE = 8
 #: Sentences up to which "AI has nothing to do with it" speaks of a cut.
 NEGATIVE = 2
+#: Of a number in the sentence only a part goes.
+_PARTS = re.compile(r"(?i)%|\bper ?cent\b|\b(?:half|third|quarter)\b")
+#: So many times a round's people are not the round's, however both were rounded.
+MORE = 1.5
 #: Sentences back in which the cuts last spoken of are looked for.
 BACK = 4
 
@@ -87,14 +91,14 @@ def targets(found: list[Sentence], index: int, mark: Mark, rounds: list[Round], 
             return []
         if _clause_of_another(sentence, mark, stated):
             return []
-        return sorted({i for i, s in here if _same_clause(mark, s, stated)})
+        return sorted({i for i, s in here if _same_clause(mark, s, stated) and not _counts_more(sentence, rounds[i])})
     if (
         not (_speaks_of_cuts(sentence, mark) or _explains(found, index, mark, rounds))
         or _elsewhere(found, index, rounds)
-        or (mark.value.stance == "asserts" and _of_anybody(sentence))
+        or (mark.value.stance != "denies" and _of_anybody(sentence))
     ):
         return []
-    return _referred(found, index, rounds, focus)
+    return [i for i in _referred(found, index, rounds, focus) if not _counts_more(sentence, rounds[i])]
 
 
 def chosen_by_ai(sentence: Sentence) -> bool:
@@ -126,6 +130,16 @@ def _said(sentence: Sentence, mark: Mark) -> bool:
         return True
     behind = _SAYS.search(sentence.text, mark.end, sentence.end)
     return behind is not None and not re.search(r",?\s(?:and|but)\s", sentence.text[mark.end : behind.start()])
+
+
+def _counts_more(sentence: Sentence, r: Round) -> bool:
+    """Does the sentence count more people than the round has ("Over 30,000 workers have lost their jobs to AI")?"""
+    told = r.headcount()
+    if told is None or told.headcount is None or told.headcount.relation == "vague" or _PARTS.search(sentence.words):
+        return False  # "30 % of 26,000 workers" are fewer
+    most = told.headcount.high or told.headcount.point
+    counted = [m.value.amount for m in sentence.of("headcount") if m.value.role == "count"]
+    return any((amount.low or 0) > MORE * most for amount in counted)
 
 
 def _of_anybody(sentence: Sentence) -> bool:

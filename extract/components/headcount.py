@@ -57,9 +57,10 @@ _TRADE = re.compile(
     rf"[^\S\n]+(?:{words.modifier()}[ ]){{0,2}}?"
     r"(?P<noun>[a-z-]+(?:ers|ors|ists|ians|eers|men|women|ees|smiths|wrights))\b(?!-)"
 )
-#: Behind a number: cuts that it counts ("300 corporate cuts"), not those of prices or films.
+#: Behind a number: cuts that it counts ("300 corporate cuts", "300 cuts at Acme"), not those of prices or films.
 _CUTS = re.compile(
     rf"(?i)[^\S\n]+(?:{words.context('headcount.cut_modifier')}[ ]){{1,2}}(?P<noun>cuts|reductions|exits|departures)\b"
+    r"|[^\S\n]+(?P<at>cuts)(?=[ ]at[ ](?-i:[A-Z]))"
 )
 _NOUN = re.compile(
     r"(?i)[\"”“]?(?:[ ]\([^)\n]{1,25}\))?[^\S\n]+(?:of\s+)?"
@@ -93,7 +94,7 @@ def _read(text: str, match: re.Match[str], amount: numbers.Amount) -> Iterator[M
     noun = _NOUN.match(text, end)
     cuts = _CUTS.match(text, end)
     if cuts and amount.point >= 10:
-        yield _mark(start, cuts.end(), Headcount(amount, cuts["noun"].lower(), "cut"))
+        yield _mark(start, cuts.end(), Headcount(amount, (cuts["noun"] or cuts["at"]).lower(), "cut"))
     elif _GROUP_SIZE.match(text[end : end + 12]):
         most = _MOST_OF.search(text[max(0, start - 24) : start])
         whole = Headcount(numbers.bounded(amount.point, "up to"), None, "count")

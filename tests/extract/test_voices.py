@@ -21,10 +21,10 @@ from tests.extract.reading import known_wrong, told
 
 FOLDER = Path(__file__).parent / "voices"
 FIELDS = {"stance": "polarity", "speaker": "speaker", "mechanism": "value", "strength": "modality"}
-#: Shares of the marked voices, those whose cut is not even read as one included: of the held third that is two of 35.
+#: Shares of the marked voices, those whose cut is not even read as one included.
 FLOORS = {
     False: {"stance": 0.95, "speaker": 0.90, "mechanism": 0.85, "strength": 0.85},
-    True: {"stance": 0.94, "speaker": 0.90, "mechanism": 0.85, "strength": 0.85},
+    True: {"stance": 0.95, "speaker": 0.90, "mechanism": 0.85, "strength": 0.85},
 }
 INVENTED = 0.05  # voices that no one marked, at most, as a share of those marked
 EVENT = ("company", "ai", "ai_link", "contested", "ai_headcount")
