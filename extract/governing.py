@@ -155,7 +155,7 @@ def _as_subject(sentence: Sentence, cut: Mark, mark: Mark) -> bool:
     if kind == "lose":
         return len(gap) <= 60 and (not _bare(mark) or not gap.strip() or bool(_LOSE.match(sentence.text, mark.end)))
     if kind == "buyout":
-        return bool(_ACCEPTS.search(gap)) and len(gap) < 90
+        return len(gap) < 90 and bool(_ACCEPTS.search(sentence.text[mark.end : cut.end]))
     if _ADJACENT.match(gap) or _RELATIVE.match(gap):
         return True
     return (not _bare(mark) or len(gap) < 26 or bool(mark.value.noun)) and bool(_PASSIVE.match(gap))
