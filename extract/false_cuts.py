@@ -26,6 +26,10 @@ _AND_OTHERS = re.compile(
     rf"[^;.]*?\b{context('false_cuts.at')}\s+(?:[A-Z][\w’'&-]*(?:\s[A-Z][\w’'&-]*)*,?\s+){{1,6}}(?i:{context('false_cuts.and')}\s+)"
     rf"(?:{context('false_cuts.many')} )?other\s+(?:\w+\s+)?{context('false_cuts.employers')}\b"
 )
+#: Opens a sentence of several employers: "Two payments giants have".
+_SEVERAL = re.compile(
+    rf"(?i)\W*(?:the\s+)?(?:two|three|four|five|six|several|both)\s+(?:[\w-]+\s+){{0,3}}?{context('false_cuts.houses')}\b"
+)
 _TOGETHER = re.compile(rf"(?i)\b{context('false_cuts.together')}\b[^;.]{{0,60}}$")
 _GENERIC_AFTER = re.compile(
     rf"(?i)\s+(?:that |which )?(?:the )?{context('false_cuts.trade_before')}?\s*{context('false_cuts.at_large')}\b"
@@ -114,7 +118,10 @@ def of_several(sentence: Sentence, bound: Bound) -> bool:
         return False
     if _AND_OTHERS.match(behind(sentence, bound.start, bound.end - bound.start + 160)):
         return True
-    names = {company_key(mark.value.name) for mark in sentence.of("company") if mark.end <= bound.start}
+    ahead = [mark for mark in sentence.of("company") if mark.end <= bound.headcount.start]
+    if _SEVERAL.match(sentence.words) and not any(mark.end <= bound.start for mark in ahead):
+        return True
+    names = {company_key(mark.value.name) for mark in ahead}
     houses = {name for name in names if not names & set(owners(name))}
     return len(houses) > 1 and bool(_TOGETHER.search(sentence.text[sentence.start : bound.headcount.start]))
 
