@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from extract.companies import company_key, owners
 from extract.figures import Bound
+from extract.marks import Mark
 from extract.names import given_names
 from extract.sentences import Sentence
 from extract.windows import before, behind
@@ -29,6 +30,10 @@ _AND_OTHERS = re.compile(
 #: Opens a sentence of several employers: "Two payments giants have".
 _SEVERAL = re.compile(
     rf"(?i)\W*(?:the\s+)?(?:two|three|four|five|six|several|both)\s+(?:[\w-]+\s+){{0,3}}?{context('false_cuts.houses')}\b"
+)
+#: From the second of two subjects to the verb; "each" and "respectively" part them.
+_TO_VERB = re.compile(
+    r"(?i)\s+(?:(?:have|has|had|will|would|are|were|begin|began|start|started|plan|plans|planned|to|both)\s+)*"
 )
 _TOGETHER = re.compile(rf"(?i)\b{context('false_cuts.together')}\b[^;.]{{0,60}}$")
 _GENERIC_AFTER = re.compile(
@@ -123,7 +128,22 @@ def of_several(sentence: Sentence, bound: Bound) -> bool:
         return True
     names = {company_key(mark.value.name) for mark in ahead}
     houses = {name for name in names if not names & set(owners(name))}
-    return len(houses) > 1 and bool(_TOGETHER.search(sentence.text[sentence.start : bound.headcount.start]))
+    return len(houses) > 1 and bool(
+        _joint(sentence, bound, ahead) or _TOGETHER.search(sentence.text[sentence.start : bound.headcount.start])
+    )
+
+
+def _joint(sentence: Sentence, bound: Bound, ahead: list[Mark]) -> bool:
+    """Are the last two names one subject of the verb: "Acme and Beta begin cutting thousands", not "each"?"""
+    if (
+        len(ahead) < 2
+        or "respectively" in sentence.words
+        or ahead[-1].end > bound.cut.start
+        or bound.cut.value.kind in ("noun", "weaknoun")
+    ):
+        return False
+    joined = sentence.text[ahead[-2].end : ahead[-1].start] in (" and ", " & ")
+    return joined and bool(_TO_VERB.fullmatch(sentence.text, ahead[-1].end, bound.cut.start))
 
 
 def _personal(sentence: Sentence, bound: Bound) -> bool:
