@@ -33,7 +33,7 @@ _EARLIER = re.compile(
 )
 _EARLIER_BEHIND = re.compile(
     rf"(?i)^[^,;.]{{0,25}}\b(?:back in|last {context('background.last')}|ago\b|earlier (?:this|in|that)"
-    r"|in the past \d+|since (?:last|\w+ember|\w+uary|20))"
+    r"|in the past \d+|had (?:already|earlier|previously) been|since (?:last|\w+ember|\w+uary|20))"
 )
 #: "Acme said it had cut 300 jobs": told in the past perfect, and yet the news.
 _SAID_IT_HAD = re.compile(

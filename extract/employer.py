@@ -24,6 +24,8 @@ _ITS = re.compile(r"\b(?i:its|their|our|his|her)\s+(?:[A-Z][\w’'-]+\s+){0,3}$"
 #: Before a unit's name beside its owner's: "Acme and its Waze unit".
 _AND_ITS = re.compile(r"(?i)\band\s+(?:its|their)\s+$")
 _PART = re.compile(r"[’']?s?\s+(?:unit|division|team|department|arm|project|programme|program)\b")
+_OWNER = re.compile(r"[’']s\s")
+_OWNED = re.compile(r"[’']s\s+(?:[\w-]+\s+){0,4}?(?:unit|division|arm|subsidiary|brand|studio|business|service)\b")
 _THE = re.compile(r"\b[Tt]he\s+$")
 #: Behind a voice's name: the outlet's own staff.
 _OWN_STAFF = re.compile(r"(?i)\s+(?:\w+\s+)?(?:staff|journalists|workers|employees|newsroom|bosses)\b")
@@ -96,7 +98,7 @@ def _named(sentence: Sentence, bound: Bound, mark: Mark, focus: Focus) -> Employ
     """The employer that a name may be, None where its position or the words around it forbid it."""
     if is_voice(sentence, mark):
         return None
-    score, rule = position(sentence, bound, mark.start, mark.end)
+    score, rule = position(sentence, bound, _with_owner(sentence, mark), mark.end)
     if undergoes(sentence, bound, mark):
         return None
     speaks = known_voice(mark) and score < DIRECT and not _OWN_STAFF.match(sentence.text[mark.end : mark.end + 30])
@@ -110,13 +112,31 @@ def _named(sentence: Sentence, bound: Bound, mark: Mark, focus: Focus) -> Employ
         score -= 45
     if (rule != "employer.brackets" and embedded(sentence, mark)) or _in_relative(sentence, bound, mark):
         score -= 45
-    if _AND_ITS.search(before(sentence, mark.start, 12)) or _is_part(sentence, mark):
+    if _AND_ITS.search(before(sentence, mark.start, 12)) or _is_part(sentence, mark) or _owns_another(sentence, mark):
         score -= 45
     if rule == "employer.says" and any(m.end <= bound.start for m in sentence.of("company")):
         score -= 12  # who says so behind another's cut: "Torvane, which Acme bought, lays off 60, Acme said"
     if rule not in ("employer.at", "employer.possessive") and introduced(sentence, mark):
         score -= 30
     return Employer(mark.value.name, mark, score, rule) if score > 0 else None
+
+
+def _owns_another(sentence: Sentence, mark: Mark) -> bool:
+    """Is the name only the owner of the one beside it: "Amazon's Twitch", "Audible, Amazon's audiobook arm"?"""
+    if not _OWNER.match(sentence.text, mark.end):
+        return False
+    others = (m for m in sentence.of("company") if m.rule == "company.listed" and m.value.name != mark.value.name)
+    names = [m for m in others if not _PART.match(sentence.text, m.end)]
+    if any(re.fullmatch(r"[’']s\s+", sentence.text[mark.end : m.start]) for m in names if m.start > mark.end):
+        return True
+    apart = any(sentence.text[m.end : mark.start] == ", " for m in names if m.end < mark.start)
+    return apart and bool(_OWNED.match(sentence.text, mark.end))
+
+
+def _with_owner(sentence: Sentence, mark: Mark) -> int:
+    """Where the name begins, its owner's before it included: "(Microsoft's GitHub)"."""
+    owners = (m for m in sentence.of("company") if m.end < mark.start and _owns_another(sentence, m))
+    return next((m.start for m in owners if sentence.text[m.end : mark.start] in ("'s ", "’s ")), mark.start)
 
 
 def _is_part(sentence: Sentence, mark: Mark) -> bool:

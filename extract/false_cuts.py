@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from extract.companies import company_key, owners
 from extract.figures import Bound
+from extract.marks import Mark
 from extract.names import given_names
 from extract.sentences import Sentence
 from extract.windows import before, behind
@@ -25,6 +26,14 @@ _GENERIC_RELATIVE = re.compile(
 _AND_OTHERS = re.compile(
     rf"[^;.]*?\b{context('false_cuts.at')}\s+(?:[A-Z][\w’'&-]*(?:\s[A-Z][\w’'&-]*)*,?\s+){{1,6}}(?i:{context('false_cuts.and')}\s+)"
     rf"(?:{context('false_cuts.many')} )?other\s+(?:\w+\s+)?{context('false_cuts.employers')}\b"
+)
+#: Opens a sentence of several employers: "Two payments giants have".
+_SEVERAL = re.compile(
+    rf"(?i)\W*(?:the\s+)?(?:two|three|four|five|six|several|both)\s+(?:[\w-]+\s+){{0,3}}?{context('false_cuts.houses')}\b"
+)
+#: From the second of two subjects to the verb; "each" and "respectively" part them.
+_TO_VERB = re.compile(
+    r"(?i)\s+(?:(?:have|has|had|will|would|are|were|begin|began|start|started|plan|plans|planned|to|both)\s+)*"
 )
 _TOGETHER = re.compile(rf"(?i)\b{context('false_cuts.together')}\b[^;.]{{0,60}}$")
 _GENERIC_AFTER = re.compile(
@@ -114,9 +123,27 @@ def of_several(sentence: Sentence, bound: Bound) -> bool:
         return False
     if _AND_OTHERS.match(behind(sentence, bound.start, bound.end - bound.start + 160)):
         return True
-    names = {company_key(mark.value.name) for mark in sentence.of("company") if mark.end <= bound.start}
+    ahead = [mark for mark in sentence.of("company") if mark.end <= bound.headcount.start]
+    if _SEVERAL.match(sentence.words) and not any(mark.end <= bound.start for mark in ahead):
+        return True
+    names = {company_key(mark.value.name) for mark in ahead}
     houses = {name for name in names if not names & set(owners(name))}
-    return len(houses) > 1 and bool(_TOGETHER.search(sentence.text[sentence.start : bound.headcount.start]))
+    return len(houses) > 1 and bool(
+        _joint(sentence, bound, ahead) or _TOGETHER.search(sentence.text[sentence.start : bound.headcount.start])
+    )
+
+
+def _joint(sentence: Sentence, bound: Bound, ahead: list[Mark]) -> bool:
+    """Are the last two names one subject of the verb: "Acme and Beta begin cutting thousands", not "each"?"""
+    if (
+        len(ahead) < 2
+        or "respectively" in sentence.words
+        or ahead[-1].end > bound.cut.start
+        or bound.cut.value.kind in ("noun", "weaknoun")
+    ):
+        return False
+    joined = sentence.text[ahead[-2].end : ahead[-1].start] in (" and ", " & ")
+    return joined and bool(_TO_VERB.fullmatch(sentence.text, ahead[-1].end, bound.cut.start))
 
 
 def _personal(sentence: Sentence, bound: Bound) -> bool:

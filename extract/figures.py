@@ -19,6 +19,8 @@ from extract.words import context
 
 #: Most pairs of cut and figure that one sentence is searched for.
 MOST_PAIRS = 150
+#: From a number over its verb to the share that it comes to.
+_OR = re.compile(r"[^;,.\n]{0,90},\s+or\s+(?:\w+\s+)?")
 #: Before a noun that is only another name for the cut just told.
 _RENAMED = re.compile(rf"(?i)\b{context('figures.renamed')}\s+(?:its|a|an|the|another|their)\s+(?:[\w’'-]+\s+){{0,5}}$")
 
@@ -121,9 +123,17 @@ def _join_apposed(sentence: Sentence, bound: list[Bound]) -> None:
     for mark in sentence.of("share"):
         if id(mark) in taken or of_those(sentence, mark):
             continue
-        anchors = [b for b in bound if b.share is None and b.headcount and apposed(sentence, b.headcount, mark)]
+        anchors = [b for b in bound if b.share is None and b.headcount and _comes_to(sentence, b.headcount, mark)]
         if anchors:
             min(anchors, key=lambda b: abs(b.start - mark.start)).share = mark
+
+
+def _comes_to(sentence: Sentence, people: Mark, share: Mark) -> bool:
+    """Does the share say the same as the number, be it behind the verb ("400 jobs will go by May, or 5 % of all")?"""
+    if apposed(sentence, people, share):
+        return True
+    gap = sentence.text[people.end : share.start]
+    return bool(share.value.staff and _OR.fullmatch(gap)) and not company_between(sentence, people, share)
 
 
 def offered(sentence: Sentence, bound: Bound) -> bool:

@@ -13,6 +13,8 @@ from extract.voices import embedded, is_voice, known_voice
 from extract.words import context
 
 #: Behind a name: it announces, so that a later reference in the sentence means it.
+#: As filings write of who files them, whoever else was named before.
+_FILER = re.compile(r"the Company\b")
 _ANNOUNCES = re.compile(rf"(?:,[^,]{{2,80}},)?\s+(?:has |had |also |recently )*{context('focus.announces')}\b")
 #: Before a name that opens a sentence: "France's ", "Berlin-based ", "The German ".
 _PLACE = re.compile(r"(?:The\s+)?(?P<place>[A-Z][\w-]+?)(?:[’']s|-based)?\s+(?:[a-z-]+\s+){0,3}")
@@ -43,7 +45,7 @@ class Focus:
                 return str(opening.value.name)
         same = [c for c in self.actors(sentence) if c.end <= before]
         names = [str(c.value.name) for c in same]
-        if self.topic in names:
+        if self.topic in names or (self.topic and _FILER.match(sentence.text, before)):
             return self.topic
         if same and (
             not self.single or fold(names[0]) in self.accepted or _ANNOUNCES.match(sentence.text, same[0].end)

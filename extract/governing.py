@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from extract import words
 from extract.apposition import company_between, distance, part
 from extract.marks import Mark
 from extract.sentences import Sentence
@@ -38,6 +40,8 @@ _ANYTHING = re.compile(rf"(?i){context('governing.anything')}\b")
 _DIRECT = re.compile(rf"(?i)^[\s\"“‘(:—–-]*(?:{context('governing.direct')}\s+){{0,4}}[\"“‘(]*$")
 #: Before a share of those cut: "1,600 jobs, of which (20 %) are due to AI".
 _OF_WHICH = re.compile(r"(?i)\bof\s+(?:which|whom|these|those|them)(?:,)?\s+(?:\w+\s+)?$")
+#: Behind a figure: who is among those counted.
+_ASIDE = re.compile(r"(?i)^,\s[^;:.\n]{3,90}?\b(?:among\s+them|included),\s+")
 #: From a number without a noun to what its people lose: "40 will lose their jobs".
 _LOSE = re.compile(rf"(?i)\s+(?:(?:{context('governing.passive')})\s+){{0,4}}los(?:e|ing|t)\s+their\s+jobs?\b")
 #: From a figure with its place to its like elsewhere.
@@ -54,6 +58,14 @@ _REACH = {"weaknoun": 60, "noun": 75, "people": 60, "lose": 30}
 _REACH_ELSE = 55
 #: Kinds of cut that other words of the sentence outdo, in characters of distance.
 _WEIGHT = {"weaknoun": 25, "lose": 10}
+
+
+@cache
+def _staff_by() -> re.Pattern[str]:
+    """From a cut to a bare number: "(a reduction) of its overall staffing by", "(will trim) its staff by “"."""
+    return re.compile(
+        rf"(?i)\s+(?:(?:of|in)\s+)?(?:its|their|our|the)\s+(?:[\w-]+\s+){{0,3}}?{words.workforce()}\s+by\s+[\"“‘(]*"
+    )
 
 
 def governor(sentence: Sentence, mark: Mark, cuts: list[Mark]) -> Mark | None:
@@ -129,7 +141,7 @@ def _as_object(sentence: Sentence, cut: Mark, mark: Mark) -> bool:
     if cut.value.kind == "object" and _of_anything(sentence, cut) and _bare(mark):
         return False
     if _bare(mark) or (mark.kind == "headcount" and mark.value.role == "maybe_size"):
-        return bool(_DIRECT.match(gap))
+        return bool(_DIRECT.match(gap) or _staff_by().fullmatch(gap))
     if mark.kind == "share" and mark.value.of and gap.rstrip().endswith((",", "–", "—", "(")) and len(gap) <= 110:
         other = _other_cut(sentence, cut.end, mark.start) or company_between(sentence, cut, mark)
         return not _BLOCK.search(gap) and not other
@@ -147,7 +159,7 @@ def _as_object(sentence: Sentence, cut: Mark, mark: Mark) -> bool:
 
 def _as_subject(sentence: Sentence, cut: Mark, mark: Mark) -> bool:
     """Is the figure before the cut its passive subject, or counted by its noun?"""
-    gap, kind = sentence.text[mark.end : cut.start], cut.value.kind
+    gap, kind = _ASIDE.sub(" ", sentence.text[mark.end : cut.start], count=1), cut.value.kind
     if _LATER.search(gap) or _BLOCK.search(gap) or _other_cut(sentence, mark.end, cut.start):
         return False
     if kind in ("noun", "weaknoun"):
@@ -155,7 +167,7 @@ def _as_subject(sentence: Sentence, cut: Mark, mark: Mark) -> bool:
     if kind == "lose":
         return len(gap) <= 60 and (not _bare(mark) or not gap.strip() or bool(_LOSE.match(sentence.text, mark.end)))
     if kind == "buyout":
-        return bool(_ACCEPTS.search(gap)) and len(gap) < 90
+        return len(gap) < 90 and bool(_ACCEPTS.search(sentence.text[mark.end : cut.end]))
     if _ADJACENT.match(gap) or _RELATIVE.match(gap):
         return True
     return (not _bare(mark) or len(gap) < 26 or bool(mark.value.noun)) and bool(_PASSIVE.match(gap))

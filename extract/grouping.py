@@ -14,6 +14,8 @@ _ANOTHER = re.compile(rf"(?i)\b{context('grouping.another')}\b")
 #: Before the noun of a cut: it is the one told of.
 _THE = re.compile(r"(?i)\b(?:the|these|those)\s+(?:\w+\s+)?$")
 _YEARLY = re.compile(rf"(?i)\b(?:{context('grouping.yearly')}|through(?:out)? 20\d\d|in (?:all of )?20\d\d)\b")
+#: From a headcount to what it comes to.
+_WHICH = re.compile(r"\s*,\s+(?:which|and\s+so|thus|thereby)\s+(?:\w+\s+){0,3}|\s*,\s+")
 _ALSO = re.compile(r"(?i)\b(?:also|too|another|separately)\b")
 #: Dates whose words change from day to day, so that other words need not mean another day.
 _FLEETING = ("date.weekday", "date.rel", "date.week")
@@ -60,6 +62,8 @@ def _home(mates: list[Round], statement: Statement) -> Round | None:
     """The round that a statement belongs to, None if it opens another."""
     if not statement.figures:
         return _home_without_figures(mates, statement)
+    if own := next((r for r in mates if _completes(r, statement)), None):
+        return own
     fitting = [r for r in mates if _compatible(r, statement)]
     exact = [r for r in fitting if any(_equal(s, statement) for s in r.statements)]
     return next(iter(exact or fitting), None)
@@ -78,6 +82,19 @@ def _home_without_figures(mates: list[Round], statement: Statement) -> Round | N
     if not alike and statement.background and statement.date:
         return None
     return next(iter(alike or same), None)
+
+
+def _completes(r: Round, s: Statement) -> bool:
+    """Is the share told right behind a headcount of the round: "1,800 employees will go, which cuts 25 % of staff"?"""
+    if s.headcount or not s.share or not r.statements:
+        return False
+    ahead = [
+        o for o in r.figured if o.index == s.index and o.headcount and not o.share and o.bound.end <= s.bound.start
+    ]
+    if not ahead or s.date_mark or ahead[-1].background != s.background:
+        return False
+    gap = s.sentence.text[ahead[-1].bound.end : s.bound.start]
+    return bool(_WHICH.fullmatch(gap))
 
 
 def _equal(one: Statement, other: Statement) -> bool:

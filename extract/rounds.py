@@ -77,11 +77,10 @@ class Round:
             return None
         if lead.headcount.relation == "vague":
             return next((s for s, amount in told if amount.relation != "vague" and _of_whole(s)), lead)
-        point = lead.headcount.point
-        better = next((s for s, _ in told if _is_total(s)), None) or next(
-            (s for s, a in told if _spans(a, point)), None
-        )
-        return better or _most_digits(told, lead)
+        if total := next((s for s, _ in told if _is_total(s)), None):
+            return total
+        told_best = _most_digits(told, lead)
+        return next((s for s, a in told if _spans(a, told_best.headcount)), told_best)
 
     def share(self) -> Statement | None:
         """The statement whose share stands for the round: the widest base, the employer's, the first told."""
@@ -95,10 +94,21 @@ class Round:
 
 
 def _lead(told: list[Statement]) -> Statement | None:
-    """The first statement in the employer's voice where the first of all is only reported; else the first."""
-    if not told or told[0].status != "reported":
-        return next(iter(told), None)
-    return next((s for s in told if s.status != "reported"), told[0])
+    """The first statement in the employer's voice where the first of all is only reported; else the first.
+
+    A headline leaves the voice out: its figure is only reported where the text tells the same as reported.
+    """
+    if not told:
+        return None
+    first = told[0]
+    same = [s for s in told[1:] if first.sentence.title and _figures(s) == _figures(first)]
+    if "reported" not in (first.status, *(s.status for s in same[:1])):
+        return first
+    return next((s for s in told if s.status != "reported" and s is not first), first)
+
+
+def _figures(s: Statement) -> tuple[float | None, float | None]:
+    return (s.headcount.point if s.headcount else None, s.share.point if s.share else None)
 
 
 def _of_whole(s: Statement) -> bool:
@@ -117,9 +127,16 @@ def _is_total(s: Statement) -> bool:
     return mark is not None and bool(_TOTAL.search(before(s.sentence, mark.start, 30)))
 
 
-def _spans(amount: Amount, point: float) -> bool:
-    """Is the amount a range around the point?"""
-    return amount.relation == "range" and bool(amount.low and amount.high and amount.low <= point <= amount.high)
+def _spans(amount: Amount, other: Amount | None) -> bool:
+    """Is the amount a range around the other, an exact one, or up to the same most?
+
+    A range beside "up to" or "more than" with other ends is another voice's figure.
+    """
+    if other is None or amount.relation != "range" or not (amount.low and amount.high):
+        return False
+    if _is_bound(other):
+        return other.relation == "at_most" and amount.high == other.point
+    return amount.low <= other.point <= amount.high
 
 
 def _most_digits(told: list[tuple[Statement, Amount]], lead: Statement) -> Statement:

@@ -32,8 +32,8 @@ THEN = re.compile(
 #: "is cutting": not told as carried out.
 _UNDER_WAY = re.compile(r"(?i)\b(?:is|are)\s+(?:\w+\s+)?\w+ing(?:\s+off|\s+go)?$")
 _ANNOUNCED_BEHIND = re.compile(
-    r"(?i)^[^.;]{0,60}?(?:\bthat (?:it|they|he|she)|\bwere|\bwas|,|^)\s*(?:had |first )?"
-    r"(?:announced|disclosed|unveiled)\b|^\s*(?:known|public)\b"
+    r"(?i)^[^.;]{0,60}?(?:\bthat (?:it|they|he|she)|\bwere|\bwas|,|^)\s*(?:(?:had|first|already|been) )*"
+    r"(?:announced|disclosed|unveiled|made known|made public)\b|^\s*(?:known|public)\b"
 )
 #: May, not the month.
 _WEIGHED = re.compile(

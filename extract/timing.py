@@ -23,7 +23,7 @@ _SAID_ON = re.compile(
 )
 #: As _SAID_ON, with those who announce between: "announced at UPS in early 2025", "unveiled by its chief last month".
 _TOLD_BY = re.compile(
-    rf"(?i)\b{context('timing.made_public')}\s+(?:(?:at|by|for|from)\s+(?:[\w’'&.-]+\s+){{1,5}}?)?(?:back\s+)?(?:on\s+|in\s+)?$"
+    rf"(?i)\b{context('timing.made_public')}\s+(?:(?:at|by|for(?!\s+the\b)|from)\s+(?:[\w’'&.-]+\s+){{1,5}}?)?(?:back\s+)?(?:on\s+|in\s+)?$"
 )
 #: Behind a day: somebody said it then ("On Monday Acme said", "It was also yesterday that Acme told").
 _THEN_SAID = re.compile(r"[^.;:]{0,60}?\s(?:said|says|told|announced|confirmed|disclosed|unveiled|revealed)\b")

@@ -16,7 +16,7 @@ from extract.windows import before, behind
 from extract.words import context
 
 _REPORTS = r"(?:reports?|reported|writes|wrote|revealed|said|says|learned|learnt|understands)\b"
-_FIRST = r"(?:\s*\([^)]*\))?(?:\s+(?:has|had|have|first|later|also|exclusively|then|on \w+))*"
+_FIRST = r"(?:\s*\([^)]*\))?(?:,\s+for\s+its\s+part,)?(?:\s+(?:has|had|have|first|later|also|exclusively|then|on \w+))*"
 #: A news outlet tells it: behind its name, before its name, or with no name at all.
 _PRESS = re.compile(rf"(?i)^(?:[’']s)?{_FIRST}\s+{_REPORTS}|^\s+(?:sources|report)\b")
 _PRESS_BEFORE = re.compile(rf"(?i)\b{context('told_by.press_before')}\s+(?:the\s+|an?\s+)?(?:[\w’'-]+\s+){{0,2}}$")

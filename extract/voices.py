@@ -45,7 +45,7 @@ _INTRODUCED = re.compile(rf"(?i){context('voices.introduced')}\s+(?:the\s+|its\s
 _EMBEDDED = re.compile(
     rf"(?i)\b(?:{context('voices.owner')}"
     r"|[a-z]+s,? (?:such as|including)|(?:companies|firms|employers|rivals|giants),? (?:like|from))"
-    rf"\s+(?:the\s+|{context('voices.brand')}\s+|[A-Z0-9][\w’'&.-]*(?:\s(?:App|Inc|Corp|Group)\.?)*,?\s+)*$"
+    rf"\s+(?:the\s+|{context('voices.brand')}\s+|(?-i:[A-Z0-9])[\w’'&.-]*(?:\s(?:App|Inc|Corp|Group)\.?)*,?\s+)*$"
 )
 _OWN_PRODUCT = re.compile(rf"\s+{context('voices.product')}\b")
 #: The name is the object of a verb of owning or leaving ("sold Acme", "joined Acme").

@@ -57,14 +57,16 @@ class CompanyFinder:
 def _variants(written: str) -> set[str]:
     """The name as news also writes it.
 
-    >>> sorted(_variants("Intel")), sorted(_variants("PayPal"))
-    (['INTEL', 'Intel'], ['PAYPAL', 'PayPal', 'Paypal'])
+    >>> sorted(_variants("Intel")), sorted(_variants("PayPal")), sorted(_variants("eBay"))
+    (['INTEL', 'Intel'], ['PAYPAL', 'PayPal', 'Paypal'], ['EBay', 'eBay'])
     """
     forms = {written}
     if len(written) >= 5 and written.replace(" ", "").isalpha():
         forms.add(written.upper())
     if re.fullmatch(r"[A-Z][a-z]+[A-Z][a-z]+", written):
         forms.add(written.capitalize())
+    if re.fullmatch(r"[a-z]+[A-Z]\w*", written):  # at the beginning of a sentence
+        forms.add(written[0].upper() + written[1:])
     return forms | {form.replace("'", "’") for form in forms}
 
 

@@ -104,6 +104,13 @@ def _narrow() -> re.Pattern[str]:
     return re.compile(rf"(?i){words.context('share.narrow')}|(?-i:\bU\.?S\b|\bU\.?K\b)|there\b")
 
 
+#: Before and behind a fraction, what shows that it is one of a year: "the second half of 2023".
+_ORDINAL = re.compile(r"(?i)\b(?:first|second|third|fourth|last|latter|other|final|1st|2nd|3rd|4th)[ -]$")
+_OF_YEAR = re.compile(
+    r"(?i)\s+of\s+(?:fiscal\s+|financial\s+)?(?:(?:19|20)\d\d|(?:the|this|last|next)\s+(?:\w+\s+)?year)\b"
+)
+
+
 def find(doc: Doc) -> Iterator[Mark]:
     """Every percentage or fraction of which the text does not say that it is of something other than staff."""
     text = text_of(doc)
@@ -121,6 +128,8 @@ def _halving(text: str, match: re.Match[str]) -> Mark:
 
 
 def _read(text: str, match: re.Match[str], amount: numbers.Amount) -> Iterator[Mark]:
+    if match["fraction"] and _of_time(text, match):
+        return
     after = _of_staff().match(text, match.end())
     staff = bool(after or _staff_by().search(text[max(0, match.start() - 60) : match.start()]))
     if not staff and (match["fraction"] or _of_other(text, match)):
@@ -130,6 +139,12 @@ def _read(text: str, match: re.Match[str], amount: numbers.Amount) -> Iterator[M
     said_of = (after and (after["of"] or after["plain"])) or None
     share = Share(amount, staff, said_of, wide)
     yield Mark("share", match.start(), end, share, "share.staff" if staff else "share.bare")
+
+
+def _of_time(text: str, match: re.Match[str]) -> bool:
+    """Is the half or quarter one of a year?"""
+    ordinal = _ORDINAL.search(text[max(0, match.start("fraction") - 8) : match.start("fraction")])
+    return bool(ordinal or _OF_YEAR.match(text, match.end()))
 
 
 def _of_other(text: str, match: re.Match[str]) -> bool:
