@@ -24,6 +24,8 @@ LAST = 1000  # changes by which a ledger is known again
 PART = 500  # values of a query
 _COLUMNS = (*(f.name for f in fields(Event)), "company_id")
 _AT = {name: place for place, name in enumerate(_COLUMNS)}
+#: What the site shows of a source: columns of the sources table.
+HEALTH = ("source_id", "state", "told", "warnings", "last_visit", "last_new", "usual_gap_days", "moved_to")
 _LIGHT = ("event_id", "company", "company_id", "industry", "date")
 _LINKS = (
     "select event_id, group_concat(said, '') from (select event_id, claim_id || role as said from event_claims {}"
@@ -233,6 +235,11 @@ class Snapshot:
             " where found_by is not null group by found_by"
         )
         return {row["found_by"]: row for row in rows(self.db, sql)}
+
+    def sources(self) -> Mapping[str, Row]:
+        """Source -> its health, as the last crawl that visited it judged it; docs/database.md tells the columns."""
+        sql = f"select {', '.join(HEALTH)} from sources order by source_id"
+        return {row["source_id"]: row for row in rows(self.db, sql)}
 
     def size(self) -> Row:
         """Numbers of articles and publishers, and the days of the first and the last article."""
