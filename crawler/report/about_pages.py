@@ -30,14 +30,14 @@ RUNS = 20  # of the latest runs
 def about_pages(book: Book) -> Iterator[File]:
     """sources.html, method.html, data.html, the feed and the packages."""
     ledger = book.ledger
-    seen = [ledger.found_by(), ledger.sources(), ledger.runs(RUNS), ledger.let_go(), ledger.size()]
+    seen = [ledger.found_by, ledger.sources(), ledger.runs(RUNS), ledger.let_go(), ledger.size]
     yield File("sources.html", fingerprint(json.dumps(seen), book.as_of), partial(_sources, book))
     yield File("method.html", book.mark(book.lines), partial(_method, book))
     counts = [(quarter, len(lines)) for quarter, lines in book.quarters.items()]
     yield File("data.html", fingerprint(counts), partial(_data, book))
     yield File("feed.atom", book.mark(book.lines), partial(_feed, book))
     for quarter, lines in book.quarters.items():
-        package, mark = _Package(book, lines), book.mark(lines)
+        package, mark = _Package(book, lines), book.mark_of_companies(lines)
         for name in (*(resource.path for resource in RESOURCES), "datapackage.json"):
             yield File(f"package/{quarter}/{name}", mark, partial(package.file, name))
 
@@ -59,20 +59,20 @@ class _Package:
 
 
 def _sources(book: Book) -> bytes:
-    found, listed = book.ledger.found_by(), _listed(book)
+    found, listed = book.ledger.found_by, _listed(book)
     known = {source["id"] for source in listed}
     others = [row for name, row in found.items() if name not in known]
     return page(
         "sources.html.j2", "sources.html", "Sources", "Where the articles come from, and how the latest runs went.",
         book.options.base, sources=listed, others=others, runs=book.ledger.runs(RUNS), let_go=book.ledger.let_go(),
-        size=book.ledger.size(), without=sum(1 for source in listed if not source["seen"]),
+        size=book.ledger.size, without=sum(1 for source in listed if not source["seen"]),
         moods=Counter(source["mood"] for source in listed),
     )  # fmt: skip
 
 
 def _listed(book: Book) -> list[dict[str, Any]]:
     """The listed sources with their health and what they brought, those first that somebody should look at."""
-    found, health = book.ledger.found_by(), book.ledger.sources()
+    found, health = book.ledger.found_by, book.ledger.sources()
     unseen = dict.fromkeys(HEALTH) | {"state": "unknown", "told": NEVER}
     rows = []
     for source in book.options.sources:

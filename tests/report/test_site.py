@@ -268,6 +268,17 @@ def test_what_a_person_rejects_goes_from_the_site(site: Site, tmp_path: Path) ->
     assert unlike_fresh(database, folder, tmp_path) == []
 
 
+def test_another_name_of_an_employer_reaches_its_older_rounds(tmp_path: Path) -> None:
+    database, folder = tmp_path / "layoffs.db", tmp_path / "site"
+    fill(database, [reading("https://a.example/1", "Quorvex", 90, "2025-02-03")], "2025-02-04T00:00:00+00:00")
+    make(database, folder)
+    later = [reading(f"https://a.example/{n}", "QUORVEX", 100 * n, f"2026-0{n}-03") for n in (2, 5, 8)]
+    fill(database, later, "2026-08-04T00:00:00+00:00")
+    make(database, folder)
+    assert "QUORVEX" in (folder / "package" / "2025-Q1" / "companies.csv").read_text(encoding="utf-8")
+    assert unlike_fresh(database, folder, tmp_path) == []
+
+
 def test_an_erased_text_leaves_its_sentence_alone(site: Site, tmp_path: Path) -> None:
     database, folder = copied(site, tmp_path)
     assert "Shares" not in (folder / "event" / "apex-2026-02.html").read_text(encoding="utf-8")
