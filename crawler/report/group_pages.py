@@ -77,8 +77,7 @@ def _company(book: Book, key: str, lines: Sequence[Line]) -> bytes:
 
 
 def _industry(book: Book, key: str, lines: Sequence[Line]) -> bytes:
-    title, months = lines[0].industry or "", _by_month(lines)
-    series = Series(book, months, f"industry {key}")
+    title, months, series = lines[0].industry or "", _by_month(lines), _series(book, key, lines)
     sums, recent = series.whole(), [line for month in book.year for line in months.get(month, ())]
     shown = book.events(lines) if len(lines) <= MOST else book.ledger.events(book.latest(MOST, months))
     return page(
@@ -87,6 +86,11 @@ def _industry(book: Book, key: str, lines: Sequence[Line]) -> bytes:
         buckets=series.buckets(), grain=series.grain, outside=series.outside, largest=_largest(book, lines),
         **_ai(book, recent),
     )  # fmt: skip
+
+
+def _series(book: Book, key: str, lines: Sequence[Line]) -> Series:
+    """An industry over time; added up stretch by stretch, so that few are added up anew. Without a key of none."""
+    return Series(book, _by_month(lines), f"industry {key}")
 
 
 def _by_month(lines: Sequence[Line]) -> dict[str, list[Line]]:
@@ -150,14 +154,14 @@ def _companies(book: Book) -> bytes:
 
 def _industries(book: Book) -> bytes:
     found = [
-        (lines[0].industry, industry_path(lines[0].industry or ""), book.sums(f"industry {key}", lines))
+        (lines[0].industry, industry_path(lines[0].industry or ""), _series(book, key, lines).whole())
         for key, lines in book.industries.items()
     ]
     found.sort(key=lambda one: (-one[2]["point"], one[0] or ""))
     missing = [line for line in book.lines if line.industry is None]
     return page(
         "industries.html.j2", "industries.html", "Industries", "Job cuts by the employer’s industry.",
-        book.options.base, industries=found, missing=book.sums("industry none", missing),
+        book.options.base, industries=found, missing=_series(book, "", missing).whole(),
         greatest=max((one[2]["point"] for one in found), default=0),
     )  # fmt: skip
 
