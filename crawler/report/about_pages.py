@@ -15,7 +15,7 @@ from crawler.report.event_pages import report_link
 from crawler.report.files import File, page
 from crawler.report.paths import event_path
 from crawler.report.words import plain_date
-from crawler.source_tables import MOODS, NEVER, mood
+from crawler.source_tables import MOODS, mood
 from extract.definitions import Definition
 from extract.records import Event
 from extract.totals import NOT_COUNTED_ACTION, NOT_COUNTED_STATUS
@@ -73,7 +73,7 @@ def _sources(book: Book) -> bytes:
 def _listed(book: Book) -> list[dict[str, Any]]:
     """The listed sources with their health and what they brought, those first that somebody should look at."""
     found, health = book.ledger.found_by, book.ledger.sources()
-    unseen = dict.fromkeys(HEALTH) | {"state": "unknown", "told": NEVER}
+    unseen = dict.fromkeys(HEALTH) | {"state": "unknown", "told": "never visited"}
     rows = []
     for source in book.options.sources:
         row = {**source, **health.get(source["id"], unseen), "seen": found.get(source["id"])}
