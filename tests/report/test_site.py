@@ -154,6 +154,13 @@ def test_a_source_that_falls_silent_changes_its_page_alone(site: Site, tmp_path:
     assert unlike_fresh(database, folder, tmp_path) == []
 
 
+def test_a_page_of_no_address_is_of_an_unknown_publisher(tmp_path: Path) -> None:
+    fill(tmp_path / "layoffs.db", [reading("urn:sha256:" + "0" * 64, "Acme", 90, "2026-03-02")])
+    make(tmp_path / "layoffs.db", tmp_path / "site")
+    text = (tmp_path / "site" / "event" / "acme-2026-03.html").read_text(encoding="utf-8")
+    assert "<figcaption>publisher unknown, " in text
+
+
 def test_an_error_is_reported_to_whom_the_settings_name(site: Site, tmp_path: Path) -> None:
     make(site.database, tmp_path / "site", Options(contact="desk@paper.example"))
     text = (tmp_path / "site" / "event" / "acme-2026-03.html").read_text(encoding="utf-8")
