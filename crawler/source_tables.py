@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 JUDGED = (
     "state", "told", "warnings", "last_visit", "last_read", "last_new", "gap_days", "usual_gap_days", "moved_to",
 )  # fmt: skip
+#: How a source is, those first that somebody should look at.
 STYLES = {"silent": "bold red", "doubtful": "yellow", "unknown": "dim", "fine": "green"}
+MOODS = tuple(STYLES)
 NEVER = "never visited by a crawl into this database"
 
 
@@ -42,7 +44,7 @@ def mood(row: Mapping[str, Any]) -> str:
 def print_health(console: Console, rows: Sequence[Mapping[str, Any]]) -> None:
     """A row a source, those first that somebody should look at; then how many are how."""
     table = _table("State", "Source", "Last new", "Gap", "Usual")
-    for row in sorted(rows, key=lambda row: list(STYLES).index(mood(row))):
+    for row in sorted(rows, key=lambda row: MOODS.index(mood(row))):
         gap, usual = (_days(row[name]) for name in ("gap_days", "usual_gap_days"))
         usual = usual if row["usual_gap_days"] else f"({_days(row['expected_gap_days'])})"
         table.add_row(Text(mood(row), style=STYLES[mood(row)]), row["id"], row["last_new"] or "-", gap, usual)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 _FORM = re.compile(r"(\d{4})(?:-(?:(\d\d)(?:-(\d\d))?|Q([1-4])))?")
 _NAMES = {4: "year", 7: "month", 10: "day"}
@@ -11,6 +12,7 @@ _NAMES = {4: "year", 7: "month", 10: "day"}
 Span = tuple[dt.date, dt.date]
 
 
+@lru_cache(4096)  # a ledger has few days, each many times
 def span(date: str | None) -> Span | None:
     """First and last day of an ISO day, month, quarter or year; None for anything else.
 

@@ -119,7 +119,8 @@ def _articles(ledger: Snapshot, claims: Iterable[Row]) -> dict[str, Row]:
 
 
 def _source(number: int, row: Row) -> Source:
-    publisher = row["publisher"] or row["site"] or "publisher unknown"
+    named = row["publisher"] or row["site"] or "urn:"  # an article without an address is of a site of its own
+    publisher = "publisher unknown" if named.startswith("urn:") else named
     return Source(number, row["url"], publisher, row["title"], row["published"], row["text_erased"])
 
 

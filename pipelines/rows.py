@@ -17,6 +17,7 @@ from extract.tellings import publisher
 Row = dict[str, Any]
 
 _ARTICLE, _CLAIM = ({f.name for f in fields(kind)} for kind in (Article, Claim))
+_EVENT = tuple(f.name for f in fields(Event))  # in their order, which is that of the table
 _SEPARATED = ("source_urls", "rules")  # tuples of words without spaces, kept as one text
 
 
@@ -70,13 +71,13 @@ def claim_of(row: Mapping[str, Any]) -> Claim:
 
 def event_row(event: Event, company_id: str) -> Row:
     """The row of table events."""
-    row = {f.name: getattr(event, f.name) for f in fields(Event)}
+    row = {name: getattr(event, name) for name in _EVENT}
     texts = {name: " ".join(row[name]) for name in _SEPARATED}
     return row | texts | {"contested": int(event.contested), "company_id": company_id}
 
 
 def event_of(row: Mapping[str, Any]) -> Event:
     """The event of a row of table events."""
-    known = {f.name: row[f.name] for f in fields(Event)}
+    known = {name: row[name] for name in _EVENT}
     texts = {name: tuple((row[name] or "").split()) for name in _SEPARATED}
     return Event(**known | texts | {"contested": bool(row["contested"])})

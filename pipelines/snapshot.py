@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ LAST = 1000  # changes by which a ledger is known again
 PART = 500  # values of a query
 _COLUMNS = (*(f.name for f in fields(Event)), "company_id")
 _AT = {name: place for place, name in enumerate(_COLUMNS)}
+#: What the site shows of a source: columns of the sources table.
+HEALTH = ("source_id", "state", "told", "warnings", "last_visit", "last_new", "usual_gap_days", "moved_to")
 _LIGHT = ("event_id", "company", "company_id", "industry", "date")
 _LINKS = (
     "select event_id, group_concat(said, '') from (select event_id, claim_id || role as said from event_claims {}"
@@ -204,9 +207,10 @@ class Snapshot:
                 found[row["event_id"]].append(attribution(claim_of(row), article, row["claim_id"]))
         return found
 
-    def company(self, company_id: str) -> Row:
-        """What is known of an employer."""
-        return rows(self.db, "select * from companies where company_id = ?", [company_id])[0]
+    @cached_property
+    def companies(self) -> Mapping[str, Row]:
+        """Company -> what is known of the employer."""
+        return {row["company_id"]: row for row in rows(self.db, "select * from companies")}
 
     def quoted(self) -> list[Row]:
         """The totals that articles quote, each with its article, the latest period first."""
@@ -226,6 +230,7 @@ class Snapshot:
         sql = "select reason, rule, count(*) as pages from rejections group by reason, rule order by pages desc, rule"
         return rows(self.db, sql)
 
+    @cached_property
     def found_by(self) -> Mapping[str, Row]:
         """Source -> how many articles with claims it led to, how many articles, and the day of the newest."""
         sql = (
@@ -234,6 +239,12 @@ class Snapshot:
         )
         return {row["found_by"]: row for row in rows(self.db, sql)}
 
+    def sources(self) -> Mapping[str, Row]:
+        """Source -> its health, as the last crawl that visited it judged it; docs/database.md tells the columns."""
+        sql = f"select {', '.join(HEALTH)} from sources order by source_id"
+        return {row["source_id"]: row for row in rows(self.db, sql)}
+
+    @cached_property
     def size(self) -> Row:
         """Numbers of articles and publishers, and the days of the first and the last article."""
         sql = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, fields
 from functools import cached_property, partial
@@ -14,13 +15,14 @@ from crawler.report.event_pages import report_link
 from crawler.report.files import File, page
 from crawler.report.paths import event_path
 from crawler.report.words import plain_date
+from crawler.source_tables import MOODS, mood
 from extract.definitions import Definition
 from extract.records import Event
 from extract.totals import NOT_COUNTED_ACTION, NOT_COUNTED_STATUS
 from pipelines.atom import to_atom
 from pipelines.package import package_of
 from pipelines.schemas import RESOURCES
-from pipelines.snapshot import Line, fingerprint
+from pipelines.snapshot import HEALTH, Line, fingerprint
 
 RUNS = 20  # of the latest runs
 
@@ -28,14 +30,14 @@ RUNS = 20  # of the latest runs
 def about_pages(book: Book) -> Iterator[File]:
     """sources.html, method.html, data.html, the feed and the packages."""
     ledger = book.ledger
-    seen = [ledger.found_by(), ledger.runs(RUNS), ledger.let_go(), ledger.size()]
+    seen = [ledger.found_by, ledger.sources(), ledger.runs(RUNS), ledger.let_go(), ledger.size]
     yield File("sources.html", fingerprint(json.dumps(seen), book.as_of), partial(_sources, book))
     yield File("method.html", book.mark(book.lines), partial(_method, book))
     counts = [(quarter, len(lines)) for quarter, lines in book.quarters.items()]
     yield File("data.html", fingerprint(counts), partial(_data, book))
     yield File("feed.atom", book.mark(book.lines), partial(_feed, book))
     for quarter, lines in book.quarters.items():
-        package, mark = _Package(book, lines), book.mark(lines)
+        package, mark = _Package(book, lines), book.mark_of_companies(lines)
         for name in (*(resource.path for resource in RESOURCES), "datapackage.json"):
             yield File(f"package/{quarter}/{name}", mark, partial(package.file, name))
 
@@ -57,15 +59,26 @@ class _Package:
 
 
 def _sources(book: Book) -> bytes:
-    found = book.ledger.found_by()
-    known = [source["id"] for source in book.options.sources]
-    listed = [dict(source) | {"seen": found.get(source["id"])} for source in book.options.sources]
+    found, listed = book.ledger.found_by, _listed(book)
+    known = {source["id"] for source in listed}
     others = [row for name, row in found.items() if name not in known]
     return page(
         "sources.html.j2", "sources.html", "Sources", "Where the articles come from, and how the latest runs went.",
         book.options.base, sources=listed, others=others, runs=book.ledger.runs(RUNS), let_go=book.ledger.let_go(),
-        size=book.ledger.size(), silent=sum(1 for source in listed if not source["seen"]),
+        size=book.ledger.size, without=sum(1 for source in listed if not source["seen"]),
+        moods=Counter(source["mood"] for source in listed),
     )  # fmt: skip
+
+
+def _listed(book: Book) -> list[dict[str, Any]]:
+    """The listed sources with their health and what they brought, those first that somebody should look at."""
+    found, health = book.ledger.found_by, book.ledger.sources()
+    unseen = dict.fromkeys(HEALTH) | {"state": "unknown", "told": "never visited"}
+    rows = []
+    for source in book.options.sources:
+        row = {**source, **health.get(source["id"], unseen), "seen": found.get(source["id"])}
+        rows.append(row | {"mood": mood(row)})
+    return sorted(rows, key=lambda row: MOODS.index(row["mood"]))
 
 
 def _method(book: Book) -> bytes:

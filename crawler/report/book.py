@@ -6,27 +6,26 @@ a few new articles adds up the months that changed and no others.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, partial
 from typing import Any
 
 from crawler.report.manifest import Manifest
 from crawler.report.paths import event_path
+from crawler.report.sums import added, sums
 from crawler.report.words import slug
 from extract.days import day, span
 from extract.definitions import Definition
 from extract.records import Event
 from extract.series import bucket
 from extract.shares import Range, share
-from extract.totals import counted, in_time, total
+from extract.totals import in_time
 from pipelines.export import newest_first
 from pipelines.snapshot import Line, Snapshot, fingerprint
 
 Shares = dict[str, dict[str, Any]]
-
-UNSURE = 0.7  # a row that is less sure is doubtful
 
 
 @dataclass(frozen=True)
@@ -49,11 +48,12 @@ class Book:
         self.manifest = manifest
         self.definitions = definitions
         self.options = options
+        self._sums: dict[str, dict[str, Any]] = {}  # by name: within a build a name is of one group
         self.lines = ledger.lines(manifest.ledger, lambda key: manifest.old.get(event_path(key)))
         self.companies = _grouped(self.lines, lambda line: line.company_id)
         named = [line for line in self.lines if line.industry]
         self.industries = _grouped(named, lambda line: slug(line.industry or ""))
-        quarters = _grouped(self.lines, lambda line: bucket(line.date, "quarter") or (line.date or "undated")[:7])
+        quarters = _grouped(self.lines, lambda line: _quarter(_month(line.date)))
         self.quarters = _latest_first(quarters)
         months = _grouped(self.lines, lambda line: _month(line.date))
         years = _grouped(self.lines, lambda line: line.date[:4] if line.date else "undated")
@@ -63,7 +63,7 @@ class Book:
     @cached_property
     def as_of(self) -> str | None:
         """The day of the newest article."""
-        return day(self.ledger.size()["last"])
+        return day(self.ledger.size["last"])
 
     @cached_property
     def year(self) -> list[str]:
@@ -84,6 +84,12 @@ class Book:
     def mark(lines: Iterable[Line]) -> str:
         """By what a group of events is known."""
         return fingerprint([line.mark for line in lines])
+
+    def mark_of_companies(self, lines: Iterable[Line]) -> str:
+        """By what a group of events and their employers is known: the name of one may come from other events."""
+        known = self.ledger.companies
+        owners = sorted({line.company_id for line in lines})
+        return fingerprint(self.mark(lines), [tuple(known[owner].values()) for owner in owners])
 
     def events(self, lines: Sequence[Line]) -> list[Event]:
         """The events of these lines, newest first."""
@@ -106,13 +112,20 @@ class Book:
 
     def sums(self, name: str, lines: Sequence[Line]) -> dict[str, Any]:
         """Low, point and high of the group's jobs, its rounds, and what is not known of them."""
-        return self.manifest.result(f"sums {name}", self.mark(lines), lambda: sums(self.ledger.events(lines)))
+        if name not in self._sums:
+            work = partial(self._added, lines)
+            self._sums[name] = self.manifest.result(f"sums {name}", self.mark(lines), work)
+        return self._sums[name]
+
+    def _added(self, lines: Sequence[Line]) -> dict[str, Any]:
+        return sums(self.ledger.events(lines))
 
     def shares(self, name: str, lines: Sequence[Line]) -> Shares:
-        """Definition -> the share of AI in the group."""
-        return self.manifest.result(f"shares {name}", self.mark(lines), lambda: self._shares(lines))
+        """Definition -> the share of AI in the group, kept for the next build."""
+        return self.manifest.result(f"shares {name}", self.mark(lines), lambda: self.shares_of(lines))
 
-    def _shares(self, lines: Sequence[Line]) -> Shares:
+    def shares_of(self, lines: Sequence[Line]) -> Shares:
+        """Definition -> the share of AI in these events."""
         voices = self.ledger.voices([line.event_id for line in lines])
         told = [(event, voices.get(event.event_id or "", ())) for event in self.ledger.events(lines)]
         found = {}
@@ -156,47 +169,12 @@ def _latest_first(groups: Mapping[str, list[Line]]) -> dict[str, list[Line]]:
     return {key: groups[key] for key in sorted(groups, key=lambda key: (key != "undated", key), reverse=True)}
 
 
+@cache
+def _quarter(month: str) -> str:
+    """The quarter of a month, or the year where no more is known; "undated" for undated."""
+    return bucket(month, "quarter") or month or "undated"
+
+
 def _month(date: str | None) -> str:
     """The month, or the quarter or year where no more is known; empty for undated."""
     return (date or "")[:7]
-
-
-def sums(events: Sequence[Event]) -> dict[str, Any]:
-    """What a list of events adds up to: jobs of what counts, and how many events do not, or leave something open.
-
-    >>> found = sums([Event(headcount=90, headcount_min=90, headcount_max=90, date="2026-03"), Event(status="denied")])
-    >>> found["point"], found["rounds"], found["left_out"], found["unknown"]["industry"]
-    (90, 1, {'denied': 1}, 1)
-    """
-    chosen = [event for event in events if counted(event)]
-    one = total(chosen)
-    left = Counter(_why_left_out(event) for event in events if not counted(event))
-    unknown = {
-        "figure": one.without_figure,
-        "day": sum(event.date_precision != "day" for event in chosen),
-        "industry": sum(event.industry is None for event in chosen),
-        "country": sum(event.country is None for event in chosen),
-        "unsure": sum(event.confidence is not None and event.confidence < UNSURE for event in chosen),
-        "contested": sum(event.contested for event in chosen),
-        "single": sum(event.n_independent == 1 for event in chosen),
-    }
-    return {
-        "events": len(events), "rounds": one.events, "low": one.low, "point": one.point, "high": one.high,
-        "left_out": dict(sorted(left.items())), "unknown": unknown,
-    }  # fmt: skip
-
-
-def _why_left_out(event: Event) -> str:
-    return event.action if event.action in ("hiring_freeze", "attrition") else event.status
-
-
-def added(found: Iterable[dict[str, Any]]) -> dict[str, Any]:
-    """Several sums as one."""
-    whole = sums([])
-    for one in found:
-        for name in ("events", "rounds", "low", "point", "high"):
-            whole[name] += one[name]
-        for name in ("left_out", "unknown"):
-            for word, count in one[name].items():
-                whole[name][word] = whole[name].get(word, 0) + count
-    return whole

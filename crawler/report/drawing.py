@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from crawler.report.bands import Band, Portion, Quoted, band
-from crawler.report.book import Book, added
+from crawler.report.book import Book
 from crawler.report.charts import WIDTHS, Bucket, Columns, columns
 from crawler.report.paths import event_path, month_path
+from crawler.report.sums import added
 from crawler.report.timelines import Round, Timeline, timeline
 from crawler.report.words import MONTHS, plain_date, plainly, size
 from extract.days import span

@@ -43,11 +43,13 @@ class Group:
 
 
 def event_pages(book: Book) -> Iterator[File]:
-    """A page for each event, company by company."""
+    """A page for each event that is not as it was, company by company."""
     houses = Houses(book.ledger.db)
     for lines in book.companies.values():
         for line in lines:
-            yield File(event_path(line.event_id), line.mark, partial(_page, book, houses, line))
+            path = event_path(line.event_id)
+            if not book.manifest.fresh(path, line.mark):
+                yield File(path, line.mark, partial(_page, book, houses, line))
 
 
 def _page(book: Book, houses: Houses, line: Line) -> bytes:

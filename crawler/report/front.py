@@ -9,10 +9,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from crawler.report.book import Book, added
+from crawler.report.book import Book
 from crawler.report.drawing import Series, period_words, quoted_shares, share_charts
 from crawler.report.files import File, page
 from crawler.report.paths import event_path
+from crawler.report.sums import added
 from crawler.report.words import plain_date
 from extract import __version__
 from extract.days import span
@@ -46,7 +47,7 @@ def _front(book: Book, totals: Sequence[Row]) -> bytes:
     return page(
         "index.html.j2", "index.html", title, about, book.options.base,
         since=year[0] if year else None, as_of=book.as_of, sums=sums, whole=book.total(book.months),
-        size=book.ledger.size(), charts=series.columns(), buckets=series.buckets(), grain=series.grain,
+        size=book.ledger.size, charts=series.columns(), buckets=series.buckets(), grain=series.grain,
         outside=series.outside, shares=shares,
         bands=share_charts(shares, book.definitions, quoted), quoted=quoted, definitions=book.definitions,
         year_shares=book.shares("year", lines), events=latest,

@@ -8,10 +8,10 @@ from functools import partial
 from typing import Any
 
 from crawler.report.book import Book
-from crawler.report.book import sums as sums_of
 from crawler.report.drawing import Series, company_timeline
 from crawler.report.files import File, page
 from crawler.report.paths import company_path, event_path, industry_path, month_path
+from crawler.report.sums import sums as sums_of
 from crawler.report.telling import name
 from crawler.report.words import plain_date, plainly
 from extract.records import Event
@@ -25,7 +25,7 @@ LARGEST = 12  # companies named on the page of an industry
 def group_pages(book: Book) -> Iterator[File]:
     """All of them."""
     for key, lines in book.companies.items():
-        yield File(company_path(key), book.mark(lines), partial(_company, book, key, lines))
+        yield File(company_path(key), book.mark_of_companies(lines), partial(_company, book, key, lines))
     for key, lines in book.industries.items():
         mark = fingerprint(book.mark(lines), book.year, book.as_of)
         yield File(industry_path(key), mark, partial(_industry, book, key, lines))
@@ -55,38 +55,42 @@ def _first(book: Book) -> tuple[str, Any] | None:
     return next(iter(book.definitions.items()), None)
 
 
-def _ai(book: Book, name: str, lines: Sequence[Line]) -> dict[str, Any]:
+def _ai(book: Book, lines: Sequence[Line]) -> dict[str, Any]:
     first = _first(book)
     if first is None:
         return {"share_of_ai": None, "definition": None}
-    return {"share_of_ai": book.shares(name, lines)[first[0]], "definition": first[1]}
+    return {"share_of_ai": book.shares_of(lines)[first[0]], "definition": first[1]}
 
 
 def _company(book: Book, key: str, lines: Sequence[Line]) -> bytes:
     events, sums = book.events(lines), book.sums(f"company {key}", lines)
-    known = book.ledger.company(key)
+    known = book.ledger.companies[key]
     shown, called = events[:MOST], name(known["name"])
     return page(
         "company.html.j2", company_path(key), f"Job cuts at {called}", f"{called}: {_told(sums)}",
         book.options.base, company=known, sums=sums, events=shown, links=links(shown), whole=len(events),
         industry_page=industry_path(known["industry"]) if known["industry"] else "",
         names=sorted({event.company for event in events} - {known["name"]}), charts=company_timeline(events),
-        unknown=sum(figure(event) is None for event in events), **_ai(book, f"company {key}", lines),
+        unknown=sum(figure(event) is None for event in events), **_ai(book, lines),
         all_hollow=not any(counted(event) for event in events),
     )  # fmt: skip
 
 
 def _industry(book: Book, key: str, lines: Sequence[Line]) -> bytes:
-    title, months = lines[0].industry or "", _by_month(lines)
-    series = Series(book, months, f"industry {key}")
+    title, months, series = lines[0].industry or "", _by_month(lines), _series(book, key, lines)
     sums, recent = series.whole(), [line for month in book.year for line in months.get(month, ())]
     shown = book.events(lines) if len(lines) <= MOST else book.ledger.events(book.latest(MOST, months))
     return page(
         "industry.html.j2", industry_path(title), f"Job cuts: {title}", f"{title}: {_told(sums)}", book.options.base,
         name=title, sums=sums, events=shown[:MOST], links=links(shown), whole=len(lines), charts=series.columns(),
         buckets=series.buckets(), grain=series.grain, outside=series.outside, largest=_largest(book, lines),
-        **_ai(book, f"industry {key} year", recent),
+        **_ai(book, recent),
     )  # fmt: skip
+
+
+def _series(book: Book, key: str, lines: Sequence[Line]) -> Series:
+    """An industry over time; added up stretch by stretch, so that few are added up anew. Without a key of none."""
+    return Series(book, _by_month(lines), f"industry {key}")
 
 
 def _by_month(lines: Sequence[Line]) -> dict[str, list[Line]]:
@@ -121,7 +125,7 @@ def _month(book: Book, key: str, beside: tuple[str, str]) -> bytes:
     return page(
         "month.html.j2", month_path(key), f"Job cuts in {plain_date(key)}", told, book.options.base,
         month=key, sums=sums, events=events, links=links(events),
-        beside=[(one, month_path(one) if one else "") for one in beside], **_ai(book, f"month {key}", lines),
+        beside=[(one, month_path(one) if one else "") for one in beside], **_ai(book, lines),
     )  # fmt: skip
 
 
@@ -150,14 +154,14 @@ def _companies(book: Book) -> bytes:
 
 def _industries(book: Book) -> bytes:
     found = [
-        (lines[0].industry, industry_path(lines[0].industry or ""), book.sums(f"industry {key}", lines))
+        (lines[0].industry, industry_path(lines[0].industry or ""), _series(book, key, lines).whole())
         for key, lines in book.industries.items()
     ]
     found.sort(key=lambda one: (-one[2]["point"], one[0] or ""))
     missing = [line for line in book.lines if line.industry is None]
     return page(
         "industries.html.j2", "industries.html", "Industries", "Job cuts by the employer’s industry.",
-        book.options.base, industries=found, missing=book.sums("industry none", missing),
+        book.options.base, industries=found, missing=_series(book, "", missing).whole(),
         greatest=max((one[2]["point"] for one in found), default=0),
     )  # fmt: skip
 

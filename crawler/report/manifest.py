@@ -7,6 +7,7 @@ they were worked out from. Files that it does not list are never touched.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -32,11 +33,12 @@ class Manifest:
     results: dict[str, list[Any]] = field(default_factory=dict)  # name -> [mark, value]
     files: dict[str, str] = field(default_factory=dict)
     ledger: Moment | None = None  # what the last build saw
+    there: set[str] = field(default_factory=set)  # the files that lie in the folder
 
     def fresh(self, path: str, mark: str) -> bool:
-        """Note the file; was it made of just this before?"""
+        """Note the file; is it there, made of just this before?"""
         self.files[path] = mark
-        return self.old.get(path) == mark
+        return self.old.get(path) == mark and path in self.there
 
     def result(self, name: str, mark: str, work: Callable[[], T]) -> T:
         """The result of `work`, a plain value of JSON; worked out only where `mark` is another than before."""
@@ -77,4 +79,13 @@ def manifest(folder: Path, edition: str) -> Manifest:
         raise ReportError(f"{path}: damaged; delete the folder, and the report is made anew") from None
     if table.get("edition") != edition:
         return Manifest(edition, old=dict.fromkeys(files, "of another edition"))
-    return Manifest(edition, files, results, ledger=ledger)
+    return Manifest(edition, files, results, ledger=ledger, there=_there(folder))
+
+
+def _there(folder: Path) -> set[str]:
+    """The files that lie in the folder."""
+    found: set[str] = set()
+    for at, _, names in os.walk(folder):
+        inside = Path(at).relative_to(folder).as_posix()
+        found.update(names if inside == "." else (f"{inside}/{name}" for name in names))
+    return found

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -45,28 +47,36 @@ def build(
     options: Options,
     progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> Built:
-    """Bring the site in `folder` up to date. `progress` gets the files done and all there are.
+    """Bring the site in `folder` up to date. `progress` gets the files made and all there are to make.
 
     The same ledger and options give the same bytes, whatever was built before. Raises ReportError, StoreError, OSError.
     """
-    known = manifest(folder, edition(definitions, options))
-    book = Book(ledger, known, definitions, options)
+    with _planning():
+        known = manifest(folder, edition(definitions, options))
+        book = Book(ledger, known, definitions, options)
+        stale = [file for file in _files(book) if not known.fresh(file.path, file.mark)]
     built, folders = Built(), set[Path]()
-    files = list(_files(book))
-    there = _there(folder)
-    for done, file in enumerate(files, 1):
-        if known.fresh(file.path, file.mark) and file.path in there:
-            built.kept += 1
-        elif _write(folder / file.path, file.make(), folders):
-            built.written += 1
-        else:
-            built.kept += 1
-        progress(done, len(files))
+    for done, file in enumerate(stale, 1):
+        built.written += _write(folder / file.path, file.make(), folders)
+        progress(done, len(stale))
+    built.kept = len(known.files) - built.written
     for path in known.gone():
         (folder / path).unlink(missing_ok=True)
         built.removed += 1
     known.save(folder, ledger.moment())
     return built
+
+
+@contextmanager
+def _planning() -> Iterator[None]:
+    """No search for garbage while all that lives as long as the build is made: lists of everything, without cycles."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _files(book: Book) -> Iterator[File]:
@@ -102,15 +112,6 @@ def edition(definitions: Mapping[str, Definition], options: Options) -> str:
     said = [[name, sorted((k, repr(sorted(v) if isinstance(v, frozenset) else v)) for k, v in asdict(one).items())]
             for name, one in definitions.items()]  # fmt: skip
     return fingerprint(__version__, RULES_VERSION, code, said, asdict(options))
-
-
-def _there(folder: Path) -> set[str]:
-    """The files that lie in the folder."""
-    found: set[str] = set()
-    for at, _, names in os.walk(folder):
-        inside = Path(at).relative_to(folder).as_posix()
-        found.update(names if inside == "." else (f"{inside}/{name}" for name in names))
-    return found
 
 
 def _write(path: Path, data: bytes, folders: set[Path]) -> bool:

@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from crawler.report.book import Options
 from crawler.report.site import Built, build
@@ -97,7 +98,7 @@ def _write(ledger: Ledger, rows: Sequence[Reading], run: int) -> None:
 def _describe(ledger: Ledger) -> None:
     """Industries and countries, which no list knows of invented companies."""
     with writing(ledger.db, ledger.path):
-        for company in list(ledger.db.query("select company_id from companies")):
+        for company in list(ledger.db.query("select company_id from companies where industry is null")):
             number = int("".join(c for c in company["company_id"] if c.isdigit()) or 0)
             values = [INDUSTRIES[number % len(INDUSTRIES)], COUNTRIES[number % len(COUNTRIES)], company["company_id"]]
             for table in ("companies", "events"):
@@ -116,6 +117,7 @@ def ten_more(path: Path, events: int, turn: int) -> None:
             day = f"2026-12-{20 + turn}"
             ledger.save(*reading(url, f"Quorvex {company:05}", chance.randrange(50, 5000), day), run)
         ledger.rebuild(run)
+        _describe(ledger)
         ledger.finish_run(run, finish_reason="finished", finished_at=f"2026-12-{20 + turn}T00:10:00+00:00")
 
 
@@ -192,8 +194,10 @@ _WATCH = """window.shifts = []; new PerformanceObserver((list) => {
 
 
 def _opened(page: Any, path: Path) -> str:
-    """Open a page on a slow processor; first paint, layout shift, time in scripts and in all, a search."""
+    """Open a page on a slow processor: bytes of all it loads, first paint, layout shift, time in scripts; a search."""
     session = page.context.new_cdp_session(page)
+    loaded: set[Path] = set()
+    page.on("request", lambda request: loaded.add(Path(unquote(urlsplit(request.url).path))))
     session.send("Performance.enable")
     session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
     page.add_init_script(_WATCH)
@@ -203,8 +207,10 @@ def _opened(page: Any, path: Path) -> str:
     page.wait_for_timeout(500)
     metrics = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
     seen = page.evaluate(_FIGURES)
+    bytes_ = sum(file.stat().st_size for file in loaded)
     words = (
-        f"first paint {seen['paint']:.0f} ms, layout shift {seen['shift']:.3f},"
+        f"{bytes_ / 1e3:,.0f} kB in {len(loaded)} files, first paint {seen['paint']:.0f} ms,"
+        f" layout shift {seen['shift']:.3f},"
         f" scripts {metrics['ScriptDuration']:.2f} s, all work {metrics['TaskDuration']:.2f} s"
     )
     if table:

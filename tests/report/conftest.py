@@ -11,13 +11,13 @@ from crawler.report.book import Options
 from crawler.report.site import Built, build
 from extract.definitions import load_definitions
 from pipelines.snapshot import snapshot
-from tests.report.ledger import fill
+from tests.report.ledger import fill, listed
 
 
 def make(database: Path, folder: Path, options: Options | None = None) -> Built:
     """Build the site of a database."""
     with snapshot(database) as ledger:
-        return build(ledger, folder, load_definitions(), options or Options())
+        return build(ledger, folder, load_definitions(), options or Options(sources=listed()))
 
 
 @dataclass(frozen=True)

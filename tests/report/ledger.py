@@ -75,6 +75,34 @@ def quoted() -> Aggregate:
     )  # fmt: skip
 
 
+def source(name: str, **columns: Any) -> dict[str, Any]:
+    """A source as data/sources.toml describes it."""
+    row = {"source_id": name, "name": f"The {name.title()}", "publisher": name, "country": "US", "kind": "feed"}
+    others = {"url": f"https://{name}.example/feed", "tags": "x", "tier": 1, "evidence": "x", "checked": "never"}
+    return row | others | {"terms": None, "expected_gap_days": 3.0} | columns
+
+
+def visit(name: str, newest: str, **columns: Any) -> dict[str, Any]:
+    """A visit to a source that lists one entry, of the day `newest`."""
+    counts = dict.fromkeys(("listed", "dated", "promising", "pages", "alike", "prose", "articles", "undated"), 1)
+    entries = {f"https://{name}.example/{newest}": newest}
+    row = {"source_id": name, "outcome": "read", "reason": None, "moved_to": None, "entries": entries}
+    return row | counts | columns
+
+
+#: The listed sources, by how they are. The last is never visited.
+SOURCES = tuple(source(name) for name in ("fine", "silent", "doubtful", "failing", "unseen"))
+VISITS = (
+    visit("fine", "2026-03-20"), visit("silent", "2026-02-27"),
+    visit("doubtful", "2026-03-20", pages=4, alike=4), visit("failing", "2026-03-20", outcome="failed", reason=SCRIPT),
+)  # fmt: skip
+
+
+def listed() -> list[dict[str, Any]]:
+    """The sources as the site is told of them."""
+    return [{"id": row["source_id"]} | {k: v for k, v in row.items() if k != "source_id"} for row in SOURCES]
+
+
 def fill(path: Path, told: list[Reading] | None = None, started: str = "2026-03-21T00:00:00+00:00") -> None:
     """Save the articles in the database, as one run."""
     with Ledger(path) as ledger:
@@ -82,5 +110,7 @@ def fill(path: Path, told: list[Reading] | None = None, started: str = "2026-03-
         for article, claims in readings() if told is None else told:
             totals = [quoted()] if article.url == "https://a.example/acme" else []
             ledger.save(article, claims, run, totals)
+        if told is None:
+            ledger.visited(run, SOURCES, VISITS)
         ledger.rebuild(run)
         ledger.finish_run(run, finish_reason="finished", finished_at=started)

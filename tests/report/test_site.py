@@ -22,7 +22,7 @@ from pipelines.rows import article_id
 from pipelines.snapshot import Snapshot
 from tests.pipelines.told import reading
 from tests.report.conftest import Site, make
-from tests.report.ledger import fill, readings, rewritten
+from tests.report.ledger import fill, readings, rewritten, source, visit
 
 
 class Page(HTMLParser):
@@ -116,6 +116,49 @@ def test_an_event_shows_values_quotes_rivals_voices_and_history(site: Site) -> N
     assert "Error%20in%20acme-2026-03" in text
     voices = " ".join(site.text("event/zenith-2026-02.html").split())
     assert "Voices on AI" in voices and "denies it" in voices
+
+
+def words(html: str) -> str:
+    """What a piece of a page says."""
+    return " ".join(re.sub("<[^>]+>", " ", html).split())
+
+
+def health(text: str) -> dict[str, list[str]]:
+    """Source -> the cells of its row, as words."""
+    rows = re.findall(r"<tr><th scope=\"row\">(.*?)</th>(.*?)</tr>", text.split('id="gone"')[0], re.DOTALL)
+    return {words(name.split("<br>")[0]): [words(cell) for cell in cells.split("<td>")[1:]] for name, cells in rows}
+
+
+def test_sources_show_their_health_those_first_that_need_a_look(site: Site) -> None:
+    text = site.text("sources.html")
+    found = health(text)
+    assert list(found) == ["The Silent", "The Doubtful", "The Failing", "The Unseen", "The Fine"]
+    assert found["The Fine"][:3] == ["fine", "20 March 2026", "3 days"]
+    assert found["The Silent"][:2] == ["silent nothing new since 2026-02-27, usual gap 3 d", "27 February 2026"]
+    assert found["The Doubtful"][0] == "doubtful 4 of 4 pages are the same page"
+    assert found["The Failing"][0].startswith("unknown failed: &lt;script&gt;window.pwned"), "text stays text"
+    never = "unknown never visited"
+    assert found["The Unseen"][:3] == [never, "none yet", "3 days expected"]
+    assert "Of 5 sources 1 is fine, 1 is silent, 1 is doubtful, 2 are unknown." in words(text).replace(" ,", ",")
+
+
+def test_a_source_that_falls_silent_changes_its_page_alone(site: Site, tmp_path: Path) -> None:
+    database, folder = copied(site, tmp_path)
+    with Ledger(database) as ledger:
+        run = ledger.start_run(spider="test", started_at="2026-04-02T00:00:00+00:00")
+        ledger.visited(run, [source("fine")], [visit("fine", "2026-03-20")])
+        ledger.finish_run(run, finish_reason="finished", finished_at="2026-04-02T00:00:00+00:00")
+    assert make(database, folder).written == 1
+    told = health((folder / "sources.html").read_text(encoding="utf-8"))["The Fine"][0]
+    assert told == "silent nothing new since 2026-03-20, usual gap 3 d"
+    assert unlike_fresh(database, folder, tmp_path) == []
+
+
+def test_a_page_of_no_address_is_of_an_unknown_publisher(tmp_path: Path) -> None:
+    fill(tmp_path / "layoffs.db", [reading("urn:sha256:" + "0" * 64, "Acme", 90, "2026-03-02")])
+    make(tmp_path / "layoffs.db", tmp_path / "site")
+    text = (tmp_path / "site" / "event" / "acme-2026-03.html").read_text(encoding="utf-8")
+    assert "<figcaption>publisher unknown, " in text
 
 
 def test_an_error_is_reported_to_whom_the_settings_name(site: Site, tmp_path: Path) -> None:
@@ -229,6 +272,17 @@ def test_what_a_person_rejects_goes_from_the_site(site: Site, tmp_path: Path) ->
     assert not (folder / "company" / "apex.html").exists() and (folder / "own.txt").exists()
     assert "Apex" not in (folder / "companies.html").read_text(encoding="utf-8")
     (folder / "own.txt").unlink()
+    assert unlike_fresh(database, folder, tmp_path) == []
+
+
+def test_another_name_of_an_employer_reaches_its_older_rounds(tmp_path: Path) -> None:
+    database, folder = tmp_path / "layoffs.db", tmp_path / "site"
+    fill(database, [reading("https://a.example/1", "Quorvex", 90, "2025-02-03")], "2025-02-04T00:00:00+00:00")
+    make(database, folder)
+    later = [reading(f"https://a.example/{n}", "QUORVEX", 100 * n, f"2026-0{n}-03") for n in (2, 5, 8)]
+    fill(database, later, "2026-08-04T00:00:00+00:00")
+    make(database, folder)
+    assert "QUORVEX" in (folder / "package" / "2025-Q1" / "companies.csv").read_text(encoding="utf-8")
     assert unlike_fresh(database, folder, tmp_path) == []
 
 
