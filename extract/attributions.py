@@ -73,5 +73,5 @@ def attribution(claim: Claim, article: Article, claim_id: str | None = None) -> 
     )
 
 
-#: What claims said that were read by rules before 2026.11.24.2.
+#: What claims said that were read by rules before 2026.11.25.
 _OLD = {"company": "employer", "third_party": "press"}
