@@ -133,7 +133,9 @@ def _said(sentence: Sentence, mark: Mark) -> bool:
 
 
 def _counts_more(sentence: Sentence, r: Round) -> bool:
-    """Does the sentence count more people than the round has ("Over 30,000 workers have lost their jobs to AI")?"""
+    """Does the sentence count more people cut than the round has ("Over 30,000 workers have lost their jobs to AI")?"""
+    if not sentence.of("cut"):
+        return False  # "needs 500 people, not 650"
     told = r.headcount()
     if told is None or told.headcount is None or told.headcount.relation == "vague" or _PARTS.search(sentence.words):
         return False  # "30 % of 26,000 workers" are fewer
