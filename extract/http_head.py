@@ -26,7 +26,7 @@ class Head:
         """The head of a response.
 
         >>> Head.of(b"HTTP/1.1 200 OK\\r\\nContent-Type: text/html\\r\\nContent-Encoding: br\\r\\n\\r\\n...")
-        Head(status=200, content_type='text/html', packed=True, length=71)
+        Head(status=200, content_type='text/html', packed=True, length=66)
         """
         end = END.search(block)
         lines = block[: end.start() if end else len(block)].splitlines() or [b""]

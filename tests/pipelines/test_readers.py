@@ -96,4 +96,4 @@ def test_starting_does_not_hold_the_crawl_up() -> None:
 
     late = asyncio.run(loop())
     assert max(late) < sum(late) / 2
-    assert len(late) > 20
+    assert len(late) > 2
