@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from pathlib import Path
 
 import pytest
 
 from crawler import rendering
+from tests.needs import chromium, missing
 from tests.newsroom import articles
 from tests.newsroom.client import Run, options, scrapy, sources_file
 from tests.newsroom.served import Answering, served
@@ -58,14 +57,9 @@ def events(tmp_path: Path) -> list[dict[str, object]]:
 @pytest.fixture
 def browser() -> None:
     """Skip where there is none; fail where there has to be one."""
-    missing = [name for name, there in (
-        ("the extra [render]", rendering.installed()),
-        ("a browser of the system", any(map(shutil.which, rendering.BROWSERS))),
-    ) if not there]  # fmt: skip
-    if missing and os.environ.get("REQUIRE_ALL") == "1":
-        pytest.fail(f"needs {' and '.join(missing)}")
-    if missing:
-        pytest.skip(f"needs {' and '.join(missing)}")
+    if not rendering.installed():
+        missing("the extra [render]")
+    chromium()
 
 
 @pytest.mark.browser
