@@ -1,8 +1,9 @@
-"""Writes into README.md what can be derived: the table of columns, and what the first command prints.
+"""Writes into README.md what can be derived: the table of columns, the scores, and what the first command prints.
 
     python -m tests.build_readme
 
-Run it after a change of a column or of the reading rules; tests/test_readme.py fails until then.
+Run it after a change of a column or of the reading rules, and when docs/accuracy.md was written anew;
+tests/test_readme.py fails until then.
 """
 
 from __future__ import annotations
@@ -19,6 +20,17 @@ from extract.records import Event
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
+ACCURACY = ROOT / "docs" / "accuracy.md"
+#: The figures of docs/accuracy.md that README shows, and what they are in a few words.
+SCORES = {
+    "event": "Rounds of job cuts found, employer right",
+    "headcount": "Employer and number of jobs, with its bounds",
+    "pct": "Employer and share of the workforce",
+    "date": "Date of a found round, to its precision",
+    "ai_F1": "AI tied to the cut, by the right side",
+    "row": "Whole row: employer, number, share, date and AI",
+    "clean": "Articles without job cuts that gave no row",
+}
 SHOWN = 8  # events of the sample that README shows
 
 
@@ -42,6 +54,16 @@ def columns() -> str:
     """The table of columns, from the fields of Event."""
     lines = [f"| `{field.name}` | {field.metadata['doc']} |\n" for field in fields(Event)]
     return "".join(["| Column | Meaning |\n", "| --- | --- |\n", *lines])
+
+
+def scores() -> str:
+    """The table of scores, from what `scrapy evaluate --markdown` wrote into docs/accuracy.md of all files together."""
+    written = ACCURACY.read_text(encoding="utf-8")
+    together = written[written.index("all files, ") :]
+    measured = dict(re.findall(r"^\| `(\w+)` \| (.*?) \|$", together, re.MULTILINE))
+    lines = [f"| {said} | {measured[name]} |\n" for name, said in SCORES.items()]
+    head = "| What | Precision | Recall | F1 or share | 90 % interval | n |\n| --- | --- | --- | --- | --- | --- |\n"
+    return "".join([head, *lines])
 
 
 def sample(folder: Path) -> str:
@@ -78,6 +100,9 @@ def main() -> None:
     old = section(text, "Columns")
     start = old.index("| Column |")
     text = text.replace(old[start : old.index("\n\n", start) + 1], columns())
+    old = section(text, "How accurate it is")
+    start = old.index("| What |")
+    text = text.replace(old[start : old.index("\n\n", start) + 1], scores())
     with tempfile.TemporaryDirectory() as folder:
         text = text.replace(block(text, "output: sample"), shortened(sample(Path(folder))))
     README.write_text(text, encoding="utf-8")

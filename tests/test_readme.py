@@ -19,7 +19,7 @@ from crawler import settings
 from extract.__main__ import _parser
 from extract.records import Event
 from pipelines.export import COLUMNS
-from tests.build_readme import block, sample, section, shortened
+from tests.build_readme import block, sample, scores, section, shortened
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -37,6 +37,10 @@ def test_columns_are_those_of_the_event_in_order() -> None:
     described = [(name.strip("`"), meaning) for name, meaning in rows("Columns")]
     assert described == [(field.name, field.metadata["doc"]) for field in fields(Event)]
     assert tuple(name for name, _ in described) == COLUMNS
+
+
+def test_scores_are_those_of_the_page_on_accuracy() -> None:
+    assert scores() in section(README, "How accurate it is")
 
 
 def commands() -> dict[str, ScrapyCommand]:
