@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crawler.html import page, thousands
+from crawler.html import page
+from crawler.said import people, share, value_of
 from extract import RULES_VERSION, __version__
-from extract.explain import REJECTED, Explanation, figure
-from extract.numbers import Amount
-from extract.records import Claim, Event
+from extract.explain import REJECTED, Explanation
 
 #: Kind of mark -> how the legend calls it, in its order.
 LEGEND = {
@@ -39,39 +38,3 @@ def heading(one: Explanation) -> str:
     title = one.article.title.strip() if one.article else ""
     text = title or one.name
     return text if len(text) <= HEADING else text[: HEADING - 1] + "…"
-
-
-def people(event: Event) -> str:
-    """The headcount in words; empty where there is none."""
-    return _figure(event.headcount_min, event.headcount_max, event.headcount_relation)
-
-
-def share(event: Event) -> str:
-    """The share of the workforce in words; empty where there is none."""
-    told = _figure(event.pct_min, event.pct_max, event.pct_relation)
-    return told and f"{told} %"
-
-
-def _figure(low: float | None, high: float | None, relation: str | None) -> str:
-    return "" if low is None and high is None else figure(Amount(low, high, relation or "exact"))
-
-
-def value_of(claim: Claim) -> str:
-    """What a claim says, in words.
-
-    >>> cut = dict(round=0, company="Acme", field="text", start=0, end=1, quote="", sentence_start=0, sentence_end=1)
-    >>> value_of(Claim(kind="cut", value="hiring_freeze", modality="planned", unit="Berlin", rule="", **cut))
-    'hiring freeze, planned, Berlin'
-    >>> value_of(Claim(kind="share", low=5.0, high=5.0, relation="about", rule="", **cut))
-    'about 5 %'
-    """
-    if claim.kind in ("headcount", "share"):
-        return _figure(claim.low, claim.high, claim.relation) + " %" * (claim.kind == "share")
-    words = [claim.value, claim.modality, claim.unit]
-    if claim.kind == "attribution":
-        words = [claim.speaker, claim.value, "denied" if claim.polarity == "denies" else None]
-    if claim.kind == "cut":
-        background = "background" if claim.current is False else None
-        words += [background, f"confidence {thousands(claim.confidence)}" if claim.confidence is not None else None]
-    named = claim.kind in ("cut", "attribution")
-    return ", ".join(word.replace("_", " ") if named else word for word in words if word)

@@ -13,6 +13,7 @@ from typing import Any
 
 import extract
 from extract import article, gate, inputs
+from extract.decide import decide
 from extract.model import NoModel
 from extract.reasons import Rejected
 from extract.records import Article, Event, Page
@@ -140,13 +141,13 @@ def article_row(found: Article) -> dict[str, Any]:
 
 def events_row(page: Page) -> dict[str, Any]:
     """Gate, read and decide one page. Raises Rejected."""
-    from extract import events  # spaCy loads with it; --articles does without
+    from extract.events import claims  # spaCy loads with it; --articles does without
 
     if page.text is None:
         gate.gate_bytes(page.body)
     found = article.read(page)
     gate.gate_text(found.title, found.text)
-    decided = events.decide(found, events.claims(found))
+    decided = decide(found, claims(found))
     return {"id": found.article_id, "events": [event_row(event) for event in decided]}
 
 

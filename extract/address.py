@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import urlsplit, urlunsplit
 
-import courlan
 from w3lib.url import canonicalize_url
 
 #: Hosts that serve copies of other sites' pages, whose canonical link therefore leads to another site.
@@ -23,6 +22,8 @@ def clean(url: str) -> str:
         if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
             return ""
         bare = urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, parts.query, ""))
+        import courlan  # not before an address is to be cleaned: it loads an HTTP client
+
         return str(canonicalize_url(courlan.normalize_url(bare)))
     except ValueError:
         return ""  # an address that cannot be parsed names nothing
@@ -71,5 +72,7 @@ def site(url: str) -> str:
     >>> site("https://www.bbc.co.uk/news"), site("https://paper.example/a")
     ('bbc.co.uk', 'paper.example')
     """
+    import courlan
+
     name = host(url)
     return courlan.extract_domain(f"http://{name}", fast=True) or ".".join(name.split(".")[-2:])

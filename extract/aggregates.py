@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from extract import vocabulary
-from extract.components.sentence import sentences
+from extract.bounds import sentences
 from extract.counts import Count, counts
 from extract.days import day
 from extract.periods import Period, periods
-from extract.records import Article, Field
+from extract.records import Aggregate, Article, Field
 
 Key = tuple[str, str, str, str | None]  # publisher, period, measure, sector
 
@@ -27,29 +27,6 @@ REACH = 3
 LONGEST = 1000
 #: Characters that may lie between a figure and the period or the mention of AI that belongs to it.
 NEAR = 110
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Aggregate:
-    """One total as an article quotes it. `article[field][start:end] == quote` holds; the quote is the sentence.
-
-    `period` is an ISO month, quarter (2026-Q1) or year, or an interval (2026-01/2026-06; 2023/.. has no end); `to_date`
-    says that it had not ended when the article appeared. `value` and `ai_value` count people: all of them, and those
-    whose cut is put down to AI. None is unknown, never zero. `relation` is that of `value`, else of `ai_value`.
-    """
-
-    publisher: str
-    period: str
-    to_date: bool
-    measure: str  # job cuts, layoffs, layoffs and discharges, job losses
-    sector: str | None
-    value: int | None
-    ai_value: int | None
-    relation: str  # exact, about, at_least, at_most, range or vague
-    field: Field
-    start: int
-    end: int
-    quote: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from extract import article, events, gate
+from extract.decide import decide
 from extract.labels import Labelled, Row
 from extract.reasons import Rejected
 from extract.records import Article, Claim
@@ -70,12 +71,12 @@ def answer(one: Labelled) -> Answer:
     except Rejected as reason:
         return Answer(gone=reason.rule)
     said = events.read(found)
-    rows = tuple({key: getattr(event, key) for key in KEYS} for event in events.decide(found, said.claims))
+    rows = tuple({key: getattr(event, key) for key in KEYS} for event in decide(found, said.claims))
     return Answer(rows, tuple(_rules(said.claims)), found, said.claims, said.rejected)
 
 
 def _rules(claims: Sequence[Claim]) -> Iterator[dict[str, str]]:
-    """Of each event, in the order of `events.decide`: by which rule each kind of claim was made."""
+    """Of each event, in the order of `decide`: by which rule each kind of claim was made."""
     for number in sorted({claim.round for claim in claims}):
         said = [claim for claim in claims if claim.round == number]
         made: dict[str, list[str]] = {"all": [claim.rule for claim in said]}

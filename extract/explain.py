@@ -12,10 +12,11 @@ from itertools import pairwise
 from typing import Any
 
 from extract import article, events, gate
+from extract.decide import decide
 from extract.events import MAX_CHARACTERS
 from extract.marks import Mark, marks
 from extract.nlp import marked, pipeline
-from extract.numbers import Amount
+from extract.numbers import figure
 from extract.reasons import Rejected
 from extract.records import Article, Claim, Event, Page
 from extract.rejections import Rejection
@@ -127,7 +128,7 @@ def explain_article(found: Article, gone: Rejected | None = None) -> Explanation
         paragraphs=tuple(tuple(pieces(read, *span, shown)) for span in paragraphs(read, begin)),
         counts=Counter(mark.kind for mark in shown),
         claims=claims,
-        events=events.decide(found, claims),
+        events=decide(found, claims),
         rejections=tuple((one, read[one.start : one.end]) for one in spoken),
         unread=len(whole) - len(read),
     )
@@ -180,19 +181,6 @@ def meaning(mark: Mark) -> str:
     if mark.kind == "attribution":
         return f"{value.link.replace('_', ' ')}, {value.stance}"
     return ""
-
-
-def figure(amount: Amount) -> str:
-    """An amount in words.
-
-    >>> figure(Amount(200.0, None, "vague")), figure(Amount(None, 1500.0, "at_most")), figure(Amount(5.0, 7.5, "range"))
-    ('vague 200 or more', 'at most 1,500', '5 to 7.5')
-    """
-    low, high = (None if value is None else f"{value:,.10g}" for value in (amount.low, amount.high))
-    if amount.relation == "range":
-        return f"{low} to {high}"
-    hedge = "" if amount.relation == "exact" else amount.relation.replace("_", " ") + " "
-    return f"{hedge}{low or high}{' or more' if amount.relation == 'vague' else ''}"
 
 
 def laned(found: Sequence[Shown]) -> list[Shown]:

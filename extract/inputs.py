@@ -16,7 +16,7 @@ from extract import published, warc
 from extract.records import Page, PublishedFrom
 
 JSON_LINES = (".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz")
-WARC = (".warc", ".warc.gz")
+WARC = warc.ENDINGS
 HTML = (".html", ".htm", ".html.gz", ".htm.gz")
 
 #: Most bytes of one JSON line, and of one HTML file unpacked (one more than a page may have, so that it is refused).

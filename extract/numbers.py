@@ -161,3 +161,16 @@ Amount(low=155.0, high=None, relation='at_least'))
     if value is None:
         return None
     return bounded(value, "at least" if match["plus"] else match["hedge"])
+
+
+def figure(amount: Amount) -> str:
+    """An amount in words.
+
+    >>> figure(Amount(200.0, None, "vague")), figure(Amount(None, 1500.0, "at_most")), figure(Amount(5.0, 7.5, "range"))
+    ('vague 200 or more', 'at most 1,500', '5 to 7.5')
+    """
+    low, high = (None if value is None else f"{value:,.10g}" for value in (amount.low, amount.high))
+    if amount.relation == "range":
+        return f"{low} to {high}"
+    hedge = "" if amount.relation == "exact" else amount.relation.replace("_", " ") + " "
+    return f"{hedge}{low or high}{' or more' if amount.relation == 'vague' else ''}"

@@ -1,6 +1,7 @@
 """The four records that travel: Page (fetched) -> Article (read) -> Claims (what it says) -> Events (decided).
 
-All are frozen. Bytes and bodies stay out of `repr`, since Scrapy logs dropped items whole.
+Beside them an Aggregate, a total that the article quotes. All are frozen. Bytes and bodies stay out of `repr`, since
+Scrapy logs dropped items whole.
 """
 
 from __future__ import annotations
@@ -126,6 +127,29 @@ class Claim:
     confidence: float | None = None  # of the round, on its cut claim
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aggregate:
+    """One total as an article quotes it. `article[field][start:end] == quote` holds; the quote is the sentence.
+
+    `period` is an ISO month, quarter (2026-Q1) or year, or an interval (2026-01/2026-06; 2023/.. has no end); `to_date`
+    says that it had not ended when the article appeared. `value` and `ai_value` count people: all of them, and those
+    whose cut is put down to AI. None is unknown, never zero. `relation` is that of `value`, else of `ai_value`.
+    """
+
+    publisher: str
+    period: str
+    to_date: bool
+    measure: str  # job cuts, layoffs, layoffs and discharges, job losses
+    sector: str | None
+    value: int | None
+    ai_value: int | None
+    relation: str  # exact, about, at_least, at_most, range or vague
+    field: Field
+    start: int
+    end: int
+    quote: str
+
+
 def column(doc: str, default: Any = None) -> Any:
     """A field of Event; `doc` is the description that README, Datasette and the data package show."""
     return field(default=default, metadata={"doc": doc})
@@ -135,7 +159,7 @@ def column(doc: str, default: Any = None) -> Any:
 class Event:
     """One round of job cuts by one employer: the row of the events table and of the CSV, in this order.
 
-    None is unknown, never zero. Of one article (`extract.events.decide`) or of many (`extract.resolve.resolve`).
+    None is unknown, never zero. Of one article (`extract.decide.decide`) or of many (`extract.resolve.resolve`).
     """
 
     event_id: str | None = column("Readable id, stable in a database: company, month, a letter when needed")

@@ -18,7 +18,7 @@ from typing import Any
 from extract.choose import Choice, choose
 from extract.clusters import clusters
 from extract.companies import company, company_key, family
-from extract.events import decide
+from extract.decide import decide
 from extract.records import Article, Claim, Event
 from extract.roles import Role, roles
 from extract.tellings import Telling, tellings

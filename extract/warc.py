@@ -19,6 +19,8 @@ from extract import wholeness
 from extract.http_head import Head
 from extract.records import Page, PublishedFrom
 
+#: How names of archives end.
+ENDINGS = (".warc", ".warc.gz")
 #: Most bytes kept of one page: one more than a page may have, so that its reader can refuse it.
 MAX_PAGE = 10 * 2**20 + 1
 #: A record longer than this (bytes) is passed over without a look: no page, or none that would be read.

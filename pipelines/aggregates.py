@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict
 
-from extract.aggregates import Aggregate
-from extract.records import Article
+from extract.records import Aggregate, Article
 from pipelines.rows import Row, article_id, digest
 from pipelines.sqlite import Database, rows
 

@@ -7,9 +7,8 @@ from typing import Self
 
 from scrapy.crawler import Crawler
 
-from extract.aggregates import Aggregate
 from extract.reasons import Rejected
-from extract.records import Article, Claim
+from extract.records import Aggregate, Article, Claim
 from pipelines.read import Read
 from pipelines.readers import Readers
 from pipelines.reasons import dropped

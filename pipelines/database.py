@@ -7,9 +7,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from extract.aggregates import Aggregate
 from extract.overrides import Override, OverrideError, load
-from extract.records import Article, Claim, Event
+from extract.records import Aggregate, Article, Claim, Event
 from pipelines.aggregates import aggregate_rows, replace_aggregates, same_aggregates
 from pipelines.erasure import still_erased
 from pipelines.health import Health

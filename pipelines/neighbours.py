@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from itertools import groupby
 
-from extract.events import Said, outline
+from extract.decide import Said, outline
 from extract.reach import Outline, reached
 from pipelines.rows import Row
 from pipelines.sqlite import Database, rows, some

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from extract import address
-from extract.inputs import WARC
+from extract.warc import ENDINGS
 from extract.warc_records import Entry, entries
 from pipelines.export import replacing
 from pipelines.pages import OPEN, close_left
@@ -84,7 +84,7 @@ def _archives(folder: Path | None, done: Erased) -> Iterator[Path]:
             continue
         if left.exists():
             done.busy.append(f"{left}: a crawl is writing to it; its pages stay; try again when that has ended")
-    yield from sorted(path for path in folder.rglob("*") if path.name.lower().endswith(WARC) and path.is_file())
+    yield from sorted(path for path in folder.rglob("*") if path.name.lower().endswith(ENDINGS) and path.is_file())
 
 
 def _begun(path: Path) -> str:

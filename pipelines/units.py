@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from extract.copies import sketch, unpacked
-from extract.events import decide
+from extract.decide import decide
 from extract.records import Claim
 from extract.tellings import Telling, tellings
 from pipelines.identity import Known

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import re
+import subprocess
 import sys
 import tomllib
 from functools import cache
@@ -16,6 +17,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
+COMMANDS = [path for path in (ROOT / "crawler" / "commands").glob("*.py") if path.stem != "__init__"]
 #: From the top down: a package may import itself and those to its right.
 LAYERS = ("crawler", "pipelines", "extract")
 #: Distributions that nothing of ours imports by name, and why they are declared all the same.
@@ -35,6 +37,15 @@ DOORS = {
     "warcio": {"pipelines/pages.py"},
     "pebble": {"pipelines/readers.py"},
 }
+#: Libraries that read texts and pages; with all that they load, they take longer to import than Scrapy.
+READING = {"courlan", "dateparser", "htmldate", "hyperscan", "resiliparse", "spacy", "trafilatura"}
+#: Modules that every command imports, since Scrapy imports all commands to run one, and what shows the ledger.
+READS_NOTHING = sorted(
+    [
+        *(path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".") for path in COMMANDS),
+        "crawler.report.site", "crawler.settings", "pipelines.claims", "pipelines.database", "pipelines.snapshot",
+    ]
+)  # fmt: skip
 #: What `extract`, which knows no network and no crawler, may not import.
 NOT_IN_EXTRACT = {
     "aiohttp", "ftplib", "http", "httpx", "requests", "scrapy", "smtplib", "socket", "sqlite3", "sqlite_utils", "ssl",
@@ -97,6 +108,25 @@ def test_architecture_names_the_doors(library: str) -> None:
 def test_extract_knows_no_network_no_crawler_no_database(path: str) -> None:
     assert not tops(path) & NOT_IN_EXTRACT
     assert not [name for name in imports(path) if name.startswith("urllib.request")]
+
+
+@cache
+def loaded(name: str) -> set[str]:
+    """Top-level names of all that a new interpreter has loaded when it has imported the module."""
+    command = f"import sys, {name}; print(*{{full.partition('.')[0] for full in sys.modules}})"
+    done = subprocess.run([sys.executable, "-c", command], cwd=ROOT, capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+def test_what_reads_texts_loads_the_libraries_that_others_do_without() -> None:
+    assert loaded("extract.events") >= {"spacy", "dateparser"}
+    assert loaded("extract.article") >= {"trafilatura", "htmldate", "resiliparse"}
+
+
+def test_commands_and_the_ledger_load_nothing_that_reads_texts() -> None:
+    found = loaded(", ".join(READS_NOTHING))
+    assert {name for name in READS_NOTHING if name.startswith("crawler.commands.")}
+    assert not found & READING, "which of them: python -X importtime -c 'import MODULE'"
 
 
 def core() -> list[str]:

@@ -18,10 +18,10 @@ from crawler.progress import shown
 from extract import RULES_VERSION, __version__
 from pipelines.afterwards import tidy
 from pipelines.backfill.archives import Unusable, named
-from pipelines.backfill.child import Limits
 from pipelines.backfill.cluster import Cluster, ClusterError
 from pipelines.backfill.manifest import unread
 from pipelines.backfill.processes import Processes, cores
+from pipelines.backfill.reader import Limits
 from pipelines.backfill.run import Run, fill
 from pipelines.database import Ledger
 from pipelines.lock import StoreError

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.table import Table
@@ -21,8 +21,10 @@ from crawler.ledgers import held, run
 from crawler.options import read_with_model
 from extract import RULES_VERSION, __version__
 from extract.days import precision
-from extract.records import Claim
-from pipelines.rereading import Chosen, Difference, Reread, reread
+
+if TYPE_CHECKING:
+    from extract.records import Claim
+    from pipelines.rereading import Difference, Reread
 
 
 class Command(LedgerCommand):
@@ -44,6 +46,8 @@ class Command(LedgerCommand):
         if opts.since is not None and precision(opts.since) != "day":
             raise UsageError(f"--since {opts.since}: not a day such as 2026-11-01", print_help=False)
         read_with_model(self.settings)
+        from pipelines.rereading import Chosen, reread  # loads what reads text; Scrapy imports all commands to run one
+
         chosen = Chosen(company=opts.company, since=opts.since, url=opts.url)
         with held(self.settings) as ledger, run(ledger, "reextract", asdict(chosen)) as row:
             done = reread(ledger, chosen, row.number, partial(tracked, what="articles read again"))

@@ -7,8 +7,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from crawler.explained import value_of
 from crawler.report import words
+from crawler.said import value_of
 from extract.choose import Rival
 from extract.records import Claim
 from extract.totals import counted

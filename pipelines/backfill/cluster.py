@@ -12,7 +12,7 @@ from contextlib import ExitStack, suppress
 from functools import cache
 from typing import Any, Self
 
-from pipelines.backfill.child import Limits, Reader
+from pipelines.backfill.reader import Limits, Reader
 from pipelines.backfill.result import Result
 
 #: How often an archive may take a worker with it before it is given up.

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from typing import Self
 
-from pipelines.backfill.child import Limits, Reader, Stopped
+from pipelines.backfill.reader import Limits, Reader, Stopped
 from pipelines.backfill.result import Result
 
 

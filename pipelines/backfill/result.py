@@ -7,8 +7,7 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, Self
 
-from extract.aggregates import Aggregate
-from extract.records import Article, Claim
+from extract.records import Aggregate, Article, Claim
 from pipelines.claims import Reading
 
 State = Literal["read", "truncated", "damaged", "failed"]

@@ -29,8 +29,8 @@ from extract import article, language, skim, warc
 from extract.events import claims
 from extract.reasons import Rejected
 from extract.records import Page
-from pipelines.backfill.child import Limits
 from pipelines.backfill.processes import Processes
+from pipelines.backfill.reader import Limits
 from pipelines.backfill.reading import read_archive
 from tests.benchmarks.archive import folder_pages, mixed, texts, write
 

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from extract.article import read
-from extract.events import claims, decide
+from extract.decide import decide
+from extract.events import claims
 from extract.gate import gate_bytes, gate_text
 from extract.inputs import BadInput, pages
 from extract.reasons import Rejected

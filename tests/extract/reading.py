@@ -16,7 +16,8 @@ from typing import Any
 
 import pytest
 
-from extract.events import claims, decide
+from extract.decide import decide
+from extract.events import claims
 from extract.numbers import Amount
 from extract.records import Article, Event
 from tests.extract.matching import figure

@@ -6,9 +6,9 @@ import datetime as dt
 
 import pytest
 
-from extract.aggregates import Aggregate, aggregates
+from extract.aggregates import aggregates
 from extract.periods import periods
-from extract.records import Article
+from extract.records import Aggregate, Article
 
 Told = tuple[str, str, str, str | None, int | None, int | None]
 

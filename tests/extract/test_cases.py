@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from extract.events import claims, decide
+from extract.decide import decide
+from extract.events import claims
 from extract.records import Event
 from tests.extract.reading import known_wrong, told
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from extract.events import claims, decide, read
+from extract.decide import decide
+from extract.events import claims, read
 from extract.records import Article, Claim
 from tests.extract.reading import told
 

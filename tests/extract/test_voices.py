@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from extract.attributions import MECHANISMS, SPEAKERS, STANCES, STRENGTHS
-from extract.events import claims, decide
+from extract.decide import decide
+from extract.events import claims
 from extract.records import Claim
 from tests.extract.reading import known_wrong, told
 

@@ -6,8 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from extract.aggregates import Aggregate
-from extract.records import Article, Claim
+from extract.records import Aggregate, Article, Claim
 from pipelines.database import Ledger
 from tests.pipelines.told import reading
 
