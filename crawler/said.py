@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crawler.html import thousands
-from extract.numbers import Amount, figure
+from extract.amounts import Amount, figure
 from extract.records import Claim, Event
 
 

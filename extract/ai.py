@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from extract.amounts import Amount
 from extract.components.attribution import Link, ai_words
 from extract.focus import Focus
 from extract.marks import Mark
 from extract.mechanism import mechanism
-from extract.numbers import Amount
 from extract.rounds import Round
 from extract.sentences import Sentence
 from extract.speaker_kind import Bosses, Speaker, executives, quotation, speaker

@@ -17,8 +17,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from extract.amounts import Amount
 from extract.attributions import OWN
-from extract.numbers import Amount
 from extract.records import Claim
 
 #: States of a cut in which AI cannot have taken over the work yet.

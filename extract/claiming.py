@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 from extract.aftermath import Later
 from extract.ai import Voice
+from extract.amounts import Amount
 from extract.announcement import Near, announcement, first_told
 from extract.companies import tidy
 from extract.confidence import confidence
 from extract.confirming import confirmed
 from extract.making import Maker
 from extract.marks import Mark
-from extract.numbers import Amount
 from extract.records import Article, Claim, ClaimKind
 from extract.reversal import taken_back
 from extract.rounds import Round

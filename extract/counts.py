@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from extract import vocabulary
+from extract.amounts import Amount
 from extract.companies import by_fold, fold
-from extract.numbers import QUANTITY, Amount, amount
+from extract.numbers import QUANTITY, amount
 
 Bounds = tuple[int, int]
 

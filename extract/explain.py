@@ -12,11 +12,11 @@ from itertools import pairwise
 from typing import Any
 
 from extract import article, events, gate
+from extract.amounts import figure
 from extract.decide import decide
 from extract.events import MAX_CHARACTERS
 from extract.marks import Mark, marks
 from extract.nlp import marked, pipeline
-from extract.numbers import figure
 from extract.reasons import Rejected
 from extract.records import Article, Claim, Event, Page
 from extract.rejections import Rejection

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import insort
 
-from extract.numbers import Amount
+from extract.amounts import Amount
 from extract.rounds import Round
 from extract.statements import Statement
 from extract.words import context

@@ -6,11 +6,11 @@ Pure: text in, values out. The components decide what a number counts.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from text_to_num import text2num
 
+from extract.amounts import Amount
 from extract.words import alternation, context
 
 _GAP = r"\s+"  # between the words of a hedge
@@ -50,20 +50,6 @@ PLAIN_HEDGE = re.sub(r"\?P<[a-z]+>", "", HEDGE)
 
 #: How quantities begin, hedges left out. Tried first, since it tells at most places that there is none.
 START = rf"(?=\d|(?=[abdefhlmnost]){context('numbers.start')})"
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """Bounds as claims and events hold them: "at least N" is (N, None), "up to N" (None, N), "hundreds" (200, None)."""
-
-    low: float | None
-    high: float | None
-    relation: str  # exact, about, at_least, at_most, range, vague
-
-    @property
-    def point(self) -> float:
-        """The stated number itself; for a range its upper end."""
-        return self.high if self.high is not None else self.low or 0.0
 
 
 _UNIT_WORDS = {"dozens": 24, "hundreds": 200, "thousands": 2000, "dozen": 24, "hundred": 200, "thousand": 2000}
@@ -161,16 +147,3 @@ Amount(low=155.0, high=None, relation='at_least'))
     if value is None:
         return None
     return bounded(value, "at least" if match["plus"] else match["hedge"])
-
-
-def figure(amount: Amount) -> str:
-    """An amount in words.
-
-    >>> figure(Amount(200.0, None, "vague")), figure(Amount(None, 1500.0, "at_most")), figure(Amount(5.0, 7.5, "range"))
-    ('vague 200 or more', 'at most 1,500', '5 to 7.5')
-    """
-    low, high = (None if value is None else f"{value:,.10g}" for value in (amount.low, amount.high))
-    if amount.relation == "range":
-        return f"{low} to {high}"
-    hedge = "" if amount.relation == "exact" else amount.relation.replace("_", " ") + " "
-    return f"{hedge}{low or high}{' or more' if amount.relation == 'vague' else ''}"

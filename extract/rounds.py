@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from extract.numbers import Amount
+from extract.amounts import Amount
 from extract.statements import Statement
 from extract.windows import before
 from extract.words import context

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from extract import status as told
 from extract.action import action
+from extract.amounts import Amount
 from extract.background import background
 from extract.companies import fold
 from extract.continued import REACH, carried_figures
@@ -16,7 +17,6 @@ from extract.false_cuts import generic, of_several, rejected
 from extract.figures import Bound, bind, offered
 from extract.focus import Focus
 from extract.marks import Mark
-from extract.numbers import Amount
 from extract.rejections import Rejection
 from extract.sentences import Sentence
 from extract.stating import same_number, sites, states_a_cut

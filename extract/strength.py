@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from extract.amounts import Amount
 from extract.attributions import OWN
 from extract.marks import Mark
-from extract.numbers import Amount
 from extract.rounds import Round
 from extract.sentences import Sentence
 from extract.speaker import clause

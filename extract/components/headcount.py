@@ -10,6 +10,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from extract import numbers, vocabulary, words
+from extract.amounts import Amount
 from extract.counted import is_said_number, is_size
 from extract.counted import role as role_of
 from extract.marks import Mark, coat, marks, text_of
@@ -24,7 +25,7 @@ class Headcount:
     "bare" (a number without noun), "bare_trade" (with a noun that only its form shows to name people).
     """
 
-    amount: numbers.Amount
+    amount: Amount
     noun: str | None
     role: str
 
@@ -87,7 +88,7 @@ def find(doc: Doc) -> Iterator[Mark]:
             yield from _read(text, match, amount)
 
 
-def _read(text: str, match: re.Match[str], amount: numbers.Amount) -> Iterator[Mark]:
+def _read(text: str, match: re.Match[str], amount: Amount) -> Iterator[Mark]:
     start, end = match.span()
     if _OTHER_UNIT.match(text[end : end + 14]):
         return

@@ -10,6 +10,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from extract import numbers, vocabulary, words
+from extract.amounts import Amount
 from extract.marks import Mark, coat, text_of
 
 
@@ -20,7 +21,7 @@ class Share:
     `of` is what it is said to be a share of, as written; `wide` whether that is all staff (not a unit of it).
     """
 
-    amount: numbers.Amount
+    amount: Amount
     staff: bool
     of: str | None
     wide: bool
@@ -127,7 +128,7 @@ def _halving(text: str, match: re.Match[str]) -> Mark:
     return Mark("share", match.start("verb"), match.end("verb"), share, "share.halved")
 
 
-def _read(text: str, match: re.Match[str], amount: numbers.Amount) -> Iterator[Mark]:
+def _read(text: str, match: re.Match[str], amount: Amount) -> Iterator[Mark]:
     if match["fraction"] and _of_time(text, match):
         return
     after = _of_staff().match(text, match.end())
@@ -153,10 +154,10 @@ def _of_other(text: str, match: re.Match[str]) -> bool:
     return bool(_other().match(text[match.end() : match.end() + 14]) or _fell().search(lead))
 
 
-def _amount(match: re.Match[str]) -> numbers.Amount | None:
+def _amount(match: re.Match[str]) -> Amount | None:
     if match["low"] and match["high"]:
         low, high = numbers.number(match["low"]), numbers.number(match["high"])
-        return numbers.Amount(low, high, "range") if low and high and low < high else None
+        return Amount(low, high, "range") if low and high and low < high else None
     if match["fraction"]:
         value: float | None = FRACTIONS[words.fold(match["fraction"])]
     elif match["every"]:

@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extract.amounts import Amount
 from extract.components.date import resolve
 from extract.marks import Mark, marks
 from extract.nlp import marked, pipeline
-from extract.numbers import Amount
 from tests.extract.marking import KINDS, Sentence, Wanted
 
 #: Words that state a cut on their own; the other kinds of the table only may, and what they govern decides.

@@ -16,9 +16,9 @@ from typing import Any
 
 import pytest
 
+from extract.amounts import Amount
 from extract.decide import decide
 from extract.events import claims
-from extract.numbers import Amount
 from extract.records import Article, Event
 from tests.extract.matching import figure
 
