@@ -52,6 +52,7 @@ def pipeline() -> Language:
     Ordinary words are entered in its vocabulary for good: a memory zone would make their entries anew at each article.
     """
     nlp = spacy.blank("en")
+    setattr(nlp.vocab, "lex_attr_getters", {})  # noqa: B010  (shape, case and so on, which no component asks for)
     for name in COMPONENTS:
         nlp.add_pipe(name)
     if _model:
