@@ -32,7 +32,7 @@ def start(stack: ExitStack, *arguments: str) -> subprocess.Popen[bytes]:
 
 
 class Cluster:
-    """A scheduler and three workers on loopback."""
+    """A scheduler and two workers on loopback."""
 
     def __init__(self, stack: ExitStack) -> None:
         with socket.socket() as free:
@@ -40,7 +40,7 @@ class Cluster:
             self.address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
         self.scheduler = start(stack, "scheduler", "--host", self.address)
         worker = "worker", self.address, "--host", "127.0.0.1", "--nthreads", "1", "--no-nanny"
-        self.workers = [start(stack, *worker) for _ in range(3)]
+        self.workers = [start(stack, *worker) for _ in range(2)]
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def test_a_scheduler_that_dies_ends_the_run_with_what_to_do(
     out, errors = running.communicate(timeout=300)
     left = re.search(r"the scheduler is gone; (\d+) archives are left: the same command again goes on", errors)
     assert running.returncode == 4 and left, errors
-    done = command("backfill", str(tmp_path), "--processes", "2")
+    done = command("backfill", str(tmp_path), "--processes", "1")
     assert f"archives  {left[1]} read, {12 - int(left[1])} read before" in done.out
     assert "events    120 new" in out + done.out or "unchanged" in done.out
 

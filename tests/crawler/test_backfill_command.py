@@ -19,6 +19,9 @@ from pipelines.paths import ROOT
 from tests.archives import archive, cut, other, page, several
 from tests.crawler.running import Commands
 
+#: Each further process takes three seconds to start; for tests in which their number is not the point.
+ALONE = ("--processes", "1")
+
 
 def table(database: Path, sql: str) -> list[tuple[Any, ...]]:
     with closing(sqlite3.connect(database)) as db:
@@ -56,16 +59,16 @@ def test_the_manifest_says_what_came_of_each_archive(command: Commands, tmp_path
 
 def test_what_is_read_is_not_read_again_unless_asked_or_grown(command: Commands, tmp_path: Path) -> None:
     paths = several(tmp_path, 2, 1)
-    assert command("backfill", str(tmp_path)).status == 0
-    assert "archives  2 read before" in command("backfill", str(tmp_path)).out
-    assert "archives  2 read\n" in command("backfill", str(tmp_path), "--again").out
+    assert command("backfill", str(tmp_path), *ALONE).status == 0
+    assert "archives  2 read before" in command("backfill", str(tmp_path), *ALONE).out
+    assert "archives  2 read\n" in command("backfill", str(tmp_path), "--again", *ALONE).out
     archive(paths[0], [cut(0), cut(9)])
-    done = command("backfill", *map(str, paths))
+    done = command("backfill", *map(str, paths), *ALONE)
     assert "archives  1 read, 1 read before" in done.out and "events    1 new" in done.out
     with closing(sqlite3.connect(command.database)) as db:
         db.execute("update archives set rules_version = 'older'")
         db.commit()
-    assert "archives  2 read\n" in command("backfill", str(tmp_path)).out
+    assert "archives  2 read\n" in command("backfill", str(tmp_path), *ALONE).out
 
 
 def test_one_process_or_two_or_a_crawl_give_the_same_bytes(command: Commands, tmp_path: Path) -> None:
@@ -88,10 +91,10 @@ def test_one_process_or_two_or_a_crawl_give_the_same_bytes(command: Commands, tm
 def test_a_list_may_have_a_base_and_name_what_is_not_there_yet(command: Commands, tmp_path: Path) -> None:
     several(tmp_path, 1, 1)
     (tmp_path / "all.paths.gz").write_bytes(gzip.compress(b"00.warc.gz\n# a remark\n01.warc.gz\n"))
-    done = command("backfill", str(tmp_path / "all.paths.gz"))
+    done = command("backfill", str(tmp_path / "all.paths.gz"), *ALONE)
     assert done.status == 1 and "01.warc.gz: failed: No such file or directory" in done.errors
     archive(tmp_path / "01.warc.gz", [cut(77)])
-    done = command("backfill", str(tmp_path / "all.paths.gz"), "--base", f"file://{tmp_path}/")
+    done = command("backfill", str(tmp_path / "all.paths.gz"), "--base", f"file://{tmp_path}/", *ALONE)
     assert done.status == 0, done.errors
     assert "01.warc.gz" in done.errors and "events    1 new" in done.out
 
@@ -168,7 +171,7 @@ def test_a_run_that_is_stopped_goes_on_where_it_stopped(command: Commands, tmp_p
     assert 1 <= read[0] < 6 and read[1] == 20 * read[0]
     assert f"{read[1]} new" in out
     assert table(command.database, "select finish_reason from runs") == [("stopped",)]
-    done = command("backfill", str(tmp_path))
+    done = command("backfill", str(tmp_path), *ALONE)
     assert f"{6 - read[0]} read, {read[0]} read before" in done.out
     assert table(command.database, "select count(*), count(distinct company) from events") == [(120, 120)]
 

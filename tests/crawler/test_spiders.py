@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import time
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -50,8 +51,15 @@ def news(site: Newsroom, tmp_path: Path, listed: list[str], *arguments: str, **s
     return Crawl(site, tmp_path, "news", *arguments, **settings)
 
 
-def test_a_feed_with_everything_that_can_be_behind_a_link(site: Newsroom, tmp_path: Path) -> None:
-    crawl = news(site, tmp_path, ["feed /feeds/rss.xml"])
+@pytest.fixture(scope="module")
+def feed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Newsroom, Crawl]]:
+    """A crawl of the feed with everything, and the newsroom that it asked; crawled once, not to be asked again."""
+    with newsroom() as site:
+        yield site, news(site, tmp_path_factory.mktemp("feed"), ["feed /feeds/rss.xml"])
+
+
+def test_a_feed_with_everything_that_can_be_behind_a_link(feed: tuple[Newsroom, Crawl]) -> None:
+    _, crawl = feed
     articles = {story.path for story in (ACME, SOUP, HOOLI, GERMAN, OLD, GLOBEX)}
     assert set(crawl.pages) == articles | {PAYWALLED, "/2026/11/empty.html"}
     assert crawl.run.summary()["sources"] == "1 read"
@@ -63,23 +71,23 @@ def test_a_feed_with_everything_that_can_be_behind_a_link(site: Newsroom, tmp_pa
     assert crawl.run.err.splitlines()[-1] == "scrapy crawl: 6 of 13 pages failed, more than FAILURE_THRESHOLD (0.2)"
 
 
-def test_the_date_of_the_feed_is_carried_on_and_its_title_is_not(site: Newsroom, tmp_path: Path) -> None:
-    acme = news(site, tmp_path, ["feed /feeds/rss.xml"]).pages[ACME.path]
+def test_the_date_of_the_feed_is_carried_on_and_its_title_is_not(feed: tuple[Newsroom, Crawl]) -> None:
+    acme = feed[1].pages[ACME.path]
     assert (acme["published"], acme["published_from"]) == ("2026-11-02T19:00:00+00:00", "feed")
     assert (acme["title"], acme["text"], acme["source"]) == (None, None, "feed-feeds-rss-xml")
     assert acme["body"] == "<!DOCTYPE "
     assert acme["content_type"] == "text/html; charset=utf-8"
 
 
-def test_behind_a_paywall_the_entry_is_the_article(site: Newsroom, tmp_path: Path) -> None:
-    page = news(site, tmp_path, ["feed /feeds/rss.xml"]).pages[PAYWALLED]
+def test_behind_a_paywall_the_entry_is_the_article(feed: tuple[Newsroom, Crawl]) -> None:
+    page = feed[1].pages[PAYWALLED]
     assert page["title"] == "Vandelay Imports will lay off 75 employees"
     assert page["text"] == "Vandelay Imports will lay off 75 employees in New York, the company said on Friday."
     assert (page["published"], page["body"]) == ("2026-11-06T10:00:00+00:00", "")
 
 
-def test_robots_txt_is_asked_first_and_obeyed(site: Newsroom, tmp_path: Path) -> None:
-    news(site, tmp_path, ["feed /feeds/rss.xml"])
+def test_robots_txt_is_asked_first_and_obeyed(feed: tuple[Newsroom, Crawl]) -> None:
+    site, _ = feed
     asked = site.asked()
     assert asked[0] == "/robots.txt"
     assert asked.count("/robots.txt") == 1
