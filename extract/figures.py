@@ -21,6 +21,7 @@ from extract.words import context
 MOST_PAIRS = 150
 #: From a number over its verb to the share that it comes to.
 _OR = re.compile(r"[^;,.\n]{0,90},\s+or\s+(?:\w+\s+)?")
+_OR_BARE = re.compile(r"(?:\s+(?:in|at|of|from)\s+(?:the\s+|its\s+)?(?:[\w-]+\s*){1,4})?,\s+or\s+(?:\w+\s+)?")
 #: Before a noun that is only another name for the cut just told.
 _RENAMED = re.compile(rf"(?i)\b{context('figures.renamed')}\s+(?:its|a|an|the|another|their)\s+(?:[\w’'-]+\s+){{0,5}}$")
 
@@ -93,6 +94,7 @@ def _join_share(sentence: Sentence, bound: list[Bound], mark: Mark, cut: Mark) -
         and b.share is None
         and (b.cut is cut or apposed(sentence, b.headcount, mark))
         and not company_between(sentence, b.headcount, mark)
+        and sibling(sentence, b.headcount) is not mark
     ]
     if near:
         min(near, key=lambda pair: pair[0])[1].share = mark
@@ -133,7 +135,8 @@ def _comes_to(sentence: Sentence, people: Mark, share: Mark) -> bool:
     if apposed(sentence, people, share):
         return True
     gap = sentence.text[people.end : share.start]
-    return bool(share.value.staff and _OR.fullmatch(gap)) and not company_between(sentence, people, share)
+    said_so = _OR.fullmatch(gap) if share.value.staff else _OR_BARE.fullmatch(gap)
+    return bool(said_so) and not company_between(sentence, people, share)
 
 
 def offered(sentence: Sentence, bound: Bound) -> bool:

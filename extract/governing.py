@@ -49,6 +49,12 @@ _COORDINATE = re.compile(
     r"\s+(?:in|at|from)\s+(?:the\s+|its\s+)?[A-Z][\w’'&.-]*(?:\s[\w’'&.-]+){0,4}?(?:,|;|,?\s+and)\s+"
     r"(?:another\s+|a\s+further\s+|some\s+)?"
 )
+#: From a figure with its time to its like of another time: "(225) last June, and another (284) in January". D: a date.
+_OTHER_TIME = re.compile(
+    r"[^;.\x00]{0,60}\x00,?\s*(?:and|then|after|following|plus|on top of|in addition to)\b,?\s*"
+    r"(?:(?:in|on|back in)\s+)?(?:\x00,?\s*)?(?:(?:with|by|of)\s+)?(?:the\s+)?(?:(?:another|a further|some|about)\s+)?"
+)
+_ITS_TIME = re.compile(r"[^;.,\x00]{0,40}\x00")
 _PLACED = re.compile(r"\s+(?:[a-z]+\s+){0,2}?(?:in|at|from)\s+(?:the\s+|its\s+)?[A-Z]")
 _APART = re.compile(rf"\b{context('governing.apart')}\b")
 _LATER = re.compile(r"(?i)\b(?:before|after|when|ahead of|until)\b")
@@ -79,7 +85,7 @@ def governor(sentence: Sentence, mark: Mark, cuts: list[Mark]) -> Mark | None:
         if (c.start <= mark.start and mark.end <= c.end) or (mark.start <= c.start and c.end <= mark.end)
     ]
     if role in COUNTABLE and (like := sibling(sentence, mark)):
-        return governor(sentence, like, cuts)
+        return _governor_of(sentence, like, cuts)
     if role == "vacancy":
         return next((c for c in cuts if c.value.kind == "freeze"), None)
     if inside:
@@ -98,7 +104,7 @@ def share_governor(sentence: Sentence, mark: Mark, cuts: list[Mark]) -> Mark | N
     if inside:
         return inside[0]
     if like := sibling(sentence, mark):
-        return share_governor(sentence, like, cuts)
+        return _governor_of(sentence, like, cuts)
     able = [c for c in cuts if c.value.kind != "freeze" and _governs(sentence, c, mark)]
     if not mark.value.staff:
         able = [
@@ -110,12 +116,37 @@ def share_governor(sentence: Sentence, mark: Mark, cuts: list[Mark]) -> Mark | N
     return _nearest(mark, able)
 
 
+def _governor_of(sentence: Sentence, mark: Mark, cuts: list[Mark]) -> Mark | None:
+    return governor(sentence, mark, cuts) if mark.kind == "headcount" else share_governor(sentence, mark, cuts)
+
+
 def sibling(sentence: Sentence, mark: Mark) -> Mark | None:
     """The figure before, of which this one is the like elsewhere: "280 jobs in Spain and 500 in Malaysia"."""
     earlier = [m for m in sentence.of(mark.kind) if m.end <= mark.start]
-    if not earlier or not _PLACED.match(sentence.text, mark.end):
+    placed = earlier and _PLACED.match(sentence.text, mark.end)
+    if placed and _COORDINATE.fullmatch(sentence.text, earlier[-1].end, mark.start):
+        return earlier[-1]
+    return _of_other_time(sentence, mark)
+
+
+def _of_other_time(sentence: Sentence, mark: Mark) -> Mark | None:
+    """The figure before, of which this one is the like at another time: "1,750 jobs last May, after 870 in March"."""
+    ahead = [m for kind in ("headcount", "share") for m in sentence.of(kind) if m.end <= mark.start]
+    first = max(ahead, key=lambda m: m.end, default=None)
+    if first is None or not sentence.of("date"):
         return None
-    return earlier[-1] if _COORDINATE.fullmatch(sentence.text, earlier[-1].end, mark.start) else None
+    gap = _dates_marked(sentence, first.end, mark.start)
+    own = gap.count("\x00") > 1 or _ITS_TIME.match(_dates_marked(sentence, mark.end, min(mark.end + 60, sentence.end)))
+    return first if own and _OTHER_TIME.fullmatch(gap) else None
+
+
+def _dates_marked(sentence: Sentence, low: int, high: int) -> str:
+    """The words between the offsets with a NUL for each date."""
+    text, at = "", low
+    for date in sentence.of("date"):
+        if low <= date.start and date.end <= high:
+            text, at = f"{text}{sentence.text[at : date.start]}\x00", date.end
+    return text + sentence.text[at:high]
 
 
 def of_those(sentence: Sentence, mark: Mark) -> bool:

@@ -150,6 +150,7 @@ def _undone(r: Round) -> bool:
 def _heads_apart(r: Round, s: Statement) -> bool:
     """Can the statement's headcount be none of the round's?"""
     heads = [o.headcount for o in r.statements if o.headcount]
+    heads = [h for h in heads if h.relation != "vague"] or heads  # "hundreds" beside a number can be told of anything
     own = s.headcount
     return own is not None and bool(heads) and not any(_meet(h, own) for h in heads)
 

@@ -12,6 +12,8 @@ from extract.words import context
 
 #: Before a number: it sums up the round.
 _TOTAL = re.compile(rf"(?i)\b{context('rounds.total')}\s+(?:\w+\s+)?$")
+#: Behind a number: the same ("2,000 are to go in all").
+_TOTAL_BEHIND = re.compile(r"(?i)(?:\s+[\w’'-]+){0,5}?\s+(?:in all|in total|altogether|all told)\b")
 #: Behind a number: it counts one place only ("630 workers there", "in California").
 _LOCAL = re.compile(r"\s+(?:there\b|in (?:the\s)?[A-Z]|at (?:its|the)\b)")
 #: Before a number: the same ("In Folsom, 62 employees").
@@ -124,7 +126,10 @@ def _of_whole(s: Statement) -> bool:
 def _is_total(s: Statement) -> bool:
     """Is the number told as a total ("in total, 400")?"""
     mark = s.bound.headcount
-    return mark is not None and bool(_TOTAL.search(before(s.sentence, mark.start, 30)))
+    if mark is None:
+        return False
+    lead = before(s.sentence, mark.start, 30)
+    return bool(_TOTAL.search(lead) or _TOTAL_BEHIND.match(s.sentence.text, mark.end, s.sentence.end))
 
 
 def _spans(amount: Amount, other: Amount | None) -> bool:

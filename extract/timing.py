@@ -32,7 +32,9 @@ _FISCAL_AFTER = re.compile(r"(?i)\s*(?:quarter|results|earnings|fiscal|revenue)"
 #: Before "this year": how many rounds the year has seen, not when this one was announced.
 _COUNTED = re.compile(rf"(?i)\b{context('timing.counted')}\b[^,;.]{{0,40}}$")
 _FUTURE = re.compile(rf"(?i)\b{context('timing.future')}\s+(?:\w+\s+){{0,5}}$")
-_SAID = re.compile(r"(?i)\b(?:said|announced|told|confirmed|disclosed|promised)\b")
+_SAID = re.compile(r"(?i)\b(?:said|announced|told|confirmed|disclosed|promised|warned)\b")
+#: Between a date and the figure behind it: the date belongs to what stands before.
+_JOINER = re.compile(r"(?i)\b(?:and|after|then|following|plus|on top of|in addition to)\b")
 _BEGINS = re.compile(r"(?i)\b(?:begin|start|set to|plan)\w*\b")
 _WILL = re.compile(r"(?i)\b(?:will|would|to be|is due|are due)\b")
 _OPENS_CLAUSE = re.compile(r"(?i)(?:;|,|\b(?:and|while|but|as|whereas))\s+(?:(?:rival|the|its)\s+)*$")
@@ -106,7 +108,7 @@ def _opening(sentence: Sentence, bound: Bound) -> Mark | None:
 
 def _tells(sentence: Sentence, bound: Bound, mark: Mark, others: list[Bound]) -> bool:
     """Does the date belong to this statement, not to another of the sentence, and may it be its announcement?"""
-    if _of_sibling(mark, bound, others) or _of_earlier(sentence, mark, bound, others):
+    if _of_sibling(sentence, mark, bound, others) or _of_earlier(sentence, mark, bound, others):
         return False
     if _of_next(sentence, mark, bound, others):
         return False
@@ -162,12 +164,14 @@ def future(sentence: Sentence, bound: Bound) -> bool:
     return bool(_FUTURE.search(before(sentence, bound.cut.start, 50)))
 
 
-def _of_sibling(mark: Mark, bound: Bound, others: list[Bound]) -> bool:
+def _of_sibling(sentence: Sentence, mark: Mark, bound: Bound, others: list[Bound]) -> bool:
     """Under one verb with two numbers ("225 last June, and 284 in January") a date belongs to the number before it."""
-    if bound.headcount is None or not bound.start <= mark.start < bound.headcount.start:
+    own = bound.headcount or bound.share
+    if own is None or not bound.start <= mark.start < own.start:
         return False
-    siblings = (o for o in others if o.cut is bound.cut and o is not bound)
-    return any(o.headcount and o.headcount.end <= mark.start for o in siblings)
+    figures = (o.headcount or o.share for o in others if o.cut is bound.cut and o is not bound)
+    parted = not mark.end <= own.start or _JOINER.search(sentence.text, mark.end, own.start)
+    return bool(parted) and any(figure and figure.end <= mark.start for figure in figures)
 
 
 def _of_earlier(sentence: Sentence, mark: Mark, bound: Bound, others: list[Bound]) -> bool:

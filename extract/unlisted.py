@@ -20,7 +20,8 @@ Bounds = tuple[int, int]
 
 _JOIN = rf"\s(?:&|{'|'.join(JOINS)})(?=\s[A-Z])|,(?=\s(?:Inc|Ltd|LLC|Gray)\b)"
 _RUN = re.compile(rf"(?<![\w@#/.-]){TOKEN}(?:(?:{_JOIN})?[ \u00a0]{TOKEN})*")
-_POSSESSIVE = re.compile(r"[’']s$")
+_POSSESSIVE = re.compile(r"(?:[’']s|-(?:based|born|area|headquartered|bound))$")
+_OWNER = re.compile(r"[’']s$")
 _AT = re.compile(r"\b(?:at|At|by|By|from|From)\s[\"“‘]?$")
 _CLOSES = re.compile(r"(?!\w+(?:ing|ed|[^s]s)\b)[A-Z][\w-]+(?=\s?(?:[:|–—,;]|\n))")
 
@@ -76,7 +77,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Bounds]:
             run = None
             continue
         run = (run[0] if run else low, high)
-        if _POSSESSIVE.search(token[0]) and not company_keeps_s(text[run[0] : run[1]]):
+        if _OWNER.search(token[0]) and not company_keeps_s(text[run[0] : run[1]]):
             yield run[0], high - 2
             run = None
     if run:

@@ -43,11 +43,12 @@ _SHARE = re.compile(
 #: What every share has in it, at most so many characters behind its beginning.
 _ANCHOR = re.compile(rf"(?i)%|\bper\s?cent|percent|pct|\b{_FRACTION}\b|\b(?:in|of)\s+(?:every\s+)?{_EVERY}\b")
 _REACH = 160
+_ANOTHER = re.compile(r"(?i)another\b|a\s+further\b")
 #: The nouns of which a share is a share of staff, and what tells of staff without naming it: "a third of those there".
 _TRADE = r"(?<=its\s)(?:\d[\d,]*\s+)?[a-z-]+(?:ers|ors|ists|ians|eers)"
 _THOSE = (
     r"those\s+(?:it|they|who)\s+(?:[\w-]+\s+){0,2}?(?:has|have|employs?|employed|works?|worked|had)|those\s+there"
-    r"|everyone(?:\s+at\s+the\s+company|\s+who\s+works?\s+(?:for|at)\s+\w+(?:\s\w+)?)?|them|its\s+own|us\b|all\s+roles|all(?=\s*[.;,:])"
+    r"|everyone(?:\s+at\s+the\s+company|\s+who\s+works?\s+(?:for|at)\s+\w+(?:\s\w+)?)?|them|its\s+own|(?-i:us)\b|all\s+roles|all(?=\s*[.;,:])"
 )
 _CUTS = r"(?:layoffs?|lay-offs?|job\s+cuts?|redundancies|RIF|cut)"
 
@@ -151,6 +152,8 @@ def _of_time(text: str, match: re.Match[str]) -> bool:
 def _of_other(text: str, match: re.Match[str]) -> bool:
     """Do the words around a share say that it is one of money, growth or trade?"""
     lead = text[max(0, match.start() - 50) : match.start()]
+    if _ANOTHER.match(match[0]) and re.search(r"(?i)%|per\s?cent", lead) and not _fell().search(lead):
+        return False  # one more of the same: "12% of its staff in 2023 and another 4% in 2024"
     return bool(_other().match(text[match.end() : match.end() + 14]) or _fell().search(lead))
 
 
