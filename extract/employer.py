@@ -37,6 +37,8 @@ _ANAPHOR = re.compile(
     rf"(?i)\b(?:the (?:latest |new |planned |proposed )?{context('employer.told_cut')}"
     r"|those (?:affected|laid)|affected employees|these (?:layoffs|cuts))\b"
 )
+_ACTIVE_GAP = re.compile(r"\s+(?:(?:has|have|had|will|would|is|also|to|plans to|just|already|last \w+)\s+)*")
+_ITS_MEMBERS = re.compile(r"(?i)[^,;.]{1,40}?\bof its (?:[\w-]+\s+){0,2}members\b")
 #: Scores of employers that no position in the sentence shows, and the least that a position must score.
 LEAST, PREVIOUS, HEAD, ONLY, WEAK, TOPIC = 50, 55, 48, 46, 45, 40
 #: Score of the employer that "respectively" gives to a figure.
@@ -60,9 +62,13 @@ def employer(sentence: Sentence, bound: Bound, focus: Focus) -> Employer | None:
     for figure, own in pairs(sentence):
         if figure in (bound.headcount, bound.share):
             return Employer(str(own.value.name), own, RESPECTIVE, "employer.respectively")
+    if focus.topic and _counts_members(sentence, bound):
+        return Employer(focus.topic, None, TOPIC, "employer.topic")
     options = [o for m in sentence.of("company") if (o := _named(sentence, bound, m, focus))]
     options += [o for m in sentence.of("reference") if (o := _referred(sentence, bound, m, focus))]
     best = max(options, key=lambda o: (o.score, o.mark.start if o.mark else 0), default=None)
+    if best and best.rule == "employer.at":
+        best = next((o for o in options if o.score >= DIRECT and _does_it(sentence, bound, o)), best)
     if best and best.score >= LEAST:
         return best
     if spoken := _paragraph_speaks_of(sentence, focus):
@@ -73,6 +79,18 @@ def employer(sentence: Sentence, bound: Bound, focus: Focus) -> Employer | None:
     if name is None or (not focus.single and not _ANAPHOR.search(sentence.text[sentence.start : bound.end])):
         return best if best and best.score >= WEAK else None
     return Employer(name, None, TOPIC, "employer.topic")
+
+
+def _does_it(sentence: Sentence, bound: Bound, option: Employer) -> bool:
+    """Is the name the subject right before an active verb: "(Acme) laid off 190 at its unit", not "will be cut at"?"""
+    if (
+        option.mark is None
+        or not option.rule.endswith(".subject")
+        or bound.cut.value.kind not in ("people", "object", "weak")
+    ):
+        return False
+    gap = sentence.text[option.mark.end : bound.cut.start]
+    return len(gap) <= 24 and bool(_ACTIVE_GAP.fullmatch(gap))
 
 
 def _paragraph_speaks_of(sentence: Sentence, focus: Focus) -> Employer | None:
@@ -119,6 +137,14 @@ def _named(sentence: Sentence, bound: Bound, mark: Mark, focus: Focus) -> Employ
     if rule not in ("employer.at", "employer.possessive") and introduced(sentence, mark):
         score -= 30
     return Employer(mark.value.name, mark, score, rule) if score > 0 else None
+
+
+def _counts_members(sentence: Sentence, bound: Bound) -> bool:
+    """Are those who go said to be members, so that who tells it is their union: "94 of its members were let go"?"""
+    figure = bound.headcount or bound.share
+    if figure is None:
+        return False
+    return bool(_ITS_MEMBERS.match(sentence.text, figure.start, sentence.end))
 
 
 def _owns_another(sentence: Sentence, mark: Mark) -> bool:

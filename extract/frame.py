@@ -100,13 +100,24 @@ def _earlier(told: list[Statement]) -> list[Statement]:
     for s in told:
         news = [o for o in out if o.company == s.company and o.figures and not o.background and not _own_month(o)]
         apart = news and s.figures and not any(_same_figure(o, s) for o in news)
-        out.append(_passing(s) if apart and not s.background and _own_month(s) and _told_done(s) else s)
+        with_earlier = any(o.bound.cut is s.bound.cut and o.background for o in out)
+        old = apart and not s.background and _own_month(s) and (_told_done(s) or with_earlier)
+        out.append(
+            replace(s, background=True, status="completed") if old and with_earlier else _passing(s) if old else s
+        )
     return out
 
 
 def _own_month(s: Statement) -> bool:
     """Has it a month, a season or a year of its own, and no verb of saying beside it?"""
-    return s.date_mark is not None and s.date_mark.rule in (*_MONTHS, "date.yr", "date.year", "date.month_ago")
+    return s.date_mark is not None and s.date_mark.rule in (
+        *_MONTHS,
+        "date.yr",
+        "date.year",
+        "date.month_ago",
+        "date.md",
+        "date.dm",
+    )
 
 
 def _same_figure(one: Statement, other: Statement) -> bool:

@@ -78,7 +78,8 @@ class Round:
         if lead is None or lead.headcount is None:
             return None
         if lead.headcount.relation == "vague":
-            return next((s for s, amount in told if amount.relation != "vague" and _of_whole(s)), lead)
+            whole = next((s for s, amount in told if amount.relation != "vague" and _of_whole(s)), lead)
+            return next((s for s, a in told if _outdoes(s, a, whole)), whole)
         if total := next((s for s, _ in told if _is_total(s)), None):
             return total
         told_best = _most_digits(told, lead)
@@ -121,6 +122,13 @@ def _of_whole(s: Statement) -> bool:
         or _LOCAL_BEFORE.search(before(s.sentence, mark.start, 45))
     )
     return not (s.unit or s.background or local)
+
+
+def _outdoes(s: Statement, amount: Amount, whole: Statement) -> bool:
+    """Is it told before what seems the whole, of this round, and greater, so that the other is a part of it?"""
+    if whole.headcount is None or whole.headcount.relation == "vague" or amount.relation == "vague" or s.background:
+        return False
+    return s.index < whole.index and amount.point > whole.headcount.point
 
 
 def _is_total(s: Statement) -> bool:
