@@ -20,7 +20,8 @@ _BEFORE_YEAR = (
 )
 _WEEK = (
     r"(?:last|this|past|the past|earlier this|earlier in the|later this|late last|early last|earlier last"
-    r"|the previous|next)\s+(?:week|weekend)\b(?!\s+of\b)|over the weekend|in (?:the )?(?:recent|past few|last few) (?:weeks|days)"
+    r"|the previous|next)\s+(?:week|weekend)\b(?!\s+of\b)|over the weekend"
+    r"|in (?:the )?(?:recent|past few|last few) (?:weeks|days)"
     r"|recent days|these days|(?:a few|few|several|a couple of|some) (?:weeks|days) (?:ago|earlier)|(?:weeks|days) ago"
     r"|(?:past|last) two weeks"
 )

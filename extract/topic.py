@@ -69,8 +69,8 @@ def _leads(told: list[Statement], weights: Counter[str], found: list[Sentence]) 
 
 def _heads(found: list[Sentence], name: str) -> bool:
     """Does the name alone head the headline and the text: "Acme closes studio … Acme announced today"?"""
-    heads = [next((m.value.name for m in sentence.of("company")), None) for sentence in found[:2]]
-    return found[0].title and heads == [name, name]
+    heads = [next((m.value.name for m in sentence.of("company")), None) for sentence in found[:4]]
+    return found[0].title and heads[0] == name and name in heads[1:]
 
 
 def _first_name(found: list[Sentence]) -> str | None:

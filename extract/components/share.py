@@ -62,6 +62,7 @@ def _of_staff() -> re.Pattern[str]:
     return re.compile(
         rf"(?i)[ \u00a0]*(?:(?:out[ ])?of|in|from)[ \u00a0]+(?P<of>{gap}(?:{staff}|{_TRADE}|{_THOSE})"
         rf"|(?:its|their|our)[ ](?:[a-z-]+[ ]){{0,3}}?{words.people()})\b"
+        rf"|(?<=half)[ \u00a0]+(?P<its>(?:its|their|our)[ ](?:[a-z-]+[ ]){{0,3}}?(?:{words.people()}|{staff}))\b"
         rf"|[ \u00a0]+{gap}(?P<noun>{words.context('share.noun')})(?!\s+{words.context('share.not_of_staff')}\b)\s*"
         rf"(?:reductions?|cuts?|layoffs?|cull)?\b"
         rf"|\s+{_CUTS}\b|\s+of\s+(?={employer}\s*{staff}\b)"
@@ -136,9 +137,9 @@ def _read(text: str, match: re.Match[str], amount: Amount) -> Iterator[Mark]:
     staff = bool(after or _staff_by().search(text[max(0, match.start() - 60) : match.start()]))
     if not staff and (match["fraction"] or _of_other(text, match)):
         return
-    end = after.end() if after and (after["of"] or after["noun"] or after["plain"]) else match.end()
+    end = after.end() if after and (after["of"] or after["its"] or after["noun"] or after["plain"]) else match.end()
     wide = not _narrow().search(text[match.start() : end + 12])
-    said_of = (after and (after["of"] or after["plain"])) or None
+    said_of = (after and (after["of"] or after["its"] or after["plain"])) or None
     share = Share(amount, staff, said_of, wide)
     yield Mark("share", match.start(), end, share, "share.staff" if staff else "share.bare")
 
