@@ -65,5 +65,8 @@ def part(sentence: Sentence, mark: Mark) -> bool:
         return True
     lead = before(sentence, mark.start, 40)
     earlier = any(h.end < mark.start for h in sentence.of("headcount"))
-    included = _PART.search(lead) and (earlier or not re.search(r"(?i)\binclud", lead))
+    found = _PART.search(lead)
+    at = mark.start - len(lead) + found.start() if found else -1
+    in_name = any(c.start <= at < c.end for c in sentence.of("company"))  # "(First) Quantum Minerals"
+    included = found and not in_name and (earlier or not re.search(r"(?i)\binclud", lead))
     return bool(included or _PART_AFTER.match(sentence.text, mark.end))

@@ -38,6 +38,8 @@ _ANAPHOR = re.compile(
     r"|those (?:affected|laid)|affected employees|these (?:layoffs|cuts))\b"
 )
 _ACTIVE_GAP = re.compile(r"\s+(?:(?:has|have|had|will|would|is|also|to|plans to|just|already|last \w+)\s+)*")
+#: Before a name: it says what those are who go ("22,000 of them Teamsters").
+_OF_THEM = re.compile(r"\bof (?:them|whom|those)\s+(?:are\s+)?$")
 _ITS_MEMBERS = re.compile(r"(?i)[^,;.]{1,40}?\bof its (?:[\w-]+\s+){0,2}members\b")
 #: Scores of employers that no position in the sentence shows, and the least that a position must score.
 LEAST, PREVIOUS, HEAD, ONLY, WEAK, TOPIC = 50, 55, 48, 46, 45, 40
@@ -114,7 +116,7 @@ def _only_name(sentence: Sentence, focus: Focus) -> Employer | None:
 
 def _named(sentence: Sentence, bound: Bound, mark: Mark, focus: Focus) -> Employer | None:
     """The employer that a name may be, None where its position or the words around it forbid it."""
-    if is_voice(sentence, mark):
+    if is_voice(sentence, mark) or _OF_THEM.search(before(sentence, mark.start, 20)):
         return None
     score, rule = position(sentence, bound, _with_owner(sentence, mark), mark.end)
     if undergoes(sentence, bound, mark):

@@ -56,6 +56,8 @@ _OTHER_TIME = re.compile(
 )
 _ITS_TIME = re.compile(r"[^;.,\x00]{0,40}\x00")
 _PLACED = re.compile(r"\s+(?:[a-z]+\s+){0,2}?(?:in|at|from)\s+(?:the\s+|its\s+)?[A-Z]")
+#: From a figure to a verb with a subject of its own: "(18,000 people), and Acme said it would".
+_ACTIVE_SUBJECT = re.compile(r"(?i),?\s+(?:and|but|while|as)\s[^;]*\b(?:it|they|he|she|we)\s+(?:[a-z]+\s+){1,2}$")
 _APART = re.compile(rf"\b{context('governing.apart')}\b")
 _LATER = re.compile(r"(?i)\b(?:before|after|when|ahead of|until)\b")
 _ACCEPTS = re.compile(rf"(?i)\b{context('governing.accepts')}\b")
@@ -201,6 +203,8 @@ def _as_subject(sentence: Sentence, cut: Mark, mark: Mark) -> bool:
         return len(gap) < 90 and bool(_ACCEPTS.search(sentence.text[mark.end : cut.end]))
     if _ADJACENT.match(gap) or _RELATIVE.match(gap):
         return True
+    if _ACTIVE_SUBJECT.search(gap):
+        return False
     return (not _bare(mark) or len(gap) < 26 or bool(mark.value.noun)) and bool(_PASSIVE.match(gap))
 
 

@@ -48,7 +48,7 @@ _ANOTHER = re.compile(r"(?i)another\b|a\s+further\b")
 _TRADE = r"(?<=its\s)(?:\d[\d,]*\s+)?[a-z-]+(?:ers|ors|ists|ians|eers)"
 _THOSE = (
     r"those\s+(?:it|they|who)\s+(?:[\w-]+\s+){0,2}?(?:has|have|employs?|employed|works?|worked|had)|those\s+there"
-    r"|everyone(?:\s+at\s+the\s+company|\s+who\s+works?\s+(?:for|at)\s+\w+(?:\s\w+)?)?|them|its\s+own|(?-i:us)\b|all\s+roles|all(?=\s*[.;,:])"
+    r"|everyone(?:\s+at\s+the\s+company|\s+who\s+works?\s+(?:for|at)\s+\w+(?:\s\w+)?)?|them|its\s+own|(?-i:us)\b|the\s+[\d,]+\s+(?:people\s+)?(?:who|that)\s+(?:\w+\s+)?(?:work|worked|were)\b|all\s+roles|all(?=\s*[.;,:])"
 )
 _CUTS = r"(?:layoffs?|lay-offs?|job\s+cuts?|redundancies|RIF|cut)"
 
@@ -85,7 +85,8 @@ def _halved() -> re.Pattern[str]:
     """ "nearly halved its Sydney newsroom"."""
     return re.compile(
         rf"(?i)(?:\b(?P<hedge>{numbers.PLAIN_HEDGE})\s+)?\b(?P<verb>halv(?:e|es|ed|ing))\s+"
-        rf"(?P<of>(?:its|their|his|our|the)\s+(?:[\w’'-]+\s+){{0,3}}?(?:{words.workforce()}|newsroom|team))\b"
+        rf"(?P<of>(?:its|their|his|our|the)\s+(?:[\w’'-]+\s+){{0,3}}?(?:{words.workforce()}|newsroom|team)"
+        r"|(?:team|staff|workforce|headcount|newsroom)(?=\s*(?:\n|$|[,;:]|\b(?:in|as|after|to|amid)\b)))\b"
     )
 
 
