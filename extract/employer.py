@@ -69,7 +69,7 @@ def employer(sentence: Sentence, bound: Bound, focus: Focus) -> Employer | None:
     options = [o for m in sentence.of("company") if (o := _named(sentence, bound, m, focus))]
     options += [o for m in sentence.of("reference") if (o := _referred(sentence, bound, m, focus))]
     best = max(options, key=lambda o: (o.score, o.mark.start if o.mark else 0), default=None)
-    if best and best.rule == "employer.at":
+    if best and best.rule in ("employer.at", "employer.inside"):
         best = next((o for o in options if o.score >= DIRECT and _does_it(sentence, bound, o)), best)
     if best and best.score >= LEAST:
         return best

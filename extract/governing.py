@@ -31,7 +31,10 @@ _RELATIVE = re.compile(
 #: From a cut to its object: a few words without a stop.
 _OBJECT_GAP = re.compile(r"^[\s\"“”‘’'(—–,-]*(?:[\w$%’'“”\".,&()/-]+[\s]+){0,9}?[\"“‘(]*$")
 #: "Layoffs at Acme: 140 jobs", "Jobs cut: 140".
-_LABELLED = re.compile(r"(?:\s+(?:at|by|in|from)\s+[^:;,.\n]{2,40}?)?\s?:\s")
+_LABELLED = re.compile(
+    r"(?:\s+(?:at|by|in|from)\s+[^:;,.\n]{2,40}?)?(?:\s?:\s"
+    r"|\s+(?:(?:to|will|could|may|has|have)\s+)?(?:reach|reached|reaches|total|totals|totalled|number|numbered|exceed|top)\s+)"
+)
 #: "cut aid to 2 million people", "cut the workforce to 900": what is left.
 _REMAINS = re.compile(rf"^(?!.*\b{context('apposition.amounts')}).*\bto\s+(?:(?:just|only|a|the|around|about)\s+)*$")
 #: Verbs whose object may be anything that can be counted.
@@ -40,10 +43,13 @@ _ANYTHING = re.compile(rf"(?i){context('governing.anything')}\b")
 _DIRECT = re.compile(rf"(?i)^[\s\"“‘(:—–-]*(?:{context('governing.direct')}\s+){{0,4}}[\"“‘(]*$")
 #: Before a share of those cut: "1,600 jobs, of which (20 %) are due to AI".
 _OF_WHICH = re.compile(r"(?i)\bof\s+(?:which|whom|these|those|them)(?:,)?\s+(?:\w+\s+)?$")
+_OF_THEM = re.compile(r"(?i)(?:them|those|these)")
 #: Behind a figure: who is among those counted.
 _ASIDE = re.compile(r"(?i)^,\s[^;:.\n]{3,90}?\b(?:among\s+them|included),\s+")
 #: From a number without a noun to what its people lose: "40 will lose their jobs".
-_LOSE = re.compile(rf"(?i)\s+(?:(?:{context('governing.passive')})\s+){{0,4}}los(?:e|ing|t)\s+their\s+jobs?\b")
+_LOSE = re.compile(
+    rf"(?i)(?:\s+of\s+(?:them|those|its\s+\w+))?\s+(?:(?:{context('governing.passive')})\s+){{0,4}}los(?:e|ing|t)\s+their\s+jobs?\b"
+)
 #: From a figure with its place to its like elsewhere.
 _COORDINATE = re.compile(
     r"\s+(?:in|at|from)\s+(?:the\s+|its\s+)?[A-Z][\w’'&.-]*(?:\s[\w’'&.-]+){0,4}?(?:,|;|,?\s+and)\s+"
@@ -60,7 +66,9 @@ _PLACED = re.compile(r"\s+(?:[a-z]+\s+){0,2}?(?:in|at|from)\s+(?:the\s+|its\s+)?
 _ACTIVE_SUBJECT = re.compile(r"(?i),?\s+(?:and|but|while|as)\s[^;]*\b(?:it|they|he|she|we)\s+(?:[a-z]+\s+){1,2}$")
 _APART = re.compile(rf"\b{context('governing.apart')}\b")
 _LATER = re.compile(r"(?i)\b(?:before|after|when|ahead of|until)\b")
-_ACCEPTS = re.compile(rf"(?i)\b{context('governing.accepts')}\b")
+_ACCEPTS = re.compile(
+    rf"(?i)\b(?:{context('governing.accepts')}|(?:left|leave|leaving|gone|departed)\s+(?:\w+\s+){{0,2}}?(?:under|through|via|by|on|with))\b"
+)
 #: Most characters from a cut to its object, by the cut's kind.
 _REACH = {"weaknoun": 60, "noun": 75, "people": 60, "lose": 30}
 _REACH_ELSE = 55
@@ -72,7 +80,7 @@ _WEIGHT = {"weaknoun": 25, "lose": 10}
 def _staff_by() -> re.Pattern[str]:
     """From a cut to a bare number: "(a reduction) of its overall staffing by", "(will trim) its staff by “"."""
     return re.compile(
-        rf"(?i)\s+(?:(?:of|in)\s+)?(?:its|their|our|the)\s+(?:[\w-]+\s+){{0,3}}?{words.workforce()}\s+by\s+[\"“‘(]*"
+        rf"(?i)\s+(?:(?:of|in)\s+)?(?:(?:its|their|our|the)\s+)?(?:[\w-]+\s+){{0,3}}?{words.workforce()}\s+by\s+[\"“‘(]*"
     )
 
 
@@ -153,6 +161,9 @@ def _dates_marked(sentence: Sentence, low: int, high: int) -> str:
 
 def of_those(sentence: Sentence, mark: Mark) -> bool:
     """Is the share one of the people cut and not of the workforce?"""
+    told = any(m.end <= mark.start for m in sentence.of("headcount"))
+    if told and mark.value.of and _OF_THEM.fullmatch(mark.value.of):
+        return True  # "10,000 jobs, half of them abroad"
     return bool(_OF_WHICH.search(before(sentence, mark.start, 24)))
 
 

@@ -39,6 +39,7 @@ def _acts() -> re.Pattern[str]:
     """Behind an ordinary word, what shows it to be a company: it has a CEO or staff, it lays off, it says."""
     return re.compile(
         rf"(?i),? {context('listed.legal')}\b|['’]s? {context('listed.possessed')}| \((?:NYSE|NASDAQ)"
+        r"|, (?:the )?(?:publisher|owner|maker|parent|operator|company|group|firm) (?:of|behind)\b"
         rf"| (?:{context('listed.behind')}|(?:{context('listed.auxiliary')} )?{context('listed.cuts')})\b"
     )
 

@@ -61,7 +61,8 @@ def _firm() -> re.Pattern[str]:
     """A name of two or three words that the text says to be a firm: "Harvey Nichols, the luxury store chain, …"."""
     name = r"[A-Z][\w’'-]+(?:[ ](?:and[ ])?[A-Z][\w’'-]+){1,2}"
     return re.compile(
-        rf"\b(?P<name>{name}),[ ](?:the|an?)[ ](?:(?!(?:of|for|at|in|who|and)\b)[\w’'-]+[ ]){{0,4}}?(?i:{descriptors()})"
+        rf"\b(?P<name>{name}),[ ](?:the|an?)[ ](?:(?!(?:of|for|at|in|who|and)\b)[\w’'-]+[ ]){{0,4}}?"
+        rf"(?i:{descriptors()})"
         r"(?=[,.;]|[ ](?:that|which|owned|based|behind|with)\b)"
         rf"|\b(?:jobs|roles|staff|workers|employees|redundancies|layoffs|job[ ]cuts)[ ]at[ ](?P<at>{name})"
     )
