@@ -131,19 +131,21 @@ def resident(pid: int) -> int:
 
 def kills(crawls: int = 60, pages: int = 300) -> None:
     """Each crawl is killed one to three times and resumed; what was found wrong is told."""
-    bad = met = twice = 0
+    bad = met = twice = ended = 0
     for seed in range(crawls):
         with newsroom() as site, tempfile.TemporaryDirectory() as name:
             done = killed_and_resumed(site, Path(name), pages, kills=1 + seed % 3, seed=seed)
             wanted = {f"{site.home}/many/{pages}/3/{n}.html" for n in range(0, pages, 3)}
             good = (
                 done.last.status == 0 and done.integrity == "ok" and done.unbalanced == 0
-                and set(done.articles) == wanted and set(done.articles.values()) == {1} and len(done.fetched) == pages
+                and not done.again and set(done.articles) == wanted and set(done.articles.values()) == {1} and len(done.fetched) == pages
             )  # fmt: skip
             again = sum(done.fetched.values()) - pages
             met, twice, bad = met + done.kills, twice + again, bad + (not good)
+            ended += sum(done.again.values())
             print(f"{seed}: {'good' if good else f'BAD {done}'}, {done.kills} kills, {again} fetched twice", flush=True)
     print(f"{crawls} crawls, {met} kills, {bad} bad, {twice} of {crawls * pages} pages fetched twice")
+    print(f"{ended} of them had ended in the store before the kill")
 
 
 if __name__ == "__main__":
