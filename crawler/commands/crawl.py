@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 from scrapy.commands.crawl import Command as CrawlCommand
 from scrapy.exceptions import UsageError
 
-from crawler import alarm
+from crawler import alarm, stopping
 from crawler.addresses import Unusable
 from crawler.sources import SourceError, nearest
 from extract.model import NoModel
@@ -52,7 +52,8 @@ class Command(CrawlCommand):
         return "Fetch pages (news, archive or urls), read them, store what they say; exit status in the README"
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Scrapy's own, save that `-a url=A -a url=B` keeps both."""
+        """Scrapy's own, save that `-a url=A -a url=B` keeps both. From here on a signal has its exit status."""
+        stopping.before_crawl(EARLY)
         opts.spargs = joined(opts.spargs)
         super().process_options(args, opts)
 
@@ -80,6 +81,7 @@ class Command(CrawlCommand):
         assert self.crawler_process is not None
         run = self.crawler_process.crawl(crawler, **arguments)
         self.crawler_process.start()
+        stopping.after_crawl()
         error = outcome(run)
         if error is None:
             self.end(*judged(crawler), crawler)
@@ -89,6 +91,7 @@ class Command(CrawlCommand):
 
     def end(self, status: int, message: str = "", crawler: Crawler | None = None) -> None:
         """Leave the exit status, say why it is not 0, and raise the alarm where there is cause."""
+        stopping.after_crawl()
         self.exitcode = status
         if message:
             print(f"scrapy crawl: {message}", file=sys.stderr)

@@ -29,14 +29,16 @@ class Crawled:
     open: int  # fetches that no kill found an end of: all that may have been fetched in vain
 
 
-def killed_and_resumed(site: Newsroom, folder: Path, pages: int, kills: int, seed: int, **settings: object) -> Crawled:
-    """Crawl `pages` pages, one in three about cuts, killed so often by SIGKILL; then to the end."""
+def killed_and_resumed(
+    site: Newsroom, folder: Path, pages: int, kills: int, seed: int, share: int = 3, patience: int = PATIENCE
+) -> Crawled:
+    """Crawl `pages` pages, one in `share` about cuts, killed so often by SIGKILL; then to the end."""
     chance = random.Random(seed)
-    sources = sources_file(folder / "sources.toml", site.home, f"feed /many/{pages}/3/feed.xml")
+    sources = sources_file(folder / "sources.toml", site.home, f"feed /many/{pages}/{share}/feed.xml")
     given = options(DATABASE=folder / "a.db", SOURCES=sources, FAILURE_THRESHOLD=1, PAGES_PER_HOST=0,
-                    **{"PAGES": folder / "pages", "READ_SECONDS": 60, **settings})  # fmt: skip
+                    PAGES=folder / "pages", READ_SECONDS=60)  # fmt: skip
     met = [kill for _ in range(kills) if (kill := killed(site, folder / "a.db", given, pages, chance))]
-    last = scrapy("crawl", "news", *given)
+    last = scrapy("crawl", "news", *given, patience=patience)
     return counted(site, folder / "a.db", last, met)
 
 
