@@ -142,7 +142,7 @@ def resident(pid: int) -> int:
 
 
 def kills(crawls: int = 60, pages: int = 300, first: int = 0) -> None:
-    """Each crawl is killed one to three times and resumed; what was found wrong is told. `first` is the first's seed."""
+    """Each crawl is killed one to three times and resumed; what was found wrong is told. `first` is a seed."""
     bad = met = twice = ended = 0
     for seed in range(first, first + crawls):
         with newsroom() as site, tempfile.TemporaryDirectory() as name:
@@ -151,8 +151,8 @@ def kills(crawls: int = 60, pages: int = 300, first: int = 0) -> None:
             )
             wanted = {f"{site.home}/many/{pages}/{SHARE}/{n}.html" for n in range(0, pages, SHARE)}
             good = (
-                done.last.status == 0 and done.integrity == "ok" and done.unbalanced == 0
-                and not done.again and set(done.articles) == wanted and set(done.articles.values()) == {1} and len(done.fetched) == pages
+                done.last.status == 0 and done.integrity == "ok" and done.unbalanced == 0 and not done.again
+                and set(done.articles) == wanted and set(done.articles.values()) == {1} and len(done.fetched) == pages
             )  # fmt: skip
             again = sum(done.fetched.values()) - pages
             met, twice, bad = met + done.kills, twice + again, bad + (not good)

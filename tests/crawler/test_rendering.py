@@ -29,8 +29,8 @@ SCRIPTED = """<!DOCTYPE html><html lang="en"><head><title>Acme cuts jobs</title>
 
 
 #: A page that holds its story from the start, and asks for the score as long as it is open.
-ASKING = f"""<!DOCTYPE html><html lang="en"><head><title>Acme cuts jobs</title></head><body><article><h1>Acme cuts jobs</h1>
-<p>{TEXT * 5}</p></article><script>fetch("/score").catch(() => {{}});</script></body></html>"""
+ASKING = f"""<!DOCTYPE html><html lang="en"><head><title>Acme cuts jobs</title></head><body><article>
+<h1>Acme cuts jobs</h1><p>{TEXT * 5}</p></article><script>fetch("/score").catch(() => {{}});</script></body></html>"""
 LATE = 2  # seconds that a story takes to come: longer than a page without pictures takes to load
 
 

@@ -83,9 +83,7 @@ def environment(settings: str) -> dict[str, str]:
     return {**kept, **named}
 
 
-def scrapy(
-    *arguments: str, cwd: Path = ROOT, settings: str = "crawler.settings", patience: int = PATIENCE
-) -> Run:
+def scrapy(*arguments: str, cwd: Path = ROOT, settings: str = "crawler.settings", patience: int = PATIENCE) -> Run:
     """Run `scrapy ARGUMENTS` to its end, which must come within `patience` seconds."""
     done = subprocess.run(
         command(*arguments),

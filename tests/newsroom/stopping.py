@@ -16,13 +16,12 @@ from scrapy.core import engine
 
 from crawler.commands import crawl
 from crawler.extensions import closing, summary
-from pipelines import database, lock, store
+from pipelines import database, lock
 from tests.newsroom import pipeline
 from tests.newsroom.settings import *  # noqa: F403
 
 #: Moment -> what is called then.
 calls: dict[str, tuple[Any, str]] = {
-    "options": (crawl.Command, "process_options"),
     "process": (crawler.AsyncCrawlerProcess, "__init__"),
     "command": (crawl.Command, "run"),
     "lock": (lock, "_take"),
@@ -33,10 +32,10 @@ calls: dict[str, tuple[Any, str]] = {
     "engine": (crawler.Crawler, "_create_engine"),
     "pipelines": (pipeline.PagesFile, "__init__"),
     "opening": (engine.ExecutionEngine, "open_spider_async"),
-    "opened": (closing.Closing, "opened"),
+    "opened": (closing, "create_looping_call"),
     "page": (pipeline.PagesFile, "process_item"),
     "idle": (engine.ExecutionEngine, "_spider_idle"),
-    "closed": (summary.Summary, "closed"),
+    "closed": (summary, "summary"),
     "stopped": (crawler.AsyncCrawlerProcess, "_stop_reactor"),
     "outcome": (crawl, "outcome"),
     "judged": (crawl, "judged"),
