@@ -133,6 +133,7 @@ class Once:
         address = response.meta.get(ADDRESS)
         if address is None or self.store is None:
             return page
+        self.ended = [end for end in self.ended if end.address != address]  # of the failure that the page makes good
         self.store.ends[address] = Ended(address=address, outcome="stored", **validators(response))
         return replace(page, request=address)
 
