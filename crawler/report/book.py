@@ -66,9 +66,21 @@ class Book:
         return day(self.ledger.size["last"])
 
     @cached_property
+    def begun(self) -> str | None:
+        """The day of the first article."""
+        return day(self.ledger.size["first"])
+
+    @property
+    def reach(self) -> tuple[str | None, str | None]:
+        """The days of the first and the newest article: what charts over time hang on."""
+        return self.begun, self.as_of
+
+    @cached_property
     def year(self) -> list[str]:
-        """The keys of the last twelve months with events, up to the newest article; of all where there are none."""
-        keys = [key for key in self.months if len(key) == 7 and "Q" not in key]
+        """The keys of the last twelve months with events, from the month of the first article to that of the newest;
+        of all where there are none."""
+        months = [key for key in self.months if len(key) == 7 and "Q" not in key]
+        keys = [key for key in months if self.begun is None or key >= self.begun[:7]] or months
         if not keys:
             return [key for key in self.months if key]
         last = min(keys[-1], self.as_of[:7]) if self.as_of else keys[-1]

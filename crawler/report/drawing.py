@@ -36,7 +36,7 @@ class Series:
     def __init__(self, book: Book, months: Mapping[str, Sequence[Line]], name: str) -> None:
         self.book = book
         self.name = name
-        shown = _lately(months, book.as_of)
+        shown = _lately(months, book.begun, book.as_of)
         self.grain: Grain = grain_of(shown)
         self.groups: dict[str, list[Line]] = {}
         for month in shown:
@@ -44,7 +44,7 @@ class Series:
                 self.groups.setdefault(key, []).extend(months[month])
         self.keys = stretches(self.groups, self.grain)
         drawn = {line.event_id for lines in self.groups.values() for line in lines}
-        #: Undated, dated less exactly than the stretches, long before them, or ahead.
+        #: Undated, dated less exactly than the stretches, before the articles begin, long before the others, or ahead.
         self.rest = [line for lines in months.values() for line in lines if line.event_id not in drawn]
 
     def buckets(self) -> list[Bucket]:
@@ -97,11 +97,17 @@ class Series:
         return None
 
 
-def _lately(months: Mapping[str, Sequence[Line]], as_of: str | None) -> list[str]:
-    """The months (quarters, years) to draw: begun by the newest article, without a few stragglers long before."""
+def _lately(months: Mapping[str, Sequence[Line]], first: str | None, as_of: str | None) -> list[str]:
+    """The months (quarters, years) to draw: begun by the newest article, without a few stragglers long before.
+
+    Nor is anything from before the month of the first article drawn: of that time the ledger has but what articles
+    told later, and a chart would show it as a time of few cuts.
+    """
     begun = sorted(
         (days[0], key) for key in months if (days := span(key)) and (as_of is None or days[0].isoformat() <= as_of)
     )
+    since = first[:7] if first else ""
+    begun = [one for one in begun if one[0].isoformat()[:7] >= since] or begun
     spare = STRAGGLERS * sum(len(months[key]) for _, key in begun)
     while begun and len(months[begun[0][1]]) <= spare:
         spare -= len(months[begun[0][1]])
@@ -160,7 +166,7 @@ def _tick(key: str, *, first: bool) -> str:
     if "-" not in key:
         return key
     if "Q" in key:
-        return key[:4] if key.endswith("Q1") or first else ""
+        return f"{key[5:]} {key[:4]}" if key.endswith("Q1") or first else key[5:]
     month = int(key[5:7])
     return f"{MONTHS[month - 1][:3]} {key[:4]}" if month == 1 or first else MONTHS[month - 1][:3]
 

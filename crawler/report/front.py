@@ -30,7 +30,7 @@ QUOTED = 8  # other counts on the front page
 def front_pages(book: Book) -> Iterator[File]:
     """index.html and quoted.html."""
     totals = _distinct(book.ledger.quoted())
-    mark = fingerprint(book.mark(book.lines), book.as_of, [sorted(row.items()) for row in totals])
+    mark = fingerprint(book.mark(book.lines), book.reach, [sorted(row.items()) for row in totals])
     yield File("index.html", mark, partial(_front, book, totals))
     yield File("quoted.html", mark, partial(_quoted, book, totals))
 
@@ -46,7 +46,7 @@ def _front(book: Book, totals: Sequence[Row]) -> bytes:
     title, about = _headline(year, sums)
     return page(
         "index.html.j2", "index.html", title, about, book.options.base,
-        since=year[0] if year else None, as_of=book.as_of, sums=sums, whole=book.total(book.months),
+        since=year[0] if year else None, begun=book.begun, as_of=book.as_of, sums=sums, whole=book.total(book.months),
         size=book.ledger.size, charts=series.columns(), buckets=series.buckets(), grain=series.grain,
         outside=series.outside, shares=shares,
         bands=share_charts(shares, book.definitions, quoted), quoted=quoted, definitions=book.definitions,
@@ -78,19 +78,22 @@ def _distinct(totals: Sequence[Row]) -> list[Row]:
 
 
 def _beside(book: Book, row: Row) -> Row:
-    """A quoted total with ours for the same period."""
-    lines = book.inside(row["period"])
+    """A quoted total with ours for the same period; `before` says that it begins before the articles do."""
+    lines, days = book.inside(row["period"]), span(row["period"].partition("/")[0])
+    before = bool(days and book.begun and days[0].isoformat()[:7] < book.begun[:7])
     share = row["ai_value"] / row["value"] if row["ai_value"] is not None and row["value"] else None
-    ours = book.sums(f"period {row['period']}", lines) if lines and row["sector"] is None else None
+    ours = None
+    if lines and row["sector"] is None and not before:
+        ours = book.sums(f"period {row['period']}", lines)
     ai = book.shares(f"period {row['period']}", lines) if ours else None
-    return row | {"when": period_words(row["period"]), "share": share, "ours": ours, "ai": ai}
+    return row | {"when": period_words(row["period"]), "share": share, "ours": ours, "ai": ai, "before": before}
 
 
 def _quoted(book: Book, totals: Sequence[Row]) -> bytes:
     about = "Totals of job cuts that others publish, as articles quote them, beside the rounds in this ledger."
     return page(
         "quoted.html.j2", "quoted.html", "Other counts", about, book.options.base,
-        totals=[_beside(book, row) for row in totals], definitions=book.definitions,
+        totals=[_beside(book, row) for row in totals], definitions=book.definitions, begun=book.begun,
     )  # fmt: skip
 
 

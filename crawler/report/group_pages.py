@@ -27,7 +27,7 @@ def group_pages(book: Book) -> Iterator[File]:
     for key, lines in book.companies.items():
         yield File(company_path(key), book.mark_of_companies(lines), partial(_company, book, key, lines))
     for key, lines in book.industries.items():
-        mark = fingerprint(book.mark(lines), book.year, book.as_of)
+        mark = fingerprint(book.mark(lines), book.year, book.reach)
         yield File(industry_path(key), mark, partial(_industry, book, key, lines))
     keys = [key for key in book.months if key]
     for place, key in enumerate(keys):
@@ -83,7 +83,7 @@ def _industry(book: Book, key: str, lines: Sequence[Line]) -> bytes:
     return page(
         "industry.html.j2", industry_path(title), f"Job cuts: {title}", f"{title}: {_told(sums)}", book.options.base,
         name=title, sums=sums, events=shown[:MOST], links=links(shown), whole=len(lines), charts=series.columns(),
-        buckets=series.buckets(), grain=series.grain, outside=series.outside, largest=_largest(book, lines),
+        buckets=series.buckets(), grain=series.grain, outside=series.outside, begun=book.begun, largest=_largest(book, lines),
         **_ai(book, recent),
     )  # fmt: skip
 
@@ -132,7 +132,7 @@ def _month(book: Book, key: str, beside: tuple[str, str]) -> bytes:
 def _lists(book: Book) -> Iterator[File]:
     whole = book.mark(book.lines)
     yield File("companies.html", whole, partial(_companies, book))
-    yield File("industries.html", whole, partial(_industries, book))
+    yield File("industries.html", fingerprint(whole, book.reach), partial(_industries, book))
     yield File("months.html", whole, partial(_months, book))
 
 
@@ -174,4 +174,5 @@ def _months(book: Book) -> bytes:
     return page(
         "months.html.j2", "months.html", "Months", "Job cuts month by month: low, point and high.", book.options.base,
         years=dict(sorted(years.items(), reverse=True)),
+        greatest=max((one[2]["point"] for one in found), default=0),  # one scale for all years
     )  # fmt: skip
