@@ -31,10 +31,10 @@ def about_pages(book: Book) -> Iterator[File]:
     ledger = book.ledger
     seen = [ledger.found_by, ledger.sources(), ledger.runs(RUNS), ledger.let_go(), ledger.size]
     yield File("sources.html", fingerprint(json.dumps(seen), book.as_of), partial(_sources, book))
-    yield File("method.html", book.mark(book.lines), partial(_method, book))
+    yield File("method.html", book.whole, partial(_method, book))
     counts = [(quarter, len(lines)) for quarter, lines in book.quarters.items()]
     yield File("data.html", fingerprint(counts), partial(_data, book))
-    yield File("feed.atom", book.mark(book.lines), partial(_feed, book))
+    yield File("feed.atom", book.whole, partial(_feed, book))
     for quarter, lines in book.quarters.items():
         package, mark = _Package(book, lines), book.mark_of_companies(lines)
         for name in (*(resource.path for resource in RESOURCES), "datapackage.json"):

@@ -38,22 +38,22 @@ class Series:
         self.name = name
         shown = _lately(months, book.begun, book.as_of)
         self.grain: Grain = grain_of(shown)
-        self.groups: dict[str, list[Line]] = {}
+        self.months = months
+        self.groups: dict[str, list[str]] = {}  # stretch -> its months
         for month in shown:
             if key := bucket(month, self.grain):
-                self.groups.setdefault(key, []).extend(months[month])
+                self.groups.setdefault(key, []).append(month)
         self.keys = stretches(self.groups, self.grain)
-        drawn = {line.event_id for lines in self.groups.values() for line in lines}
+        drawn = {month for found in self.groups.values() for month in found}
         #: Undated, dated less exactly than the stretches, before the articles begin, long before the others, or ahead.
-        self.rest = [line for lines in months.values() for line in lines if line.event_id not in drawn]
+        self.rest = [month for month in months if month not in drawn]
 
     def buckets(self) -> list[Bucket]:
         """A bucket for each stretch."""
         return [self._bucket(place, key) for place, key in enumerate(self.keys)]
 
     def _bucket(self, place: int, key: str) -> Bucket:
-        lines = self.groups.get(key, [])
-        sums = self.book.sums(f"{self.name} {key}", lines) if lines else {"low": 0, "point": 0, "high": 0, "rounds": 0}
+        sums = self._sums(key, self.groups.get(key, ()))
         days, as_of = span(key), span(self.book.as_of)
         going_on = bool(days and as_of and days[1] > as_of[1])
         points = (sums["low"], sums["point"], sums["high"])
@@ -64,12 +64,17 @@ class Series:
     @property
     def outside(self) -> int:
         """How many rounds are not drawn."""
-        return len(self.rest)
+        return sum(len(self.months[month]) for month in self.rest)
 
     def whole(self) -> dict[str, Any]:
         """The sums of all its rounds, drawn or not."""
-        parts = [*self.groups.items(), ("rest", self.rest)]
-        return added(self.book.sums(f"{self.name} {key}", lines) for key, lines in parts)
+        return added(self._sums(key, months) for key, months in [*self.groups.items(), ("rest", self.rest)])
+
+    def _sums(self, key: str, months: Sequence[str]) -> dict[str, Any]:
+        """The sums of a stretch: of the whole ledger from those of its months, which other pages need as well."""
+        if self.months is self.book.months or not months:
+            return self.book.total(months)
+        return self.book.sums(f"{self.name} {key}", [line for month in months for line in self.months[month]])
 
     def columns(self) -> dict[str, Columns]:
         """Jobs over time."""
@@ -77,9 +82,9 @@ class Series:
         return in_both_widths(lambda width: columns(found, width, HEIGHT))
 
     def shares(self) -> list[tuple[Bucket, Mapping[str, Any] | None]]:
-        """Each stretch with the shares of AI in it."""
+        """Each stretch of the whole ledger with the shares of AI in it."""
         return [
-            (one, self.book.shares(f"{self.name} {key}", self.groups[key]) if key in self.groups else None)
+            (one, self.book.shares(self.groups[key]) if key in self.groups else None)
             for key, one in zip(self.keys, self.buckets(), strict=True)
         ]
 

@@ -18,7 +18,8 @@ from extract.records import Event
 from extract.totals import counted, figure
 from pipelines.snapshot import Line, fingerprint
 
-MOST = 150  # rounds listed on a page of an industry or a company; the table of all has the rest
+MOST = 150  # rounds listed on a page of a company; the table of all has the rest
+RECENT = 40  # on that of an industry, the newest
 LARGEST = 12  # companies named on the page of an industry
 
 
@@ -59,12 +60,12 @@ def _ai(book: Book, lines: Sequence[Line]) -> dict[str, Any]:
     first = _first(book)
     if first is None:
         return {"share_of_ai": None, "definition": None}
-    return {"share_of_ai": book.shares_of(lines)[first[0]], "definition": first[1]}
+    return {"share_of_ai": book.shares_of(lines, [first[0]])[first[0]], "definition": first[1]}
 
 
 def _company(book: Book, key: str, lines: Sequence[Line]) -> bytes:
-    events, sums = book.events(lines), book.sums(f"company {key}", lines)
-    known = book.ledger.companies[key]
+    events, sums = book.events(lines), sums_of(book.ledger.events(lines))
+    known = book.ledger.company(key)
     shown, called = events[:MOST], name(known["name"])
     return page(
         "company.html.j2", company_path(key), f"Job cuts at {called}", f"{called}: {_told(sums)}",
@@ -79,12 +80,12 @@ def _company(book: Book, key: str, lines: Sequence[Line]) -> bytes:
 def _industry(book: Book, key: str, lines: Sequence[Line]) -> bytes:
     title, months, series = lines[0].industry or "", _by_month(lines), _series(book, key, lines)
     sums, recent = series.whole(), [line for month in book.year for line in months.get(month, ())]
-    shown = book.events(lines) if len(lines) <= MOST else book.ledger.events(book.latest(MOST, months))
+    shown = book.events(lines) if len(lines) <= RECENT else book.ledger.events(book.latest(RECENT, months))
     return page(
         "industry.html.j2", industry_path(title), f"Job cuts: {title}", f"{title}: {_told(sums)}", book.options.base,
-        name=title, sums=sums, events=shown[:MOST], links=links(shown), whole=len(lines), charts=series.columns(),
-        buckets=series.buckets(), grain=series.grain, outside=series.outside, begun=book.begun, largest=_largest(book, lines),
-        **_ai(book, recent),
+        name=title, sums=sums, events=shown, links=links(shown), whole=len(lines), charts=series.columns(),
+        buckets=series.buckets(), grain=series.grain, outside=series.outside, begun=book.begun,
+        largest=_largest(book, lines), **_ai(book, recent),
     )  # fmt: skip
 
 
@@ -100,21 +101,23 @@ def _by_month(lines: Sequence[Line]) -> dict[str, list[Line]]:
     return found
 
 
-def _largest(book: Book, lines: Sequence[Line]) -> list[tuple[str, str, dict[str, Any]]]:
-    """The companies with most jobs cut: name, page, sums of their rounds."""
+def _largest(book: Book, lines: Sequence[Line]) -> list[tuple[str, str, int, int]]:
+    """The companies with most jobs cut: name, page, jobs and rounds that count."""
     groups: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
         groups[line.company_id].append(line)
     names = {key: members[-1].company for key, members in groups.items()}
-    found = [(key, _sums(book, key, members)) for key, members in groups.items()]
-    found.sort(key=lambda one: (-one[1]["point"], one[0]))
-    return [(names[key], company_path(key), sums) for key, sums in found[:LARGEST] if sums["point"]]
+    found = [(key, *_jobs(book, key, members)) for key, members in groups.items()]
+    found.sort(key=lambda one: (-one[1], one[0]))
+    return [(names[key], company_path(key), jobs, rounds) for key, jobs, rounds in found[:LARGEST] if jobs]
 
 
-def _sums(book: Book, key: str, lines: Sequence[Line]) -> dict[str, Any]:
-    """The sums of a company's rounds; those kept for its own page where they are all of them."""
-    whole = len(lines) == len(book.companies[key])
-    return book.sums(f"company {key}", lines) if whole else sums_of(book.ledger.events(lines))
+def _jobs(book: Book, key: str, lines: Sequence[Line]) -> tuple[int, int]:
+    """Jobs and rounds of a company; what is known of all its rounds where these are all of them."""
+    if len(lines) == len(book.companies[key]):
+        return book.jobs(key)
+    sums = sums_of(book.ledger.events(lines))
+    return sums["point"], sums["rounds"]
 
 
 def _month(book: Book, key: str, beside: tuple[str, str]) -> bytes:
@@ -130,7 +133,7 @@ def _month(book: Book, key: str, beside: tuple[str, str]) -> bytes:
 
 
 def _lists(book: Book) -> Iterator[File]:
-    whole = book.mark(book.lines)
+    whole = book.whole
     yield File("companies.html", whole, partial(_companies, book))
     yield File("industries.html", fingerprint(whole, book.reach), partial(_industries, book))
     yield File("months.html", whole, partial(_months, book))
@@ -141,9 +144,9 @@ def _companies(book: Book) -> bytes:
     letters: dict[str, list[tuple[str, str, int, int]]] = defaultdict(list)
     named = sorted((lines[-1].company.casefold(), key, lines) for key, lines in book.companies.items())
     for folded, key, lines in named:
-        sums = book.sums(f"company {key}", lines)
+        jobs = book.jobs(key)[0]
         letter = folded[:1].upper() if folded[:1].isascii() and folded[:1].isalpha() else "#"
-        letters[letter].append((lines[-1].company, company_path(key), sums["point"], len(lines)))
+        letters[letter].append((lines[-1].company, company_path(key), jobs, len(lines)))
     ordered = dict(sorted(letters.items(), key=lambda one: (one[0] == "#", one[0])))
     count = len(book.companies)
     return page(

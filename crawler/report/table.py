@@ -20,7 +20,7 @@ from crawler.report.paths import event_path
 from crawler.report.words import ACTIONS, AI, AI_MARKS, INDUSTRIES, STATUSES, plainly
 from extract.records import Event
 from extract.totals import LEFT_OUT
-from pipelines.snapshot import Line, fingerprint
+from pipelines.snapshot import Line
 
 #: Of each row, in this order; the columns of the events table.
 COLUMNS = (
@@ -43,7 +43,7 @@ def table_pages(book: Book) -> Iterator[File]:
         mark = book.mark(lines)
         yield File(f"data/rounds-{year}.js", mark, partial(_rows, book, year, lines))
         yield File(f"data/quotes-{year}.js", mark, partial(_quotes, book, year, lines))
-    yield File("events.html", fingerprint(book.mark(book.lines), book.as_of), partial(_page, book))
+    yield File("events.html", book.whole, partial(_page, book))
 
 
 def _rows(book: Book, year: str, lines: Sequence[Line]) -> bytes:

@@ -189,8 +189,8 @@ def capital(text: str) -> str:
 def country(code: str | None) -> Markup:
     """A country's code, which the page's script turns into its name.
 
-    >>> print(country("US"), country(None))
-    <data class="c" value="US">US</data>
+    >>> country("US"), country(None)
+    (Markup('<data class="c" value="US">US</data>'), Markup(''))
     """
     return Markup('<data class="c" value="{0}">{0}</data>').format(code) if code else Markup("")
 
