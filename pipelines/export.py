@@ -100,8 +100,13 @@ def csv_text(columns: Sequence[str], rows: Iterable[Iterable[Any]], *, raw: bool
     writer = csv.writer(out)
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([value if value is None or type(value) is int else _cell(value, raw) for value in row])
+        writer.writerow([value if _harmless(value) else _cell(value, raw) for value in row])
     return out.getvalue()
+
+
+def _harmless(value: Any) -> bool:
+    """Is the value written as it is? Most are, and a table has many."""
+    return value is None or type(value) is int or (type(value) is str and value[:1] not in FORMULA)
 
 
 def _cell(value: Any, raw: bool) -> Any:

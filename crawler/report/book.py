@@ -23,7 +23,7 @@ from extract.series import bucket
 from extract.shares import Range, Tally, share_of, tally
 from extract.totals import in_time
 from pipelines.export import newest_first
-from pipelines.snapshot import Line, Snapshot, fingerprint, joined
+from pipelines.snapshot import Line, Snapshot, joined, mark_of
 
 Shares = dict[str, dict[str, Any]]
 
@@ -54,7 +54,7 @@ class Book:
         self.lines = ledger.lines(manifest.ledger, lambda key: manifest.old.get(event_path(key)))
         self.companies = _grouped(self.lines, lambda line: line.company_id)
         named = [line for line in self.lines if line.industry]
-        self.industries = _grouped(named, lambda line: slug(line.industry or ""))
+        self.industries = _grouped(named, lambda line: _slug(line.industry or ""))
         months = _grouped(self.lines, lambda line: _month(line.date))
         self.months = {key: months[key] for key in sorted(months, key=lambda key: in_time(key or None))}
         self.quarters = _latest_first(self._of_months(_quarter))
@@ -113,7 +113,7 @@ class Book:
         """By what a group of events and their employers is known: the name of one may come from other events."""
         known = self.ledger.companies
         owners = sorted({line.company_id for line in lines})
-        return fingerprint(self.mark(lines), [known[owner] for owner in owners])
+        return mark_of(self.mark(lines), [known[owner] for owner in owners])
 
     def events(self, lines: Sequence[Line]) -> list[Event]:
         """The events of these lines, newest first."""
@@ -218,6 +218,9 @@ def _grouped(lines: Iterable[Line], key: Callable[[Line], str]) -> dict[str, lis
 def _latest_first(groups: Mapping[str, list[Line]]) -> dict[str, list[Line]]:
     """Groups of quarters or years, the undated last."""
     return {key: groups[key] for key in sorted(groups, key=lambda key: (key != "undated", key), reverse=True)}
+
+
+_slug = cache(slug)  # of few industries, each many times
 
 
 @cache
