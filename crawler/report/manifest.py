@@ -80,14 +80,19 @@ def manifest(folder: Path, edition: str) -> Manifest:
         return Manifest(edition)
     try:
         table = json.loads(path.read_text(encoding="utf-8"))
+        if table.get("edition") != edition:
+            return Manifest(edition, old=dict.fromkeys(_paths(table["files"]), "of another edition"))
         files = dict(_by(2, table["files"]))
         results = {name: (mark, value) for name, mark, value in _by(3, table["results"])}
         ledger = Moment(**table["ledger"]) if table["ledger"] else None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise ReportError(f"{path}: damaged; delete the folder, and the report is made anew") from None
-    if table.get("edition") != edition:
-        return Manifest(edition, old=dict.fromkeys(files, "of another edition"))
     return Manifest(edition, files, results, ledger=ledger, there=_there(folder))
+
+
+def _paths(files: list[str] | dict[str, str]) -> list[str]:
+    """The files that a manifest names; those of older versions of the code are tables."""
+    return list(files) if isinstance(files, dict) else files[::2]
 
 
 def _by(size: int, flat: list[str]) -> Iterator[Any]:
