@@ -13,7 +13,6 @@ from functools import cache, cached_property, partial
 from typing import Any
 
 from crawler.report.manifest import Manifest
-from crawler.report.paths import event_path
 from crawler.report.sums import added, sums
 from crawler.report.words import slug
 from extract.days import day, span
@@ -51,7 +50,8 @@ class Book:
         self._sums: dict[str, dict[str, Any]] = {}  # by name: within a build a name is of one group
         self._tallies: dict[str, dict[str, Tally]] = {}
         self._jobs: dict[str, list[int]] = {}
-        self.lines = ledger.lines(manifest.ledger, lambda key: manifest.old.get(event_path(key)))
+        self._by_month: dict[str, dict[str, list[Line]]] = {}
+        self.lines = ledger.lines(manifest.ledger, manifest.marks_in("event/", ".html").get)
         self.companies = _grouped(self.lines, lambda line: line.company_id)
         named = [line for line in self.lines if line.industry]
         self.industries = _grouped(named, lambda line: _slug(line.industry or ""))
@@ -158,23 +158,33 @@ class Book:
     def _added(self, lines: Sequence[Line]) -> dict[str, Any]:
         return sums(self.ledger.events(lines))
 
+    def by_month(self, key: str) -> dict[str, list[Line]]:
+        """The events of an industry, or those of no known one (an empty key), month by month."""
+        if key not in self._by_month:
+            lines = self.industries[key] if key else [line for line in self.lines if line.industry is None]
+            self._by_month[key] = _grouped(lines, lambda line: _month(line.date))
+        return self._by_month[key]
+
     def shares_of(self, lines: Sequence[Line], names: Iterable[str] | None = None) -> Shares:
         """Definition -> the share of AI in these events; of all definitions, or of these."""
-        return {name: _told(found) for name, found in self._tally(lines, names).items()}
+        return {name: told(found) for name, found in self._tally(lines, names).items()}
 
     def shares(self, months: Iterable[str]) -> Shares:
         """Definition -> the share of AI in several months together; each month's counts are kept for the next build."""
         parts = [self._of_month(key) for key in months]
-        return {name: _told(sum((part[name] for part in parts), Tally())) for name in self.definitions}
+        return {name: told(sum((part[name] for part in parts), Tally())) for name in self.definitions}
 
     def _of_month(self, key: str) -> dict[str, Tally]:
         if key not in self._tallies:
-            lines = self.months[key]
-            kept = self.manifest.result(
-                f"tally {key}", self.mark(lines), lambda: {n: astuple(one) for n, one in self._tally(lines).items()}
-            )
-            self._tallies[key] = {name: Tally(*map(tuple, counts)) for name, counts in kept.items()}
+            self._tallies[key] = self.kept_tally(key, self.months[key])
         return self._tallies[key]
+
+    def kept_tally(self, name: str, lines: Sequence[Line]) -> dict[str, Tally]:
+        """Definition -> the counts of a share in these events, kept for the next build."""
+        kept = self.manifest.result(
+            f"tally {name}", self.mark(lines), lambda: {n: astuple(one) for n, one in self._tally(lines).items()}
+        )
+        return {name: Tally(*map(tuple, counts)) for name, counts in kept.items()}
 
     def _tally(self, lines: Sequence[Line], names: Iterable[str] | None = None) -> dict[str, Tally]:
         voices = self.ledger.voices([line.event_id for line in lines])
@@ -195,7 +205,7 @@ class Book:
         return added(self.sums(f"month {key}", self.months[key]) for key in months)
 
 
-def _told(found: Tally) -> dict[str, Any]:
+def told(found: Tally) -> dict[str, Any]:
     """A share as pages say it."""
     one = share_of(found)
     return {

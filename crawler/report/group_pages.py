@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from crawler.html import visible
-from crawler.report.book import Book
+from crawler.report.book import Book, told
 from crawler.report.drawing import Series, company_timeline
 from crawler.report.files import File, page
 from crawler.report.paths import company_path, event_path, industry_path, month_path
@@ -18,6 +18,7 @@ from crawler.report.sums import sums as sums_of
 from crawler.report.telling import name
 from crawler.report.words import number, plain_date, plainly
 from extract.records import Event
+from extract.shares import Tally
 from extract.totals import counted, figure
 from pipelines.snapshot import Line, fingerprint
 
@@ -81,27 +82,29 @@ def _company(book: Book, key: str, lines: Sequence[Line]) -> bytes:
 
 
 def _industry(book: Book, key: str, lines: Sequence[Line]) -> bytes:
-    title, months, series = lines[0].industry or "", _by_month(lines), _series(book, key, lines)
-    sums, recent = series.whole(), [line for month in book.year for line in months.get(month, ())]
+    title, months, series = lines[0].industry or "", book.by_month(key), _series(book, key)
+    sums = series.whole()
     shown = book.events(lines) if len(lines) <= RECENT else book.ledger.events(book.latest(RECENT, months))
     return page(
         "industry.html.j2", industry_path(title), f"Job cuts: {title}", f"{title}: {_told(sums)}", book.options.base,
         name=title, sums=sums, events=shown, links=links(shown), whole=len(lines), charts=series.columns(),
         buckets=series.buckets(), grain=series.grain, outside=series.outside, begun=book.begun,
-        largest=_largest(book, lines), **_ai(book, recent),
+        largest=_largest(book, lines), **_lately(book, key),
     )  # fmt: skip
 
 
-def _series(book: Book, key: str, lines: Sequence[Line]) -> Series:
+def _series(book: Book, key: str) -> Series:
     """An industry over time; added up stretch by stretch, so that few are added up anew. Without a key of none."""
-    return Series(book, _by_month(lines), f"industry {key}")
+    return Series(book, book.by_month(key), f"industry {key}")
 
 
-def _by_month(lines: Sequence[Line]) -> dict[str, list[Line]]:
-    found: dict[str, list[Line]] = defaultdict(list)
-    for line in lines:
-        found[(line.date or "")[:7]].append(line)
-    return found
+def _lately(book: Book, key: str) -> dict[str, Any]:
+    """The share of AI in an industry over the last twelve months, added up from them."""
+    first, months = _first(book), book.by_month(key)
+    if first is None:
+        return {"share_of_ai": None, "definition": None}
+    parts = (book.kept_tally(f"{key} {month}", months[month])[first[0]] for month in book.year if month in months)
+    return {"share_of_ai": told(sum(parts, Tally())), "definition": first[1]}
 
 
 def _largest(book: Book, lines: Sequence[Line]) -> list[tuple[str, str, int, int]]:
@@ -167,14 +170,13 @@ def _entry(company: str, target: str, jobs: int, rounds: int) -> Markup:
 
 def _industries(book: Book) -> bytes:
     found = [
-        (lines[0].industry, industry_path(lines[0].industry or ""), _series(book, key, lines).whole())
+        (lines[0].industry, industry_path(lines[0].industry or ""), _series(book, key).whole())
         for key, lines in book.industries.items()
     ]
     found.sort(key=lambda one: (-one[2]["point"], one[0] or ""))
-    missing = [line for line in book.lines if line.industry is None]
     return page(
         "industries.html.j2", "industries.html", "Industries", "Job cuts by the employer’s industry.",
-        book.options.base, industries=found, missing=_series(book, "", missing).whole(),
+        book.options.base, industries=found, missing=_series(book, "").whole(),
         greatest=max((one[2]["point"] for one in found), default=0),
     )  # fmt: skip
 

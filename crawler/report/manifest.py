@@ -44,6 +44,11 @@ class Manifest:
         self.files[path] = mark
         return self.old.get(path) == mark and path in self.there
 
+    def marks_in(self, start: str, end: str) -> dict[str, str]:
+        """Name -> mark of the files of the last build whose paths have this beginning and this end around a name."""
+        first, last = len(start), -len(end)
+        return {path[first:last]: mark for path, mark in self.old.items() if path.startswith(start)}
+
     def result(self, name: str, mark: str, work: Callable[[], T]) -> T:
         """The result of `work`, a plain value of JSON; worked out only where `mark` is another than before."""
         known = self.results.get(name)
