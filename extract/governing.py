@@ -49,7 +49,7 @@ _COORDINATE = re.compile(
     r"\s+(?:in|at|from)\s+(?:the\s+|its\s+)?[A-Z][\w’'&.-]*(?:\s[\w’'&.-]+){0,4}?(?:,|;|,?\s+and)\s+"
     r"(?:another\s+|a\s+further\s+|some\s+)?"
 )
-_PLACED = re.compile(r"\s+(?:[a-z]+\s+){0,2}?(?:in|at|from)\s+(?:the\s+|its\s+)?[A-Z]")
+_PLACED = re.compile(r"\s+(?:[a-z]+\s+){0,2}?(?:in|at|from)\s+(?:the\s+|its\s+|early\s+|late\s+|mid-)?[A-Z]")
 _APART = re.compile(rf"\b{context('governing.apart')}\b")
 _LATER = re.compile(r"(?i)\b(?:before|after|when|ahead of|until)\b")
 _ACCEPTS = re.compile(rf"(?i)\b{context('governing.accepts')}\b")

@@ -70,7 +70,7 @@ def statements(
         counted = bool(out) and index - out[-1].index == 1 and out[-1].headcount is not None
         bounds = [
             b
-            for b in bind(sentence, item)
+            for b in bind(sentence, item, listing)
             if states_a_cut(sentence, b) or (counted and same_number(sentence, b)) or sites(sentence, b)
         ]
         if not bounds and out and index - out[-1].index <= REACH and not sentence.of("cut"):

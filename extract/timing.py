@@ -27,6 +27,7 @@ _TOLD_BY = re.compile(
 )
 #: Behind a day: somebody said it then ("On Monday Acme said", "It was also yesterday that Acme told").
 _THEN_SAID = re.compile(r"[^.;:]{0,60}?\s(?:said|says|told|announced|confirmed|disclosed|unveiled|revealed)\b")
+_ON_TOP = re.compile(r"(?i)\b(?:on top of|in addition to)\b")
 _FISCAL = re.compile(rf"(?i)\b{context('timing.fiscal')}\b[^,;.]{{0,30}}$")
 _FISCAL_AFTER = re.compile(r"(?i)\s*(?:quarter|results|earnings|fiscal|revenue)")
 #: Before "this year": how many rounds the year has seen, not when this one was announced.
@@ -121,6 +122,8 @@ def _fits(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
     words = mark.value.lower()
     if words in ("today", "this morning", "this afternoon"):
         return True
+    if _ON_TOP.search(sentence.text, bound.end, mark.start):
+        return False  # "300 jobs, on top of 120 in October"
     if NOT_ANNOUNCED.search(lead) or _RUNS_TO.match(words) or "next" in words or "later" in words:
         return False
     if "this year" in words and _COUNTED.search(before(sentence, mark.start, 60)):
@@ -159,7 +162,7 @@ def _still_to_happen(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
 
 def future(sentence: Sentence, bound: Bound) -> bool:
     """Is the cut told as still to come (will, to, plans)?"""
-    return bool(_FUTURE.search(before(sentence, bound.cut.start, 50)))
+    return bound.cut.rule != "cut.more" and bool(_FUTURE.search(before(sentence, bound.cut.start, 50)))
 
 
 def _of_sibling(mark: Mark, bound: Bound, others: list[Bound]) -> bool:
