@@ -44,6 +44,8 @@ _SPEAKERS = re.compile(rf"(?i)\s+{context('counted.speaker')}\b|\s+[a-z]+s\b(?<!
 #: Around people who tell of the cuts: "cites at least three people, who say".
 _CITED = _before(context("counted.cited"))
 _WHO_TELL = re.compile(rf"(?i),?\s+who\s+(?:(?:have|had|has)\s+)?{context('counted.tells')}\b")
+#: What those counted do, or is done to them, that is no cut: they are retrained, they strike.
+_STAY = re.compile(rf"(?i)\s+(?:(?:were|was|are|have been|will be|being)\s+)?{context('counted.stay')}\b")
 #: "the number of positions affected at 2,350": a bare number that is said to be the number.
 _NUMBER_OF = _before(r"(?:number|figure|tally|toll)\b[^.;]{0,60}\b(?:at|of|to|is|was|be|stands at|stood at)")
 
@@ -56,6 +58,7 @@ def role(text: str, match: re.Match[str], noun: re.Match[str]) -> str:
         ("work", lambda: _WORK.search(before)),
         ("voice", lambda: _SPEAKING.search(before) and _SPEAKERS.match(text, noun.end())),
         ("voice", lambda: _CITED.search(before) and _WHO_TELL.match(text, noun.end())),
+        ("voice", lambda: _STAY.match(text, noun.end())),
         ("hire", lambda: _HIRE.search(before)),
         ("vacancy", lambda: _VACANCY.search(noun["mods"]) or _VACANCY.search(noun["noun"])),
         ("cut", lambda: _CUT_NOUN.search(noun["noun"])),

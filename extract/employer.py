@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
+from extract import words
 from extract.figures import Bound
 from extract.focus import Focus
 from extract.listing import pairs
 from extract.marks import Mark
+from extract.names import given_names
 from extract.position import position, undergoes
 from extract.sentences import Sentence
 from extract.voices import embedded, introduced, is_voice, known_voice
@@ -26,6 +29,7 @@ _AND_ITS = re.compile(r"(?i)\band\s+(?:its|their)\s+$")
 _PART = re.compile(r"[’']?s?\s+(?:unit|division|team|department|arm|project|programme|program)\b")
 _OWNER = re.compile(r"[’']s\s")
 _OWNED = re.compile(r"[’']s\s+(?:[\w-]+\s+){0,4}?(?:unit|division|arm|subsidiary|brand|studio|business|service)\b")
+_FIRST_NAME = re.compile(r"\b([A-Z][a-z]+)\s+$")
 _THE = re.compile(r"\b[Tt]he\s+$")
 #: Behind a voice's name: the outlet's own staff.
 _OWN_STAFF = re.compile(r"(?i)\s+(?:\w+\s+)?(?:staff|journalists|workers|employees|newsroom|bosses)\b")
@@ -39,8 +43,8 @@ _ANAPHOR = re.compile(
 )
 #: Scores of employers that no position in the sentence shows, and the least that a position must score.
 LEAST, PREVIOUS, HEAD, ONLY, WEAK, TOPIC = 50, 55, 48, 46, 45, 40
-#: Score of the employer that "respectively" gives to a figure.
-RESPECTIVE = 90
+#: Score of the employer that "respectively" gives to a figure, and of the head of a list item.
+RESPECTIVE = HEADS = 90
 #: Least score of a name right before its verb.
 DIRECT = 84
 
@@ -60,6 +64,8 @@ def employer(sentence: Sentence, bound: Bound, focus: Focus) -> Employer | None:
     for figure, own in pairs(sentence):
         if figure in (bound.headcount, bound.share):
             return Employer(str(own.value.name), own, RESPECTIVE, "employer.respectively")
+    if bound.cut.rule == "cut.item" and (item := _head_of_item(sentence, focus)):
+        return Employer(str(item.value.name), item, HEADS, "employer.head")
     options = [o for m in sentence.of("company") if (o := _named(sentence, bound, m, focus))]
     options += [o for m in sentence.of("reference") if (o := _referred(sentence, bound, m, focus))]
     best = max(options, key=lambda o: (o.score, o.mark.start if o.mark else 0), default=None)
@@ -73,6 +79,14 @@ def employer(sentence: Sentence, bound: Bound, focus: Focus) -> Employer | None:
     if name is None or (not focus.single and not _ANAPHOR.search(sentence.text[sentence.start : bound.end])):
         return best if best and best.score >= WEAK else None
     return Employer(name, None, TOPIC, "employer.topic")
+
+
+def _head_of_item(sentence: Sentence, focus: Focus) -> Mark | None:
+    """The name that heads the list item, whoever else is named behind it ("Acme: 300 from Beta and Gamma")."""
+    if focus.head_at != sentence.start or len({m.value.name for m in sentence.of("company")}) < 2:
+        return None
+    first = sentence.of("company")[0]
+    return first if first.value.name == focus.head and first.value.form == "item" else None
 
 
 def _paragraph_speaks_of(sentence: Sentence, focus: Focus) -> Employer | None:
@@ -99,7 +113,7 @@ def _named(sentence: Sentence, bound: Bound, mark: Mark, focus: Focus) -> Employ
     if is_voice(sentence, mark):
         return None
     score, rule = position(sentence, bound, _with_owner(sentence, mark), mark.end)
-    if undergoes(sentence, bound, mark):
+    if undergoes(sentence, bound, mark) or (mark.value.form == "open" and _persons_firm(sentence, mark)):
         return None
     speaks = known_voice(mark) and score < DIRECT and not _OWN_STAFF.match(sentence.text[mark.end : mark.end + 30])
     if not focus.usable(mark):
@@ -137,6 +151,19 @@ def _with_owner(sentence: Sentence, mark: Mark) -> int:
     """Where the name begins, its owner's before it included: "(Microsoft's GitHub)"."""
     owners = (m for m in sentence.of("company") if m.end < mark.start and _owns_another(sentence, m))
     return next((m.start for m in owners if sentence.text[m.end : mark.start] in ("'s ", "’s ")), mark.start)
+
+
+def _persons_firm(sentence: Sentence, mark: Mark) -> bool:
+    """Is it a person whose firm is spoken of: "Jo Marsh's payments firm"?"""
+    given = _FIRST_NAME.search(before(sentence, mark.start, 24))
+    known = given is not None and given[1].lower() in given_names()
+    return known and bool(_firm().match(sentence.text, mark.end))
+
+
+@cache
+def _firm() -> re.Pattern[str]:
+    """Behind a name: it has a firm."""
+    return re.compile(rf"(?i)[’']s?\s+(?:[\w-]+\s+){{0,3}}?{words.descriptors()}\b")
 
 
 def _is_part(sentence: Sentence, mark: Mark) -> bool:

@@ -52,7 +52,7 @@ _MIND = re.compile(
     r"|urge[sd]? .{0,40}(?:not to|to avoid)"
     rf"|{context('false_cuts.urges')} [^.;]{{2,60}} to\s+(?:\w+ly\s+)?$|should (?:\w+\s+)?$"
     r"|(?:you|you[’']ve|you[’']re) (?:\w+\s+){0,3}$"
-    rf"|(?:predict|forecast)(?:s|ed|ing)?\s+(?:{context('false_cuts.predict')}|\d))"
+    rf"|(?:predict|forecast)(?:s|ed|ing)?\s+(?:in \d{{4}} )?(?:{context('false_cuts.predict')}|\d))"
 )
 _NO = re.compile(rf"(?i)\b{context('false_cuts.no')}\s+(?:\w+\s+){{0,3}}$")
 #: Someone says so: "Acme says there will be no layoffs" is a denial, and so worth an event.
@@ -67,8 +67,13 @@ _BY_MACHINE = re.compile(rf"(?i)\s+by\s+(?:an?\s+)?{context('false_cuts.machine'
 _MAY = re.compile(r"(?i)\b(?:could|may|might|would|will|can)\b[^.;]{0,40}$")
 #: "AI could replace 7,800 jobs": what a machine could do is a forecast.
 _FORECAST = re.compile(
-    rf"(?i)\b{context('false_cuts.forecast')}\b[^.;]{{0,25}}"
+    rf"(?i)\b{context('false_cuts.forecast')}\b(?!\s+(?:it|they|he|she|we)\b)[^.;]{{0,25}}"
     rf"\b(?:could|may|might|can|would|will eventually)\s+(?:\w+\s+)?{context('false_cuts.ends')}$"
+)
+#: A share of a kind of job the world over: "half of entry-level jobs may vanish".
+_OF_THE_WORLD = re.compile(
+    r"(?i)\b(?:half|most|many|a third|a quarter|per ?cent|%) of (?:all )?(?:entry-level|white-collar|office|clerical)"
+    r"(?:[ ,]+[\w-]+){0,2} (?:jobs|workers|roles|positions|work)\b[^.;]{0,40}\b(?:may|might|could|will|would|can)\b"
 )
 #: Fiction, and a letter-writer's own case.
 _STORY = re.compile(rf"(?i)\b{context('false_cuts.story')}\b")
@@ -179,7 +184,7 @@ def _story(sentence: Sentence, bound: Bound) -> bool:
 
 
 def _forecast(sentence: Sentence, bound: Bound) -> bool:
-    if _FORECAST.search(sentence.text[sentence.start : bound.cut.end]):
+    if _FORECAST.search(sentence.text[sentence.start : bound.cut.end]) or _OF_THE_WORLD.search(sentence.words):
         return True
     by_machine = _BY_MACHINE.match(sentence.text[bound.cut.end : bound.cut.end + 40])
     return bool(by_machine and _MAY.search(sentence.text[sentence.start : bound.cut.start]))

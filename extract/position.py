@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from extract.figures import Bound
+from extract.listing import in_brackets
 from extract.marks import Mark
 from extract.sentences import Sentence
 from extract.voices import embedded
@@ -92,7 +93,8 @@ def _at_figure(sentence: Sentence, bound: Bound, start: int, end: int) -> Positi
     if _AT_NAME.fullmatch(sentence.text, figure.end, start):
         return 94, "employer.at"
     gap = sentence.text[end : figure.start]
-    if gap.strip() == "(" or (gap == " " and getattr(figure.value, "role", "") == "bare"):
+    own = Mark("company", start, end, None, "")
+    if in_brackets(sentence, own, figure) or (gap == " " and getattr(figure.value, "role", "") == "bare"):
         return 96, "employer.brackets"
     semicolon = sentence.text.rfind(";", sentence.start, figure.start)
     if semicolon > bound.cut.end:

@@ -31,6 +31,10 @@ _WITHIN = re.compile(rf"(?i)\w+\s(?:[\w’'-]+\s)*?{_JOBS}\s.*\w$")
 _PASSIVE_OBJECT = re.compile(
     rf"(?i)\b{_JOBS}\b[^,;.]{{0,50}}?\b(?:be|been|being|is|are|was|were|get)\s+(?:\w+ly\s+)?$|\b{_JOBS}\s+$"
 )
+#: Verbs whose object is people, so that a share needs no noun.
+_TAKES_PEOPLE = re.compile(
+    r"(?i)let(?:s|ting)?\s.*\sgo|lay(?:s|ing)?\s.*\soff|laid\s.*\soff|sack(?:s|ed|ing)?|dismiss(?:es|ed|ing)?"
+)
 #: Verbs of so many uses that only a number of people or a share of staff makes them a cut.
 _NEEDS_FIGURE = re.compile(rf"(?i){context('stating.needs_figure')}\b")
 #: Before "a buyout": one person takes it, or is offered it.
@@ -60,6 +64,8 @@ def states_a_cut(sentence: Sentence, bound: Bound) -> bool:
         return False
     if kind in ("noun", "people", "freeze", "furlough", "contract"):
         return True
+    if bound.share and _TAKES_PEOPLE.fullmatch(sentence.text, bound.cut.start, bound.cut.end):
+        return True  # "let 5 % go"
     if bound.headcount or (bound.share and bound.share.value.staff):
         return kind != "attrition" or bool(bound.headcount)
     if kind == "buyout":

@@ -27,12 +27,15 @@ _TOLD_BY = re.compile(
 )
 #: Behind a day: somebody said it then ("On Monday Acme said", "It was also yesterday that Acme told").
 _THEN_SAID = re.compile(r"[^.;:]{0,60}?\s(?:said|says|told|announced|confirmed|disclosed|unveiled|revealed)\b")
+_ON_TOP = re.compile(r"(?i)\b(?:on top of|in addition to)\b")
 _FISCAL = re.compile(rf"(?i)\b{context('timing.fiscal')}\b[^,;.]{{0,30}}$")
 _FISCAL_AFTER = re.compile(r"(?i)\s*(?:quarter|results|earnings|fiscal|revenue)")
 #: Before "this year": how many rounds the year has seen, not when this one was announced.
 _COUNTED = re.compile(rf"(?i)\b{context('timing.counted')}\b[^,;.]{{0,40}}$")
 _FUTURE = re.compile(rf"(?i)\b{context('timing.future')}\s+(?:\w+\s+){{0,5}}$")
-_SAID = re.compile(r"(?i)\b(?:said|announced|told|confirmed|disclosed|promised)\b")
+_SAID = re.compile(r"(?i)\b(?:said|announced|told|confirmed|disclosed|promised|agreed|proposed)\b")
+#: Before a cut: it was put forward then, whenever it is carried out ("proposed to cut 300 jobs in May").
+_PROPOSED = re.compile(r"(?i)\b(?:proposed|agreed|decided|vowed|pledged)\s+to\s+(?:\w+\s+)?$")
 _BEGINS = re.compile(r"(?i)\b(?:begin|start|set to|plan)\w*\b")
 _WILL = re.compile(r"(?i)\b(?:will|would|to be|is due|are due)\b")
 _OPENS_CLAUSE = re.compile(r"(?i)(?:;|,|\b(?:and|while|but|as|whereas))\s+(?:(?:rival|the|its)\s+)*$")
@@ -121,6 +124,8 @@ def _fits(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
     words = mark.value.lower()
     if words in ("today", "this morning", "this afternoon"):
         return True
+    if _ON_TOP.search(sentence.text, bound.end, mark.start):
+        return False  # "300 jobs, on top of 120 in October"
     if NOT_ANNOUNCED.search(lead) or _RUNS_TO.match(words) or "next" in words or "later" in words:
         return False
     if "this year" in words and _COUNTED.search(before(sentence, mark.start, 60)):
@@ -133,6 +138,8 @@ def _fits(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
 def _of_execution(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
     """Is it when the cut is to happen ("will cut jobs in March"), or the time of something else behind the figures?"""
     kind, to_come = mark.rule.removeprefix("date."), future(sentence, bound)
+    if _PROPOSED.search(before(sentence, bound.cut.start, 40)):
+        return False
     if kind in (*_COARSE, "md", "dm") and _still_to_happen(sentence, bound, mark):
         return True
     if kind in _COARSE and to_come and not _SAID.search(sentence.words):
@@ -159,7 +166,7 @@ def _still_to_happen(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
 
 def future(sentence: Sentence, bound: Bound) -> bool:
     """Is the cut told as still to come (will, to, plans)?"""
-    return bool(_FUTURE.search(before(sentence, bound.cut.start, 50)))
+    return bound.cut.rule != "cut.more" and bool(_FUTURE.search(before(sentence, bound.cut.start, 50)))
 
 
 def _of_sibling(mark: Mark, bound: Bound, others: list[Bound]) -> bool:
