@@ -40,6 +40,10 @@ _SAID_IT_HAD = re.compile(
     rf"(?i)\b{context('background.said')}\b[^;]{{0,50}}"
     r"\b(?:it|they|the [\w-]+|he|she) had (?:been\s+)?$"
 )
+#: Opens a sentence: a time before the news ("A few months ago, Acme announced").
+_AGO_OPENS = re.compile(r"(?i)\W*(?:a (?:few|couple of)|several|some|many)\s+(?:weeks|months|years)\s+ago\b")
+#: Somebody is laughed at, or is sorry, for how the cuts were told, which therefore were told before.
+_MOCKED = re.compile(rf"(?i)\b{context('background.mocked')}\b[^.;]{{0,40}}\b(?:for|after)\s+\w+ing\b[^.;]{{0,60}}$")
 _BEFORE_THAT = re.compile(r"(?i)\b(?:earlier|previously|already)\b")
 #: Before a number: no past perfect ("had 300 jobs down for cuts").
 _HAD_SOME = re.compile(r"(?i)\bhad\s+$")
@@ -62,6 +66,8 @@ def background(sentence: Sentence, bound: Bound, iso: str | None, published: dt.
         or _EXAMPLE.search(before(sentence, bound.start, 90))
         or _AFTERMATH.search(lead)
         or _FOLLOWS.match(sentence.words)
+        or (iso is None and _AGO_OPENS.match(sentence.words))
+        or (not bound.figures and _MOCKED.search(sentence.text[sentence.start : bound.start]))
     ):
         return True
     if sentence.title:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from extract.capitals import ends_longer
 from extract.companies import company, fold, tidy
 from extract.marks import Mark
 from extract.names import Name, named, ordinary, places
@@ -78,7 +79,7 @@ def candidate(text: str, start: int, end: int, people: set[str], things: set[str
         if form != "legal" and inside(text, start, start + len(bare), things):
             return None
         return Mark("company", start, end, Name(bare, form), f"company.{form}")
-    if form == "open" and ordinary(bare):
+    if ordinary(bare) and (form == "open" or ends_longer(text, start)):
         return None
     return Mark("company", start, end, Name(known.name, "listed"), "company.listed")
 

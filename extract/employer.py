@@ -43,6 +43,8 @@ LEAST, PREVIOUS, HEAD, ONLY, WEAK, TOPIC = 50, 55, 48, 46, 45, 40
 RESPECTIVE = 90
 #: Least score of a name right before its verb.
 DIRECT = 84
+#: Kinds of words of cuts that are verbs whose subject cuts.
+_VERBS = ("people", "weak", "object", "furlough")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def employer(sentence: Sentence, bound: Bound, focus: Focus) -> Employer | None:
     options += [o for m in sentence.of("reference") if (o := _referred(sentence, bound, m, focus))]
     best = max(options, key=lambda o: (o.score, o.mark.start if o.mark else 0), default=None)
     if best and best.score >= LEAST:
-        return best
+        return _who_does_it(bound, best, options)
     if spoken := _paragraph_speaks_of(sentence, focus):
         return spoken
     if only := _only_name(sentence, focus):
@@ -73,6 +75,15 @@ def employer(sentence: Sentence, bound: Bound, focus: Focus) -> Employer | None:
     if name is None or (not focus.single and not _ANAPHOR.search(sentence.text[sentence.start : bound.end])):
         return best if best and best.score >= WEAK else None
     return Employer(name, None, TOPIC, "employer.topic")
+
+
+def _who_does_it(bound: Bound, best: Employer, options: list[Employer]) -> Employer:
+    """The subject of the verb where the best is only where it cuts: "Acme axes 75 jobs at Pixar"."""
+    mark = best.mark
+    if mark is None or best.rule != "employer.at" or mark.start < bound.cut.end or bound.cut.value.kind not in _VERBS:
+        return best
+    subjects = (o for o in options if o.rule == "employer.subject" and o.score >= DIRECT - 6 and o.mark)
+    return next((o for o in subjects if o.mark and o.mark.end <= bound.start), best)
 
 
 def _paragraph_speaks_of(sentence: Sentence, focus: Focus) -> Employer | None:

@@ -57,7 +57,7 @@ def read(article: Article) -> Reading:
         bare = [r.best.sentence for r in grouped if r not in kept]
         rejected += [Rejection("round.bare", sentence.start, sentence.end) for sentence in bare]
         for r in kept:
-            r.printed = printed(text, r)
+            r.printed = printed(found, r)
         voices, later = ai.voices(found, kept, focus), aftermath(found, kept, focus)
         source = Source(article, found, published, about.single, frozenset(r.company for r in kept))
         made = tuple(

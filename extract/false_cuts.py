@@ -62,6 +62,13 @@ _PERSONAL = re.compile(
 )
 #: "her shock redundancy": one person's.
 _OWN = re.compile(r"(?i)\b(?:his|her|my)\s+(?:\w+\s+){0,2}$")
+#: "the boss of Acme being | laid off": one person by office, or by "he’d been".
+_OFFICE_GOES = re.compile(
+    rf"(?i)\b(?:{context('false_cuts.office')}(?:\s+of\s+(?-i:[A-Z])[\w’' -]{{2,30}}?)?|s?he)"
+    r"(?:[’']d|[’']s)?\s+(?:(?:is|was|being|been|has|had|gets|got)\s+)*$"
+)
+_GOES = re.compile(r"(?i)(?:laid off|let go|fired|sacked|axed|ousted|dismissed|shown the door)\b")
+_CLOSES = re.compile(r"(?i)\s*(?:$|[,.;:!?&|”\"’]|(?:by|from|at|of|after|as|in|on|over|for|amid|and|when|without)\b)")
 _SINGULAR = re.compile(r"(?i)(?:redundancy|lay-?off|retrenchment|dismissal)")
 _BY_MACHINE = re.compile(rf"(?i)\s+by\s+(?:an?\s+)?{context('false_cuts.machine')}\b")
 _MAY = re.compile(r"(?i)\b(?:could|may|might|would|will|can)\b[^.;]{0,40}$")
@@ -77,6 +84,8 @@ _FIRST_PERSON = re.compile(
 )
 #: "Tech layoffs", "mass layoffs in tech": a sector's cuts, not an employer's.
 _SECTOR = re.compile(rf"(?i)\b{context('false_cuts.sector')}\s+(?:industry\s+|mass\s+)?$")
+#: From cuts as a subject to their verb.
+_HAVE = re.compile(r"\s+(?:(?:has|have|had|already|now)\s+)*")
 #: The verb's object is one person, by office or by name.
 _PERSON = re.compile(
     r"\s+(?:(?:its|the|an?|his|her|their|one of its)\s+)?"
@@ -150,6 +159,9 @@ def _personal(sentence: Sentence, bound: Bound) -> bool:
     if bound.figures:
         return False
     lead = before(sentence, bound.cut.start, 40)
+    goes = _GOES.match(sentence.text, bound.cut.start) and _CLOSES.match(sentence.text, bound.cut.end)
+    if goes and _OFFICE_GOES.search(lead):
+        return True
     own = _OWN.search(lead) and _SINGULAR.fullmatch(sentence.text, bound.cut.start, bound.cut.end)
     return bool(own or _PERSONAL.search(lead))
 
@@ -162,10 +174,24 @@ def _one_person(sentence: Sentence, bound: Bound) -> bool:
 
 
 def _of_sector(sentence: Sentence, bound: Bound) -> bool:
+    if _of_sector_subject(sentence, bound):
+        return True
     sector = _SECTOR.search(sentence.text, sentence.start, bound.cut.start)
     if bound.figures or sector is None:
         return False
     return not any(mark.end > sector.start() and mark.start < sector.end() for mark in sentence.of("company"))
+
+
+def _of_sector_subject(sentence: Sentence, bound: Bound) -> bool:
+    """Is the verb's subject a sector's cuts: "Wall Street job cuts have | hit 15,000"?"""
+    if bound.cut.value.kind != "lose":
+        return False
+    nouns = (m for m in sentence.of("cut") if m.value.kind == "noun" and m.end <= bound.cut.start)
+    return any(
+        _HAVE.fullmatch(sentence.text, m.end, bound.cut.start)
+        and _SECTOR.search(sentence.text, sentence.start, m.start)
+        for m in nouns
+    )
 
 
 def _few(sentence: Sentence, bound: Bound) -> bool:

@@ -34,6 +34,7 @@ _UNDER_WAY = re.compile(r"(?i)\b(?:is|are)\s+(?:\w+\s+)?\w+ing(?:\s+off|\s+go)?$
 _ANNOUNCED_BEHIND = re.compile(
     r"(?i)^[^.;]{0,60}?(?:\bthat (?:it|they|he|she)|\bwere|\bwas|,|^)\s*(?:(?:had|first|already|been) )*"
     r"(?:announced|disclosed|unveiled|made known|made public)\b|^\s*(?:known|public)\b"
+    r"|^\s+(?:that\s+)?(?:(?-i:[A-Z])[\w’'&.-]*\s+){1,4}(?:(?:has|had|first|already)\s+)*(?:announced|disclosed|unveiled)\b"
 )
 #: May, not the month.
 _WEIGHED = re.compile(

@@ -14,7 +14,7 @@ from extract.words import context
 #: Between an employer and "layoffs": it does something about them.
 _DOES = re.compile(rf"(?i)\b{context('substance.does')}\b")
 #: Before the cut: it only begins, or may come.
-_BEGUN = re.compile(rf"(?i)\b{context('substance.begun')}\b[^.;]{{0,40}}$")
+_BEGUN = re.compile(rf"(?i)\b{context('substance.begun')}\b[^.;,]{{0,40}}$")
 _COULD = re.compile(r"(?i)\bcould\b[^.;]{0,30}$")
 _IN_PASSING = re.compile(r"(?i),\s+(?:which|who)\s+(?:\w+\s+)?(?:has|have|had)\s+no\s+(?:plans?|intentions?)\b")
 #: Least score of an employer whose cut counts without a figure, and with a unit only.

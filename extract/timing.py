@@ -44,6 +44,10 @@ _TO_HAPPEN = re.compile(
     r"(?i)\b(?:will|would|shall|won[’']t|(?:is|are|was|were) to|(?:going|set|due|expected|scheduled|plans?|planning) to"
     r"|plans? (?:to|for|on))\b(?![^;]*\b(?:who|which|that|after|following|when)\b)[^;,]{0,80}$"
 )
+#: Before a day: something is still to be told or begun on it.
+_TO_TELL = re.compile(
+    rf"(?i)\b(?:will|shall|to)\s+(?:[^.;,]{{0,60}}\sand\s+)?(?:\w+ly\s+)?(?:be\s+)?{context('timing.to_tell')}\b[^.;,]{{0,80}}\s(?:on\s+)?$"
+)
 _JOIN = r"\s*(?:and|to|through|until|–|-|or)\s+(?:early\s|late\s|the\s)?"
 #: One end of a period, and the other behind or before it.
 _JOINS_BEHIND = re.compile(rf"{_JOIN}{DATE.pattern}")
@@ -127,7 +131,12 @@ def _fits(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
         return False
     if _FISCAL.search(lead) or _FISCAL_AFTER.match(sentence.text[mark.end : mark.end + 12]):
         return False
-    return not _of_execution(sentence, bound, mark)
+    return not (to_be_told(sentence, mark) or _of_execution(sentence, bound, mark))
+
+
+def to_be_told(sentence: Sentence, mark: Mark) -> bool:
+    """Is it a day to come, on which the cut is to be told or begun: "is expected to announce cuts on Thursday"?"""
+    return mark.rule == "date.weekday" and bool(_TO_TELL.search(before(sentence, mark.start, 120)))
 
 
 def _of_execution(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
