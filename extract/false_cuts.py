@@ -67,6 +67,10 @@ _OFFICE_GOES = re.compile(
     rf"(?i)\b(?:{context('false_cuts.office')}(?:\s+of\s+(?-i:[A-Z])[\w’' -]{{2,30}}?)?|s?he)"
     r"(?:[’']d|[’']s)?\s+(?:(?:is|was|being|been|has|had|gets|got)\s+)*$"
 )
+#: "a manager facing | redundancy".
+_OFFICE_FACES = re.compile(
+    rf"(?i)\b{context('false_cuts.office')}\s+(?:who\s+)?(?:(?:is|was)\s+)?(?:facing|faces|faced)\s+$"
+)
 _GOES = re.compile(r"(?i)(?:laid off|let go|fired|sacked|axed|ousted|dismissed|shown the door)\b")
 _CLOSES = re.compile(r"(?i)\s*(?:$|[,.;:!?&|”\"’]|(?:by|from|at|of|after|as|in|on|over|for|amid|and|when|without)\b)")
 _SINGULAR = re.compile(r"(?i)(?:redundancy|lay-?off|retrenchment|dismissal)")
@@ -89,7 +93,7 @@ _HAVE = re.compile(r"\s+(?:(?:has|have|had|already|now)\s+)*")
 #: The verb's object is one person, by office or by name.
 _PERSON = re.compile(
     r"\s+(?:(?:its|the|an?|his|her|their|one of its)\s+)?"
-    rf"(?:(?:[\w-]+\s+){{0,3}}?{context('false_cuts.office')}\b"
+    rf"(?:(?:[\w-]+\s+){{0,3}}?(?i:{context('false_cuts.office')})\b"
     r"|(?P<first>[A-Z][a-z]+)\s+(?:[A-Z]\.\s+)?[A-Z][\w’'-]+)"
 )
 #: A cut as the subject of another verb.
@@ -161,6 +165,8 @@ def _personal(sentence: Sentence, bound: Bound) -> bool:
     lead = before(sentence, bound.cut.start, 40)
     goes = _GOES.match(sentence.text, bound.cut.start) and _CLOSES.match(sentence.text, bound.cut.end)
     if goes and _OFFICE_GOES.search(lead):
+        return True
+    if _OFFICE_FACES.search(lead) and _SINGULAR.fullmatch(sentence.text, bound.cut.start, bound.cut.end):
         return True
     own = _OWN.search(lead) and _SINGULAR.fullmatch(sentence.text, bound.cut.start, bound.cut.end)
     return bool(own or _PERSONAL.search(lead))

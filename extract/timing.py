@@ -48,6 +48,13 @@ _TO_HAPPEN = re.compile(
 _TO_TELL = re.compile(
     rf"(?i)\b(?:will|shall|to)\s+(?:[^.;,]{{0,60}}\sand\s+)?(?:\w+ly\s+)?(?:be\s+)?{context('timing.to_tell')}\b[^.;,]{{0,80}}\s(?:on\s+)?$"
 )
+#: Before a time that a comma closes: what somebody did then ("Risher, who took over last month, said").
+_OF_PERSON = re.compile(r",\s(?:who|whose)\s[^,;.]*$")
+#: Before a weekday: on it people go ("will lose their jobs on").
+_WILL_GO = re.compile(
+    r"(?i)\bwill\s+(?:(?:be|also|all)\s+)?(?:lose their jobs?|leave|depart|go|laid off|let go|made redundant)\s+"
+    r"(?:on\s+)?$"
+)
 _JOIN = r"\s*(?:and|to|through|until|–|-|or)\s+(?:early\s|late\s|the\s)?"
 #: One end of a period, and the other behind or before it.
 _JOINS_BEHIND = re.compile(rf"{_JOIN}{DATE.pattern}")
@@ -131,6 +138,8 @@ def _fits(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
         return False
     if _FISCAL.search(lead) or _FISCAL_AFTER.match(sentence.text[mark.end : mark.end + 12]):
         return False
+    if _OF_PERSON.search(before(sentence, mark.start, 80)) and sentence.text[mark.end : mark.end + 1] == ",":
+        return False
     return not (to_be_told(sentence, mark) or _of_execution(sentence, bound, mark))
 
 
@@ -151,6 +160,8 @@ def _of_execution(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
     if kind in (*_COARSE, "week") and (to_come or _BEGINS.search(sentence.text[bound.start : mark.start])):
         return True
     if kind in ("md", "dm") and to_come:
+        return True
+    if kind == "weekday" and _WILL_GO.search(sentence.text[sentence.start : mark.start]):
         return True
     gap = sentence.text[bound.end : mark.start]
     if kind in (*_COARSE, "week", "md", "dm", "nth") and _WILL.search(gap):
