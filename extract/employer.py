@@ -24,11 +24,15 @@ _ITS = re.compile(r"\b(?i:its|their|our|his|her)\s+(?:[A-Z][\w’'-]+\s+){0,3}$"
 #: Before a unit's name beside its owner's: "Acme and its Waze unit".
 _AND_ITS = re.compile(r"(?i)\band\s+(?:its|their)\s+$")
 _PART = re.compile(r"[’']?s?\s+(?:unit|division|team|department|arm|project|programme|program)\b")
+#: "the Waze, Nest and Fitbit divisions".
+_PARTS = re.compile(
+    r"(?:,\s[A-Z][\w’' ]{1,40}?){0,4},?\s(?:and|&)\s[A-Z][\w’' ]{1,40}?\s(?:groups|units|divisions|brands|teams|arms)\b"
+)
 _OWNER = re.compile(r"[’']s\s")
 _OWNED = re.compile(r"[’']s\s+(?:[\w-]+\s+){0,4}?(?:unit|division|arm|subsidiary|brand|studio|business|service)\b")
 _THE = re.compile(r"\b[Tt]he\s+$")
 #: Behind a voice's name: the outlet's own staff.
-_OWN_STAFF = re.compile(r"(?i)\s+(?:\w+\s+)?(?:staff|journalists|workers|employees|newsroom|bosses)\b")
+_OWN_STAFF = re.compile(r"(?i)\s+(?:\w+\s+)?(?:staff|journalists|workers|employees|newsroom|bosses|boss|CEO|chief)\b")
 #: A relative clause opens behind a name; a comma that no further name follows closes it.
 _RELATIVE = re.compile(r",\s(?:which|who|whose)\s")
 _CLOSED = re.compile(r",(?!\s[A-Z])")
@@ -152,7 +156,8 @@ def _with_owner(sentence: Sentence, mark: Mark) -> int:
 
 def _is_part(sentence: Sentence, mark: Mark) -> bool:
     """Is the name one of its owner's parts: "the Waze unit"?"""
-    return bool(_THE.search(before(sentence, mark.start, 8)) and _PART.match(sentence.text, mark.end))
+    behind = sentence.text[mark.end : mark.end + 120]
+    return bool(_THE.search(before(sentence, mark.start, 8)) and (_PART.match(behind) or _PARTS.match(behind)))
 
 
 def _names_a_part(sentence: Sentence, bound: Bound, mark: Mark, score: float) -> bool:

@@ -55,6 +55,11 @@ _MIND = re.compile(
     rf"|(?:predict|forecast)(?:s|ed|ing)?\s+(?:{context('false_cuts.predict')}|\d))"
 )
 _NO = re.compile(rf"(?i)\b{context('false_cuts.no')}\s+(?:\w+\s+){{0,3}}$")
+#: Before a cut: it may come.
+_LEFT_OPEN = re.compile(
+    r"(?i)(?:\b(?:not|never|cannot|refus\w+ to|declin\w+ to)|n[’']t)\s+(?:be\s+|yet\s+)?rul(?:e|es|ed|ing) out\s+"
+    r"(?:\w+\s+){0,2}$"
+)
 #: Someone says so: "Acme says there will be no layoffs" is a denial, and so worth an event.
 _SAYS = re.compile(rf"(?i)\b{context('false_cuts.says')}\b")
 _PERSONAL = re.compile(
@@ -67,6 +72,8 @@ _OFFICE_GOES = re.compile(
     rf"(?i)\b(?:{context('false_cuts.office')}(?:\s+of\s+(?-i:[A-Z])[\w’' -]{{2,30}}?)?|s?he)"
     r"(?:[’']d|[’']s)?\s+(?:(?:is|was|being|been|has|had|gets|got)\s+)*$"
 )
+#: Behind "let go": "of her role", "from his job".
+_HER_ROLE = re.compile(r"(?i)\s+(?:(?:of|from)\s+)?(?:his|her)\s")
 #: "a manager facing | redundancy".
 _OFFICE_FACES = re.compile(
     rf"(?i)\b{context('false_cuts.office')}\s+(?:who\s+)?(?:(?:is|was)\s+)?(?:facing|faces|faced)\s+$"
@@ -116,7 +123,13 @@ def rejected(sentence: Sentence, bound: Bound) -> str | None:
 
 def negated(sentence: Sentence, bound: Bound) -> bool:
     """Is the cut said not to be ("no layoffs", "without job cuts")?"""
-    return bound.headcount is None and bool(_NO.search(before(sentence, bound.start, 60)))
+    lead = before(sentence, bound.start, 60)
+    return bound.headcount is None and bool(_NO.search(lead)) and not left_open(lead)
+
+
+def left_open(lead: str) -> bool:
+    """Do the words before a cut leave it open ("will not rule out layoffs")?"""
+    return bool(_LEFT_OPEN.search(lead))
 
 
 def generic(sentence: Sentence, bound: Bound) -> bool:
@@ -163,10 +176,12 @@ def _personal(sentence: Sentence, bound: Bound) -> bool:
     if bound.figures:
         return False
     lead = before(sentence, bound.cut.start, 40)
-    goes = _GOES.match(sentence.text, bound.cut.start) and _CLOSES.match(sentence.text, bound.cut.end)
-    if goes and _OFFICE_GOES.search(lead):
+    goes = _GOES.match(sentence.text, bound.cut.start)
+    if goes and _CLOSES.match(sentence.text, bound.cut.end) and _OFFICE_GOES.search(lead):
         return True
     if _OFFICE_FACES.search(lead) and _SINGULAR.fullmatch(sentence.text, bound.cut.start, bound.cut.end):
+        return True
+    if goes and _HER_ROLE.match(sentence.text, bound.cut.end):
         return True
     own = _OWN.search(lead) and _SINGULAR.fullmatch(sentence.text, bound.cut.start, bound.cut.end)
     return bool(own or _PERSONAL.search(lead))
@@ -218,7 +233,8 @@ def _forecast(sentence: Sentence, bound: Bound) -> bool:
 
 
 def _hypothetical(sentence: Sentence, bound: Bound) -> bool:
-    return bool(_MIND.search(before(sentence, bound.start, 90)))
+    lead = before(sentence, bound.start, 90)
+    return bool(_MIND.search(lead)) and not left_open(lead)
 
 
 def _thought(sentence: Sentence, bound: Bound) -> bool:

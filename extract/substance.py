@@ -35,6 +35,18 @@ def is_event(r: Round, about: About) -> bool:
     return r.company in about.headline or (r.company == about.name and any(s.index <= 2 for s in strong))
 
 
+def told_alone(kept: list[Round]) -> list[Round]:
+    """The rounds, without those earlier ones of which nothing is told beside the same employer's news."""
+    news = {r.company for r in kept if not r.background}
+    return [r for r in kept if not (r.background and r.company in news and _bare(r))]
+
+
+def _bare(r: Round) -> bool:
+    """Has the round neither figure nor unit, and is it a plain layoff?"""
+    same = any(same_number(s.sentence, s.bound) for s in r.statements)
+    return r.action == "layoff" and not (r.figured or same or any(s.unit for s in r.statements))
+
+
 def _freezes(r: Round, about: About) -> bool:
     """Is it the topic that freezes hiring, or one whose name stands where an employer's does?"""
     return r.company == about.name or any(s.who.score >= LIKELY for s in r.statements)
