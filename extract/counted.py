@@ -29,7 +29,7 @@ _MEMBERS = re.compile(r"(?i)employees|workers|staff|people")
 _SIZE_AFTER = re.compile(
     rf"(?i)\s*[-\u2010]?\s*(?:(?:full-time |total |global )?{context('counted.member')})?\s*"
     r"(?:(?:worldwide|globally|around the world|in total|overall|in all)\s*[,.]?\s*"
-    rf"(?:as of|at the end|by the end|before)|{context('counted.in_place')}|(?:remain|strong)\b)"
+    rf"(?:as of|at the end|by the end|before)|{context('counted.in_place')}|(?:remain(?:ing)?|strong)\b)"
 )
 _HIRE = _before(context("counted.hire"), rf"(?:as many as|an additional|another|a further|the|{_HEDGES})")
 #: The work that AI does: "does the work of 700 agents".

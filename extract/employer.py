@@ -27,12 +27,16 @@ _ITS = re.compile(r"\b(?i:its|their|our|his|her)\s+(?:[A-Z][\w’'-]+\s+){0,3}$"
 #: Before a unit's name beside its owner's: "Acme and its Waze unit".
 _AND_ITS = re.compile(r"(?i)\band\s+(?:its|their)\s+$")
 _PART = re.compile(r"[’']?s?\s+(?:unit|division|team|department|arm|project|programme|program)\b")
+#: "the Waze, Nest and Fitbit divisions".
+_PARTS = re.compile(
+    r"(?:,\s[A-Z][\w’' ]{1,40}?){0,4},?\s(?:and|&)\s[A-Z][\w’' ]{1,40}?\s(?:groups|units|divisions|brands|teams|arms)\b"
+)
 _OWNER = re.compile(r"[’']s\s")
 _OWNED = re.compile(r"[’']s\s+(?:[\w-]+\s+){0,4}?(?:unit|division|arm|subsidiary|brand|studio|business|service)\b")
 _FIRST_NAME = re.compile(r"\b([A-Z][a-z]+)\s+$")
 _THE = re.compile(r"\b[Tt]he\s+$")
 #: Behind a voice's name: the outlet's own staff.
-_OWN_STAFF = re.compile(r"(?i)\s+(?:\w+\s+)?(?:staff|journalists|workers|employees|newsroom|bosses)\b")
+_OWN_STAFF = re.compile(r"(?i)\s+(?:\w+\s+)?(?:staff|journalists|workers|employees|newsroom|bosses|boss|CEO|chief)\b")
 #: A relative clause opens behind a name; a comma that no further name follows closes it.
 _RELATIVE = re.compile(r",\s(?:which|who|whose)\s")
 _CLOSED = re.compile(r",(?!\s[A-Z])")
@@ -47,6 +51,8 @@ LEAST, PREVIOUS, HEAD, ONLY, WEAK, TOPIC = 50, 55, 48, 46, 45, 40
 RESPECTIVE = HEADS = 90
 #: Least score of a name right before its verb.
 DIRECT = 84
+#: Kinds of words of cuts that are verbs whose subject cuts.
+_VERBS = ("people", "weak", "object", "furlough")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,7 @@ def employer(sentence: Sentence, bound: Bound, focus: Focus) -> Employer | None:
     options += [o for m in sentence.of("reference") if (o := _referred(sentence, bound, m, focus))]
     best = max(options, key=lambda o: (o.score, o.mark.start if o.mark else 0), default=None)
     if best and best.score >= LEAST:
-        return best
+        return _who_does_it(bound, best, options)
     if spoken := _paragraph_speaks_of(sentence, focus):
         return spoken
     if only := _only_name(sentence, focus):
@@ -87,6 +93,15 @@ def _head_of_item(sentence: Sentence, focus: Focus) -> Mark | None:
         return None
     first = sentence.of("company")[0]
     return first if first.value.name == focus.head and first.value.form == "item" else None
+
+
+def _who_does_it(bound: Bound, best: Employer, options: list[Employer]) -> Employer:
+    """The subject of the verb where the best is only where it cuts: "Acme axes 75 jobs at Pixar"."""
+    mark = best.mark
+    if mark is None or best.rule != "employer.at" or mark.start < bound.cut.end or bound.cut.value.kind not in _VERBS:
+        return best
+    subjects = (o for o in options if o.rule == "employer.subject" and o.score >= DIRECT - 6 and o.mark)
+    return next((o for o in subjects if o.mark and o.mark.end <= bound.start), best)
 
 
 def _paragraph_speaks_of(sentence: Sentence, focus: Focus) -> Employer | None:
@@ -168,7 +183,8 @@ def _firm() -> re.Pattern[str]:
 
 def _is_part(sentence: Sentence, mark: Mark) -> bool:
     """Is the name one of its owner's parts: "the Waze unit"?"""
-    return bool(_THE.search(before(sentence, mark.start, 8)) and _PART.match(sentence.text, mark.end))
+    behind = sentence.text[mark.end : mark.end + 120]
+    return bool(_THE.search(before(sentence, mark.start, 8)) and (_PART.match(behind) or _PARTS.match(behind)))
 
 
 def _names_a_part(sentence: Sentence, bound: Bound, mark: Mark, score: float) -> bool:

@@ -91,7 +91,7 @@ def _bound(sentence: Sentence, cuts: list[Mark]) -> list[Bound]:
     shares = [(m, of_list(sentence, m, cuts) or share_governor(sentence, m, cuts)) for m in sentence.of("share")]
     bound = [Bound(cut, headcount=mark) for mark, cut in heads if cut]
     for mark, cut in shares:
-        if cut:
+        if cut and not (bound and part(sentence, mark)):
             _join_share(sentence, bound, mark, cut)
     _join_apposed(sentence, bound)
     used = {id(b.cut) for b in bound}
@@ -144,7 +144,7 @@ def _join_apposed(sentence: Sentence, bound: list[Bound]) -> None:
         if anchors:
             min(anchors, key=lambda b: abs(b.start - mark.start)).headcount = mark
     for mark in sentence.of("share"):
-        if id(mark) in taken or of_those(sentence, mark):
+        if id(mark) in taken or of_those(sentence, mark) or part(sentence, mark):
             continue
         anchors = [b for b in bound if b.share is None and b.headcount and _comes_to(sentence, b.headcount, mark)]
         if anchors:

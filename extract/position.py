@@ -51,6 +51,8 @@ _OF_OTHER = re.compile(rf"(?i)^.*\b{context('position.finite')}\b.*\bof\s+(?:(?:
 _POSSESSIVE = re.compile(r"^[’']s?\s+(?:[\w“”\"’'%,.&-]+\s+){0,7}[\"“]?$")
 #: Of the name and the cut's noun one compound: "Acme job cuts".
 _COMPOUND = re.compile(rf"(?i)[\s’'s-]*(?:(?!{context('position.not_compound')}\b)[\w-]+\s+){{0,2}}")
+#: In an owner's gap: what is told of somebody ("Acme's founder is just one of | 40 layoffs").
+_IS = re.compile(r"\b(?:is|was|are|were)\s+(?:just\s+|only\s+)?(?:one|among|part)\b")
 _OFFICE = re.compile(rf"(?i)^[’']s?\s+(?:[\w.-]+\s+){{0,4}}{context('position.office')}\b")
 _EXECUTIVE = re.compile(rf"(?i)^\s+{context('position.executive')}\b")
 _OPENING = re.compile(rf"(?i)^{context('position.opening')}\s")
@@ -121,7 +123,7 @@ def _ahead(sentence: Sentence, bound: Bound, start: int, end: int) -> Position |
         return None
     gap = sentence.text[end : bound.start]
     noun = bound.cut.value.kind in ("noun", "weaknoun", "freeze", "buyout", "attrition")
-    if re.match(r"^[’']s?\s", gap) and _POSSESSIVE.match(gap) and not _BREAK.search(gap):
+    if re.match(r"^[’']s?\s", gap) and _POSSESSIVE.match(gap) and not (_BREAK.search(gap) or _IS.search(gap)):
         return 93 - 0.3 * len(gap), "employer.possessive"
     if noun and _COMPOUND.fullmatch(gap):
         return 90 - 0.3 * len(gap), "employer.compound"
@@ -133,7 +135,7 @@ def _ahead(sentence: Sentence, bound: Bound, start: int, end: int) -> Position |
     trimmed = _LATEST.sub(" to ", trimmed, count=1)
     if sentence.title and _SECOND.match(trimmed) and not _BREAK.search(trimmed):
         return 86 - 0.05 * len(trimmed), "employer.subject"
-    if _OFFICE.match(trimmed):
+    if _OFFICE.match(trimmed) and not _IS.search(trimmed):
         return 76 - 0.1 * len(trimmed), "employer.executive"
     if _EXECUTIVE.match(trimmed):
         return 80 - 0.08 * len(trimmed), "employer.executive"

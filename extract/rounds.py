@@ -122,9 +122,9 @@ def _of_whole(s: Statement) -> bool:
 
 
 def _is_total(s: Statement) -> bool:
-    """Is the number told as a total ("in total, 400")?"""
+    """Is the number told as a total ("in total, 400"), and not that of a unit alone?"""
     mark = s.bound.headcount
-    return mark is not None and bool(_TOTAL.search(before(s.sentence, mark.start, 30)))
+    return mark is not None and not s.unit and bool(_TOTAL.search(before(s.sentence, mark.start, 30)))
 
 
 def _spans(amount: Amount, other: Amount | None) -> bool:

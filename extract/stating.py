@@ -49,6 +49,8 @@ _BY_OTHER = re.compile(
 )
 #: "is downsizing the map": a verb with an object of its own.
 _DOWNSIZES = re.compile(r"(?i)downsizing\s+(?:the|its|their|his|a|an)\s")
+#: "Lay off the sweets": nobody is told to dismiss sweets.
+_IMPERATIVE = re.compile(rf"Lay off (?:the|that|those) (?!(?:\w+\s+){{0,2}}?{_JOBS}\b)[a-z]+\b")
 _STAFF = re.compile(rf"(?i)\b{context('stating.staff')}\b")
 #: "shrink from 3,000 to 2,500" is size.
 _FROM_TO = re.compile(r"(?i)[^.;]{0,30}\bfrom\s+(?:about |around |roughly |some )?[\d,.]+[^.;]{0,20}\bto\b")
@@ -58,6 +60,8 @@ def states_a_cut(sentence: Sentence, bound: Bound) -> bool:
     """Do the words, with the figures that they govern, state a cut?"""
     kind = bound.cut.value.kind
     behind = sentence.text[bound.cut.end : sentence.end]
+    if kind == "people" and not bound.figures and _IMPERATIVE.match(sentence.text, bound.cut.start):
+        return False
     if _BY_OTHER.match(sentence.text, bound.cut.start) or (
         _DOWNSIZES.match(sentence.text, bound.cut.start) and not _OBJECT.match(behind)
     ):

@@ -47,6 +47,17 @@ _TO_HAPPEN = re.compile(
     r"(?i)\b(?:will|would|shall|won[’']t|(?:is|are|was|were) to|(?:going|set|due|expected|scheduled|plans?|planning) to"
     r"|plans? (?:to|for|on))\b(?![^;]*\b(?:who|which|that|after|following|when)\b)[^;,]{0,80}$"
 )
+#: Before a day: something is still to be told or begun on it.
+_TO_TELL = re.compile(
+    rf"(?i)\b(?:will|shall|to)\s+(?:[^.;,]{{0,60}}\sand\s+)?(?:\w+ly\s+)?(?:be\s+)?{context('timing.to_tell')}\b[^.;,]{{0,80}}\s(?:on\s+)?$"
+)
+#: Before a time that a comma closes: what somebody did then ("Risher, who took over last month, said").
+_OF_PERSON = re.compile(r",\s(?:who|whose)\s[^,;.]*$")
+#: Before a weekday: on it people go ("will lose their jobs on").
+_WILL_GO = re.compile(
+    r"(?i)\bwill\s+(?:(?:be|also|all)\s+)?(?:lose their jobs?|leave|depart|go|laid off|let go|made redundant)\s+"
+    r"(?:on\s+)?$"
+)
 _JOIN = r"\s*(?:and|to|through|until|–|-|or)\s+(?:early\s|late\s|the\s)?"
 #: One end of a period, and the other behind or before it.
 _JOINS_BEHIND = re.compile(rf"{_JOIN}{DATE.pattern}")
@@ -132,7 +143,14 @@ def _fits(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
         return False
     if _FISCAL.search(lead) or _FISCAL_AFTER.match(sentence.text[mark.end : mark.end + 12]):
         return False
-    return not _of_execution(sentence, bound, mark)
+    if _OF_PERSON.search(before(sentence, mark.start, 80)) and sentence.text[mark.end : mark.end + 1] == ",":
+        return False
+    return not (to_be_told(sentence, mark) or _of_execution(sentence, bound, mark))
+
+
+def to_be_told(sentence: Sentence, mark: Mark) -> bool:
+    """Is it a day to come, on which the cut is to be told or begun: "is expected to announce cuts on Thursday"?"""
+    return mark.rule == "date.weekday" and bool(_TO_TELL.search(before(sentence, mark.start, 120)))
 
 
 def _of_execution(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
@@ -149,6 +167,8 @@ def _of_execution(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
     if kind in (*_COARSE, "week") and (to_come or _BEGINS.search(sentence.text[bound.start : mark.start])):
         return True
     if kind in ("md", "dm") and to_come:
+        return True
+    if kind == "weekday" and _WILL_GO.search(sentence.text[sentence.start : mark.start]):
         return True
     gap = sentence.text[bound.end : mark.start]
     if kind in (*_COARSE, "week", "md", "dm", "nth") and _WILL.search(gap):
