@@ -132,10 +132,10 @@ def _explains(found: list[Sentence], index: int, mark: Mark, rounds: list[Round]
         return True
     if _ONE_IS.match(mark.value.phrase):
         return any(_REASONS.search(s.words) for s in found[max(index - REASONS, 0) : index + 1])
-    tells = mark.value.link in ("replacement", "demand_loss") or _REBUILDS.search(mark.value.phrase)
+    tells = mark.value.link in ("replacement", "demand_loss") or bool(_REBUILDS.search(mark.value.phrase))
     if _MOVES.search(mark.value.phrase) or _EFFECT.search(found[index].words):
         tells = tells or not _OUTSIDER.search(found[index].words)
-    return behind == 1 and bool(tells) and _said(found[index], mark)
+    return behind == 1 and tells and _said(found[index], mark)
 
 
 def _said(sentence: Sentence, mark: Mark) -> bool:
