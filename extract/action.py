@@ -19,6 +19,8 @@ _SITE_SHUTS = re.compile(
     rf"|\b{context('action.plant')}(?:['’]s)?\s+closures?\b"
     r"|\bclos(?:e|es|ing)\s+all\s+(?:of\s+)?(?:its|the|their)\s+(?:[\w’'-]+\s+){0,3}(?:stores|shops|offices|branches)\b"
 )
+#: Behind a cut with its figure: a site shuts too, which is not where all of them go ("cutting 300 jobs and closing …").
+_AND_SHUTS = re.compile(rf"(?i)\s+(?:and|as well as)\s+(?:(?:is|will|also|to)\s+)*{context('action.shuts')}\b")
 #: The whole business or the site spoken of shuts.
 _BUSINESS_SHUTS = re.compile(
     rf"(?i)\b(?:{context('action.has')} (?:closed|closing|shut|shutting|wound up|winding up)"
@@ -99,8 +101,10 @@ def _from_start(sentence: Sentence, bound: Bound, width: int) -> str:
 
 def _shuts(sentence: Sentence, bound: Bound) -> bool:
     """Does a site shut in this sentence, or, where jobs are only "lost", the business in this paragraph?"""
-    if _SITE_SHUTS.search(sentence.words) or _all_go(sentence, bound):
+    if _all_go(sentence, bound):
         return True
+    if _SITE_SHUTS.search(sentence.words):
+        return not _AND_SHUTS.match(behind(sentence, bound.end, 40))
     office = _OFFICE_SHUTS.search(sentence.words)
     if office and sentence.start + office.start() <= bound.start <= sentence.start + office.end() + 20:
         return True

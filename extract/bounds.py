@@ -18,14 +18,14 @@ _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|No|Sen|Rep|Gov)\.$")
 @cache
 def _abbreviation() -> re.Pattern[str]:
     """An abbreviation with its stop: of the list, an initial, letters with stops between them."""
-    listed = context("sentence.abbreviation")
+    listed = context("bounds.abbreviation")
     return re.compile(rf"(?:\b{listed}|\b[A-Z]|\b(?:[A-Za-z]\.){{1,3}}[A-Za-z])\.$")
 
 
 @cache
 def _starter() -> re.Pattern[str]:
     """Words that seldom follow an abbreviation inside a sentence, so that "Apple Inc. The company" still ends there."""
-    return re.compile(rf"{context('sentence.starter')}\b")
+    return re.compile(rf"{context('bounds.starter')}\b")
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

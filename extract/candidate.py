@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from extract.capitals import ends_longer
 from extract.companies import company, fold, tidy
 from extract.marks import Mark
 from extract.names import Name, named, ordinary, places
@@ -78,12 +79,17 @@ def candidate(
     form = "legal" if legal else "described" if _is_described(text, start, end, bare) else "open"
     known = company(bare)
     if known is None:
-        if form != "legal" and inside(text, start, start + len(bare), things):
+        if form != "legal" and (inside(text, start, start + len(bare), things) or _sequel(bare, things)):
             return None
         return Mark("company", start, end, Name(bare, form), f"company.{form}")
-    if form == "open" and ordinary(bare):
+    if ordinary(bare) and (form == "open" or ends_longer(text, start)):
         return None
     return Mark("company", start, end, Name(known.name, "listed"), "company.listed")
+
+
+def _sequel(bare: str, things: set[str]) -> bool:
+    """Is it the longer name of a product that the text tells ("Halo Infinite" beside "making ‘Halo’")?"""
+    return any(bare.startswith(f"{thing} ") for thing in things)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from extract.names import not_names
+
 #: A word as names have them: "Acme", "U.S", "eBay", "3M", "P&G", "Re/Max", "Inc.".
 TOKEN = (
     r"(?:(?:Inc|Corp|Co|Ltd|St|Bros|[A-Z])\.(?!\w)|[A-Z][a-z]?/[A-Z][a-z]+|[A-Z][\w’'&+-]*(?:\.\w+)*"
@@ -12,6 +14,7 @@ TOKEN = (
 )
 _BEFORE = re.compile(rf"({TOKEN})[ \u00a0]$")
 _BEHIND = re.compile(rf"(?:[ \u00a0]{TOKEN})*")
+_JOINED = re.compile(r"\b[A-Z][\w’'-]+\s(?:(?:of|for)\s)?the\s$")
 _STOPPED = re.compile(r"[a-z\d)]{2}\.[\"”’]?\s*$")
 #: A line longer than twice this is looked at only so far to either side.
 _SIDE = 400
@@ -52,3 +55,13 @@ def run_around(text: str, start: int, end: int) -> tuple[int, int]:
         left -= len(match[0])
     behind = _BEHIND.match(text, end)
     return left, behind.end() if behind else end
+
+
+def ends_longer(text: str, start: int) -> bool:
+    """Does the word at `start` close a longer name with "the" in it?
+
+    >>> ends_longer("said Power the Future, a lobby", 15), ends_longer("At the Gap, a retailer", 7)
+    (True, False)
+    """
+    found = _JOINED.search(text, max(0, start - 40), start)
+    return found is not None and found[0].split()[0].lower() not in not_names()

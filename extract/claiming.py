@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from extract.aftermath import Later
 from extract.ai import Voice
@@ -77,12 +78,14 @@ def _attribution(maker: Maker, voice: Voice) -> Claim:
     )
 
 
-def printed(text: str, r: Round) -> str:
+def printed(found: Sequence[Sentence], r: Round) -> str:
     """The employer's name as this text has it: the usual short name, or what the text writes if it has only that."""
+    text = found[0].text if found else ""
     name = re.escape(r.company).replace("'", "['’]")
     if re.search(rf"(?<![\w-]){name}(?![\w-])", text):
         return r.company
-    named = (s.who.mark for s in r.statements if s.who.mark and s.who.mark.kind == "company")
+    own = (s.who.mark for s in r.statements if s.who.mark and s.who.mark.kind == "company")
+    named = chain(own, (mark for sentence in found for mark in sentence.of("company")))
     written = (tidy(text[mark.start : mark.end]) for mark in named if mark.value.name == r.company)
     return next(written, r.company)
 

@@ -21,7 +21,7 @@ from extract.records import Article, Claim
 from extract.rejections import Rejection
 from extract.sentences import sentences
 from extract.statements import statements
-from extract.substance import is_event
+from extract.substance import is_event, told_alone
 from extract.topic import topic
 
 #: Longer texts are no news article; what lies beyond is not read.
@@ -53,11 +53,11 @@ def read(article: Article) -> Reading:
         focus = Focus(topic=about.name, single=about.single, accepted=set(about.accepted))
         told = placed(statements(found, focus, published, rejected), about, found, published)
         grouped = rounds(told)
-        kept = [r for r in grouped if is_event(r, about)]
+        kept = told_alone([r for r in grouped if is_event(r, about)])
         bare = [r.best.sentence for r in grouped if r not in kept]
         rejected += [Rejection("round.bare", sentence.start, sentence.end) for sentence in bare]
         for r in kept:
-            r.printed = printed(text, r)
+            r.printed = printed(found, r)
         voices, later = ai.voices(found, kept, focus), aftermath(found, kept, focus)
         source = Source(article, found, published, about.single, frozenset(r.company for r in kept))
         made = tuple(

@@ -81,7 +81,10 @@ class Focus:
         return [
             c
             for c in sentence.of("company")
-            if self.usable(c) and not is_voice(sentence, c) and not embedded(sentence, c)
+            if self.usable(c)
+            and not is_voice(sentence, c)
+            and not embedded(sentence, c)
+            and not _owns_next(sentence, c)
         ]
 
     def usable(self, mark: Mark) -> bool:
@@ -124,6 +127,14 @@ class Focus:
         """May later sentences speak of this name: is it sure, and the topic or one of a list?"""
         sure = mark.value.form in ("listed", "legal")
         return sure and (not self.single or self.topic is None or mark.value.name == self.topic)
+
+
+def _owns_next(sentence: Sentence, mark: Mark) -> bool:
+    """Is the name only the owner of a known one right behind it ("Microsoft's LinkedIn")?"""
+    at = mark.end + 3
+    if sentence.text[mark.end : at] not in ("'s ", "’s "):
+        return False
+    return any(c.start == at and c.rule == "company.listed" for c in sentence.of("company"))
 
 
 def _opens(sentence: Sentence, mark: Mark) -> bool:

@@ -61,9 +61,9 @@ _OTHER_TIME = re.compile(
     r"(?:(?:in|on|back in)\s+)?(?:\x00,?\s*)?(?:(?:with|by|of)\s+)?(?:the\s+)?(?:(?:another|a further|some|about)\s+)?"
 )
 _ITS_TIME = re.compile(r"[^;.,\x00]{0,40}\x00")
-_PLACED = re.compile(r"\s+(?:[a-z]+\s+){0,2}?(?:in|at|from)\s+(?:the\s+|its\s+)?[A-Z]")
 #: From a figure to a verb with a subject of its own: "(18,000 people), and Acme said it would".
 _ACTIVE_SUBJECT = re.compile(r"(?i),?\s+(?:and|but|while|as)\s[^;]*\b(?:it|they|he|she|we)\s+(?:[a-z]+\s+){1,2}$")
+_PLACED = re.compile(r"\s+(?:[a-z]+\s+){0,2}?(?:in|at|from)\s+(?:the\s+|its\s+|early\s+|late\s+|mid-)?[A-Z]")
 _APART = re.compile(rf"\b{context('governing.apart')}\b")
 _LATER = re.compile(r"(?i)\b(?:before|after|when|ahead of|until)\b")
 _ACCEPTS = re.compile(
@@ -209,7 +209,7 @@ def _as_subject(sentence: Sentence, cut: Mark, mark: Mark) -> bool:
     if kind in ("noun", "weaknoun"):
         return len(gap) <= 14 and not _APART.search(gap)
     if kind == "lose":
-        return len(gap) <= 60 and (not _bare(mark) or not gap.strip() or bool(_LOSE.match(sentence.text, mark.end)))
+        return len(gap) <= 75 and (not _bare(mark) or not gap.strip() or bool(_LOSE.match(sentence.text, mark.end)))
     if kind == "buyout":
         return len(gap) < 90 and bool(_ACCEPTS.search(sentence.text[mark.end : cut.end]))
     if _ADJACENT.match(gap) or _RELATIVE.match(gap):

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from extract.capitals import TOKEN, heading, run_around, title_case
-from extract.companies import Company, companies, company, tidy
+from extract.capitals import TOKEN, ends_longer, heading, line_around, run_around, title_case
+from extract.companies import Company, companies, company, company_key, owners, tidy
 from extract.marks import Mark
 from extract.names import CALENDAR, Name, common_words, descriptor, given_names, not_names, ordinary
 from extract.numbers import number
@@ -24,6 +24,9 @@ _COMPOUND = re.compile(r"-(?!owned|backed|led)\w")
 _ADDRESS = re.compile(r"\.(?:com|co|org|net|io|fyi)\b")
 _AND_BEFORE = re.compile(r"[A-Z][\w’'-]*[ ]&[ ]$")
 _AND_BEHIND = re.compile(r"[ ]&[ ][A-Z]")
+_OWNER = re.compile(r"[’']s\s$")
+_CUTS = re.compile(r"\s(?:To\s)?(?:Cuts?|Lays?\sOff|Slash(?:es)?|Axes?|Sheds?|Fires?)\b")
+_NOUN_OF_CUT = re.compile(r"(?i)\s(?:layoffs?|lay-offs?|job|jobs|staff|workforce)\b")
 _CLAUSE = re.compile(r"[.!?:\n•*-]\s*[\"“‘]?$")
 _TAIL = re.compile(rf"(?:\s{TOKEN})+")
 
@@ -63,7 +66,7 @@ def listed(text: str, finds: list[Find], people: set[str], things: set[str]) -> 
         run = run_around(text, start, end)
         if _is_part_of_other(text, (start, end), run, people) or _of_product(text, start, end, things):
             continue
-        if _weak(text, start, end) or _counts(text, start, end):
+        if _weak(text, start, end) or _counts(text, start, end) or _made_by_other(text, start, name):
             continue
         if _ambiguous(text[start:end], companies()[name]) and (name not in firm or _continues(text, end, run[1])):
             continue
@@ -77,6 +80,13 @@ def listed(text: str, finds: list[Find], people: set[str], things: set[str]) -> 
 def _of_product(text: str, start: int, end: int, things: set[str]) -> bool:
     """Is the listed name only a part of a product's longer name?"""
     return inside(text, start, end, {thing for thing in things if len(thing) > end - start})
+
+
+def _made_by_other(text: str, start: int, name: str) -> bool:
+    """Does another company's name stand right before, so that this one is a product's ("Twilio Flex")?"""
+    found = _CAPITAL_BEFORE.search(text[max(0, start - 30) : start])
+    maker = company(found[1]) if found and not heading(text, start) else None
+    return maker is not None and maker.name != name and company_key(maker.name) not in owners(company_key(name))
 
 
 def _counts(text: str, start: int, end: int) -> bool:
@@ -107,7 +117,7 @@ def _weak(text: str, start: int, end: int) -> bool:
     """Is the listed name here a function word, or an ordinary word inside a longer capitalised name ("Star Casino")?"""
     low = text[start:end].lower()
     if low in not_names():
-        return not _LEGAL_BEHIND.match(text[end : end + 6])
+        return not (_LEGAL_BEHIND.match(text[end : end + 6]) or (heading(text, start) and _CUTS.match(text, end)))
     if low not in common_words():
         return False
     found = _CAPITAL_BEFORE.search(text[max(0, start - 30) : start])
@@ -127,10 +137,14 @@ def _firm_names(text: str, finds: Iterable[Find]) -> set[str]:
 
 def _context_weight(text: str, start: int, end: int) -> int:
     """From 0 to 3: how much the place of an ordinary word shows it to be a company's name."""
+    if ends_longer(text, start):
+        return 0
+    if _OWNER.search(text[max(0, start - 3) : start]) and _NOUN_OF_CUT.match(text, end):
+        return 0  # "Acme's huge layoffs"
     if _acts().match(text[end : end + 40]):
         return 3
     before = text[max(0, start - 40) : start]
-    if heading(text, start):
+    if title_case(line_around(text, start)):
         return 0
     if _placed().search(before):
         return 2

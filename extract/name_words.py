@@ -15,7 +15,7 @@ from extract.vocabulary import phrases
 from extract.words import context
 
 _POSSESSIVE = re.compile(r"[’']s$")
-_SENTENCE_START = re.compile(r"(?:(?:^|[.!?:\n•*–—-]\s*|^\s*)[\"“‘(\[]*|[ ][“‘])$")
+_SENTENCE_START = re.compile(r"(?:(?:^|[.!?:\n•*–—-]\s*|^\s*)[\"“‘(\[]*|[ ][“‘\"'])$")
 _NEXT_CAPITAL = re.compile(r"\S+[ ]([A-Z][\w’'-]*)")
 #: "I’ve", "You’ll": words with what is left of a verb.
 _CONTRACTED = re.compile(r"\w[’'](?:ve|ll|re|d|m|t)$")

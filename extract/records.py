@@ -40,6 +40,7 @@ class Page:
     grade: Grade = "full"
     headline: str | None = None  # as the source's list has it, like the summary: read where the page gives nothing
     summary: str | None = field(default=None, repr=False)
+    request: str | None = None  # in a crawl: the address under which the ledger of requests knows it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +65,7 @@ class Article:
     fetched_at: str | None = None
     source: str | None = None
     grade: Grade = "full"  # "entry" where only the source's title and summary were to be had
+    request: str | None = field(default=None, compare=False)  # as of the Page; no part of what the article says
 
     def __getitem__(self, name: Field) -> str:
         """Title or text by its name, so that `article[claim.field][claim.start:claim.end]` is the quote."""

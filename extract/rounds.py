@@ -132,9 +132,9 @@ def _outdoes(s: Statement, amount: Amount, whole: Statement) -> bool:
 
 
 def _is_total(s: Statement) -> bool:
-    """Is the number told as a total ("in total, 400")?"""
+    """Is the number told as a total ("in total, 400"), and not that of a unit alone?"""
     mark = s.bound.headcount
-    if mark is None:
+    if mark is None or s.unit:
         return False
     lead = before(s.sentence, mark.start, 30)
     return bool(_TOTAL.search(lead) or _TOTAL_BEHIND.match(s.sentence.text, mark.end, s.sentence.end))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from extract.false_cuts import negated
+from extract.false_cuts import left_open, negated
 from extract.figures import Bound
 from extract.sentences import Sentence
 from extract.told_by import own_voice, says, sourced
@@ -34,6 +34,7 @@ _UNDER_WAY = re.compile(r"(?i)\b(?:is|are)\s+(?:\w+\s+)?\w+ing(?:\s+off|\s+go)?$
 _ANNOUNCED_BEHIND = re.compile(
     r"(?i)^[^.;]{0,60}?(?:\bthat (?:it|they|he|she)|\bwere|\bwas|,|^)\s*(?:(?:had|first|already|been) )*"
     r"(?:announced|disclosed|unveiled|made known|made public)\b|^\s*(?:known|public)\b"
+    r"|^\s+(?:that\s+)?(?:(?-i:[A-Z])[\w’'&.-]*\s+){1,4}(?:(?:has|had|first|already)\s+)*(?:announced|disclosed|unveiled)\b"
 )
 #: May, not the month.
 _WEIGHED = re.compile(
@@ -50,6 +51,8 @@ _CLAUSES = (";", " while ", " but ", " whereas ")
 
 def status(sentence: Sentence, bound: Bound, background: bool, who: str = "") -> str:
     """The status, as the sentence tells the statement of `who`; `background` where it is an earlier round."""
+    if left_open(before(sentence, bound.cut.start, 60)):
+        return "considered"
     if _denied(sentence, bound, who):
         return "denied"
     if says("cancelled", sentence.words):

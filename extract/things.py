@@ -19,7 +19,7 @@ def _made() -> re.Pattern[str]:
     """ "Halo Infinite developer 343 Industries", "Black Mirror creator", "the Blaseball development team"."""
     return re.compile(
         rf"{_NAME}(?:[’'][sS])?[”\"’']?\s+(?i:{context('things.maker')})\s+(?P<next>[A-Z]\w*)"
-        rf"|\b{context('things.makes')}\s+[\"“‘']?{_NAME.replace('name', 'made')}"
+        rf"|\b(?i:{context('things.makes')})\s*[\"“‘']?{_NAME.replace('name', 'made')}"
         rf"|{_NAME.replace('name', 'own')}(?:[’'][sS])?[”\"’']?\s+(?i:{context('things.of_product')})\b"
     )
 

@@ -14,10 +14,11 @@ from extract.sentences import Sentence
 from extract.windows import before
 from extract.words import context
 
-#: Behind any name: it reports the news ("Acme first reported"), and not its results ("Acme reported a loss").
+#: Behind any name: it reports the news ("Acme first reported"), and not its results ("Acme reported a loss") nor is
+#: it spoken of ("Acme reported to cut jobs").
 _REPORTS = re.compile(
     r"(?i)[’']?s?[\s,]*(?:(?:has|had|first|exclusively|newspaper|magazine)\s+)*report(?:s|ed)\b"
-    rf"(?! (?:{context('voices.results')}|\$))"
+    rf"(?! (?:{context('voices.results')}|\$|to\b))"
 )
 #: Behind a voice's name: it tells or counts.
 _TELLS = re.compile(rf"(?i)[’']?s?[\s,]*(?:{context('voices.between')}\s+)*{context('voices.tells')}\b")
@@ -50,12 +51,15 @@ _EMBEDDED = re.compile(
     r"|[a-z]+s,? (?:such as|including)|(?:companies|firms|employers|rivals|giants),? (?:like|from))"
     rf"\s+(?:the\s+|{context('voices.brand')}\s+|(?-i:[A-Z0-9])[\w’'&.-]*(?:\s(?:App|Inc|Corp|Group)\.?)*,?\s+)*$"
 )
+#: "Acme, one of Zentrix's lenders": the name only tells whose.
+_ONE_OF = re.compile(rf"(?i),\s+{context('voices.one_of')}\s+$")
 _OWN_PRODUCT = re.compile(rf"\s+{context('voices.product')}\b")
 #: The name is the object of a verb of owning or leaving ("sold Acme", "joined Acme").
 _OBJECT_OF = re.compile(rf"(?i)\b{context('voices.object')}\s+(?:down\s+)?$")
 #: Behind a name: it owns, makes or names another one, and is not itself the employer here.
 _OWNER_AFTER = re.compile(
     rf"-(?:owned|backed|led)\b|[’']s\s+(?:parent|owner)\b|\s+(?i:{context('voices.maker')})\s+[A-Z]"
+    rf"|\s+(?i:{context('voices.of_name')})\b(?!\s+(?i:{context('voices.house')})\b)"
 )
 
 
@@ -91,5 +95,7 @@ def embedded(sentence: Sentence, mark: Mark) -> bool:
     lead = before(sentence, mark.start, 130)
     after = sentence.text[mark.end : mark.end + 40]
     if re.search(r"\b(?:its|their)\s+$", lead) and _OWN_PRODUCT.match(after):
+        return True
+    if _ONE_OF.search(lead) and after.startswith(("'s ", "’s ")):
         return True
     return bool(_EMBEDDED.search(lead) or _OBJECT_OF.search(lead[-24:]) or _OWNER_AFTER.match(after))

@@ -40,6 +40,7 @@ class _Row:
 
 #: What parts phrase and AI word: another sentence, another clause.
 _BREAK = re.compile(r"[;\n]|[.!?]\s|\bbut\b|\balthough\b|\bwhile\b")
+_QUOTE = re.compile(r"[‘“\"']")
 _STOP = re.compile(r"[;\n]|[.!?]\s")
 #: What an AI word is called when it is spoken of again in its sentence, and the most characters between.
 _AGAIN = re.compile(r"(?i)\b(?:the|this|that) (?:technology|tool|tools|system|systems|software)\b")
@@ -136,6 +137,8 @@ def _reaches(text: str, row: _Row, phrase: Bounds, term: Bounds) -> bool:
     between = text[first[1] : second[0]]
     if _BREAK.search(between) or (row.direction == "after" and _NEW_SUBJECT.search(between)):
         return False
+    if row.link.phrase == "not" and _QUOTE.search(between):
+        return False  # "our approach is not ‘AI replaces people’": a slogan that is quoted
     return row.link.stance != "asserts" or not (_NOT.search(between) or _TRADE.search(between))
 
 

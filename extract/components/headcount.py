@@ -61,12 +61,13 @@ _TRADE = re.compile(
 #: Behind a number: cuts that it counts ("300 corporate cuts", "300 cuts at Acme"), not those of prices or films.
 _CUTS = re.compile(
     rf"(?i)[^\S\n]+(?:{words.context('headcount.cut_modifier')}[ ]){{1,2}}(?P<noun>cuts|reductions|exits|departures)\b"
-    r"|[^\S\n]+(?P<at>cuts)(?=[ ]at[ ](?-i:[A-Z]))"
+    r"|[^\S\n]+(?P<at>cuts)(?=[ ]at[ ](?-i:[A-Z])|[ ](?:over|across|worldwide|globally|it)\b|\.?$|\.\s)"
 )
 _NOUN = re.compile(
-    r"(?i)[\"”“]?(?:[ ]\([^)\n]{1,25}\))?[^\S\n]+(?:of\s+)?"
+    r"(?i)[\"”“'’]?(?:[ ]\([^)\n]{1,25}\))?[^\S\n]+(?:(?:more\s+)?of\s+)?"
     r"(?:(?:the|its|their|his|our|these|those|more|other|further|additional)\s+)*"
-    rf"(?P<mods>(?:{words.modifier()}[ \u00a0]+){{0,5}}?)(?P<noun>{words.people()})\b"
+    rf"(?P<mods>(?:{words.modifier()}[ \u00a0]+){{0,5}}?(?:{words.modifier()}(?:,|[ ]and)[ ][a-z-]+[ ])?)"
+    rf"(?P<noun>{words.people()})\b"
     rf"(?!-|\s+{words.context('headcount.event')}\b)"
 )
 #: More people than any employer has: an order number, a time stamp.

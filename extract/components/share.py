@@ -35,9 +35,9 @@ _EVERY = r"(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|\d{1,2}
 _SHARE = re.compile(
     rf"(?:(?<![\w-])(?P<hedge>{numbers.PLAIN_HEDGE})\s+)?(?:\b(?:a|an|another|the)\s+(?=\d))?{numbers.START}"
     rf"(?:(?P<low>{numbers.NUMBER}){_PERCENT}?\s?(?:-|–|—|to|(?<=\s)and)\s?(?P<high>{numbers.NUMBER}){_PERCENT}"
-    rf"|(?P<number>{numbers.NUMBER}){_PERCENT}(?P<plus>\+)?"
+    rf"|(?P<number>{numbers.NUMBER}){_PERCENT}(?P<plus>\+|\s+or\s+more\b)?"
     rf"|(?<![\w-])(?P<fraction>{_FRACTION})(?![\w-])"
-    rf"|(?<![\w-])(?P<one>(?:one|two|three|1|2|3))\s+(?:in|of|out\s+of)\s+(?:every\s+)?(?P<every>{_EVERY})\b)",
+    rf"|(?<![\w-])(?P<one>(?:one|two|three|1|2|3))\s+(?:in|of|out\s+of)\s+(?:every\s+)?(?P<every>{_EVERY})\b(?![,.]\d))",
     re.IGNORECASE,
 )
 #: What every share has in it, at most so many characters behind its beginning.
@@ -74,7 +74,7 @@ def _of_staff() -> re.Pattern[str]:
 def _staff_by() -> re.Pattern[str]:
     """Before a share, what shows that it is one of staff: "cut its workforce by", "layoffs affecting"."""
     return re.compile(
-        rf"(?i)\b(?:{words.workforce()}|{words.people()})\s+(?:[\w’'-]+\s+){{0,4}}?(?:by|in)\s*$"
+        rf"(?i)\b(?:{words.workforce()}|{words.people()})\s+(?:(?!to\b)[\w’'-]+\s+){{0,4}}?(?:by|in)\s*$"
         r"|\b(?:workforce|headcount|staff|job)\s+(?:reductions?|cuts?)\s+(?:of|by)\s*$"
         r"|\b(?:layoffs?|redundancies)\s+(?:of|affect(?:ing|s|ed)?|impact(?:ing|s|ed)?|for|hit)\s*$"
     )
