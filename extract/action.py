@@ -10,6 +10,7 @@ from extract.windows import before, behind
 from extract.words import context
 
 _BUYOUT = re.compile(rf"(?i)\b{context('action.buyout')}")
+_AND_CONTRACTORS = re.compile(r"(?i)\b(?:employees|staff|workers) and contract")
 _CONTRACTOR = re.compile(rf"(?i)\b{context('action.contractor')}\b")
 #: A site that shuts: plant, depot, mine … (offices and stores only where all of them do).
 _SITE_SHUTS = re.compile(
@@ -87,7 +88,8 @@ def _only_means(sentence: Sentence, bound: Bound) -> str | None:
 def _of_contractors(sentence: Sentence, bound: Bound) -> bool:
     """Is it contractors who go?"""
     contractors = bound.headcount and _CONTRACTOR.search(sentence.words)
-    if contractors and "contract" in _from_start(sentence, bound, 30).lower():
+    own = _from_start(sentence, bound, 30)
+    if contractors and "contract" in own.lower() and not _AND_CONTRACTORS.search(own):
         return True
     return bool(bound.share) and "contract" in _from_start(sentence, bound, 20).lower()
 

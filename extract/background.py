@@ -69,6 +69,8 @@ def background(sentence: Sentence, bound: Bound, iso: str | None, published: dt.
     """Is the statement, dated `iso`, told as an earlier round, not as this article's news?"""
     if iso and (older(iso, published) if published else len(iso) == 4):
         return True
+    if published and _in_past_years(sentence, bound, published):
+        return True
     lead = before(sentence, bound.start, 70)
     said_it_had = _SAID_IT_HAD.search(sentence.text[sentence.start : bound.start])
     if said_it_had and not _BEFORE_THAT.search(lead):
@@ -91,6 +93,12 @@ def background(sentence: Sentence, bound: Bound, iso: str | None, published: dt.
     if re.match(r"\d", sentence.text[bound.start : bound.start + 1]):
         lead = _HAD_SOME.sub("", lead)
     return bool(_EARLIER.search(lead) or _EARLIER_BEHIND.match(behind(sentence, bound.end, 40)))
+
+
+def _in_past_years(sentence: Sentence, bound: Bound, published: dt.date) -> bool:
+    """Does a year that is over stand right behind the statement, alone or as the first of several?"""
+    behind_it = (m for m in sentence.of("date") if m.rule == "date.year" and 0 <= m.start - bound.end <= 2)
+    return any((year := re.search(r"\d{4}", m.value)) and int(year[0]) < published.year for m in behind_it)
 
 
 def _commented(sentence: Sentence, bound: Bound) -> bool:

@@ -59,10 +59,13 @@ def _apposition() -> re.Pattern[str]:
     )
 
 
-def candidate(text: str, start: int, end: int, people: set[str], things: set[str]) -> Mark | None:
+def candidate(
+    text: str, start: int, end: int, people: set[str], things: set[str], firms: frozenset[str] = frozenset()
+) -> Mark | None:
     """The mark of the capitalised words from `start` to `end`, None where they can be no employer's name.
 
-    `people` are the surnames, `things` the products and places that the text tells.
+    `people` are the surnames, `things` the products and places, `firms` the names of a person's form that the text
+    tells to be an employer's.
     """
     start, written = _trimmed(text, start, end)
     end = start + len(written)
@@ -71,7 +74,7 @@ def candidate(text: str, start: int, end: int, people: set[str], things: set[str
         return None
     legal = bool(_legal().search(written) or _LEGAL_BEHIND.match(text[end : end + 6]))
     firm = _of_firm().search(text[max(0, start - 20) : start]) and not re.match("[’']s", text[end : end + 2])
-    if not legal and not firm and is_person(text, start, bare.split(), people):
+    if not legal and not firm and bare not in firms and is_person(text, start, bare.split(), people):
         return None
     form = "legal" if legal else "described" if _is_described(text, start, end, bare) else "open"
     known = company(bare)

@@ -22,6 +22,8 @@ _SIZE = _before(
     r"|\d[\d,.]*\s+of|how many of",
     rf"(?:a total of|(?:the|its|their|[\w’']+[’']s)(?=\s)|{_HEDGES})",
 )
+#: Opens a sentence: all of whom some go ("Of its 5,000 employees, 300 are going").
+_OF_ALL = re.compile(r"(?:^|[.!?\n]\s*)Of\s+(?:the|its|their|[A-Z][\w’'&.-]*[’']s)\s+(?:\w+\s+)?$")
 _WITH_SIZE = _before(r"with|had|than|its|their|the")
 #: "Nuance (6,500 employees)": its size or, in a list of cuts, its cut.
 _BRACKETED = re.compile(r"[A-Z][\w’'.&-]*\s\($")
@@ -62,7 +64,10 @@ def role(text: str, match: re.Match[str], noun: re.Match[str]) -> str:
         ("hire", lambda: _HIRE.search(before)),
         ("vacancy", lambda: _VACANCY.search(noun["mods"]) or _VACANCY.search(noun["noun"])),
         ("cut", lambda: _CUT_NOUN.search(noun["noun"])),
-        ("size", lambda: from_to or _SIZE.search(before) or _SIZE_AFTER.match(text, noun.end())),
+        (
+            "size",
+            lambda: from_to or _SIZE.search(before) or _OF_ALL.search(before) or _SIZE_AFTER.match(text, noun.end()),
+        ),
         (
             "maybe_size",
             lambda: _WITH_SIZE.search(before) or (_MEMBERS.match(noun["noun"]) and _BRACKETED.search(before)),

@@ -45,6 +45,9 @@ _ANAPHOR = re.compile(
     rf"(?i)\b(?:the (?:latest |new |planned |proposed )?{context('employer.told_cut')}"
     r"|those (?:affected|laid)|affected employees|these (?:layoffs|cuts))\b"
 )
+#: Before a name: it says what those are who go ("22,000 of them Teamsters").
+_OF_THEM = re.compile(r"\bof (?:them|whom|those)\s+(?:are\s+)?$")
+_ITS_MEMBERS = re.compile(r"(?i)[^,;.]{1,40}?\bof its (?:[\w-]+\s+){0,2}members\b")
 #: Scores of employers that no position in the sentence shows, and the least that a position must score.
 LEAST, PREVIOUS, HEAD, ONLY, WEAK, TOPIC = 50, 55, 48, 46, 45, 40
 #: Score of the employer that "respectively" gives to a figure, and of the head of a list item.
@@ -70,6 +73,8 @@ def employer(sentence: Sentence, bound: Bound, focus: Focus) -> Employer | None:
     for figure, own in pairs(sentence):
         if figure in (bound.headcount, bound.share):
             return Employer(str(own.value.name), own, RESPECTIVE, "employer.respectively")
+    if focus.topic and _counts_members(sentence, bound):
+        return Employer(focus.topic, None, TOPIC, "employer.topic")
     if bound.cut.rule == "cut.item" and (item := _head_of_item(sentence, focus)):
         return Employer(str(item.value.name), item, HEADS, "employer.head")
     options = [o for m in sentence.of("company") if (o := _named(sentence, bound, m, focus))]
@@ -125,7 +130,7 @@ def _only_name(sentence: Sentence, focus: Focus) -> Employer | None:
 
 def _named(sentence: Sentence, bound: Bound, mark: Mark, focus: Focus) -> Employer | None:
     """The employer that a name may be, None where its position or the words around it forbid it."""
-    if is_voice(sentence, mark):
+    if is_voice(sentence, mark) or _OF_THEM.search(before(sentence, mark.start, 20)):
         return None
     score, rule = position(sentence, bound, _with_owner(sentence, mark), mark.end)
     if undergoes(sentence, bound, mark) or (mark.value.form == "open" and _persons_firm(sentence, mark)):
@@ -148,6 +153,14 @@ def _named(sentence: Sentence, bound: Bound, mark: Mark, focus: Focus) -> Employ
     if rule not in ("employer.at", "employer.possessive") and introduced(sentence, mark):
         score -= 30
     return Employer(mark.value.name, mark, score, rule) if score > 0 else None
+
+
+def _counts_members(sentence: Sentence, bound: Bound) -> bool:
+    """Are those who go said to be members, so that who tells it is their union: "94 of its members were let go"?"""
+    figure = bound.headcount or bound.share
+    if figure is None:
+        return False
+    return bool(_ITS_MEMBERS.match(sentence.text, figure.start, sentence.end))
 
 
 def _owns_another(sentence: Sentence, mark: Mark) -> bool:

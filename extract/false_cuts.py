@@ -108,6 +108,12 @@ _PERSON = re.compile(
     rf"(?:(?:[\w-]+\s+){{0,3}}?(?i:{context('false_cuts.office')})\b"
     r"|(?P<first>[A-Z][a-z]+)\s+(?:[A-Z]\.\s+)?[A-Z][\w’'-]+)"
 )
+#: What a law or a dictionary says of layoffs in general.
+_DEFINES = re.compile(
+    r"(?i)\ban?\s+(?:mass\s+|plant\s+)?(?:lay-?off|redundancy|furlough|reduction in force|retrenchment)\s+"
+    r"(?:is\s+(?:one|when|any|defined|a)\b|means|occurs|refers)|\b(?:law|act|statute|rules?|regulations?|WARN),?\s"
+    r"[^.;]{0,60}\b(?:requires?|obliges?)\s+(?:\w+\s+){0,3}(?:employers|companies|businesses|firms)\b"
+)
 #: A cut as the subject of another verb.
 _GERUND = re.compile(r"(?i)\w+ing(?:\s\w+)?")
 _OPENS = re.compile(r"(?i)(?:^|[,;:.]\s+|\b(?:and|but|that|because)\s+)\W*$")
@@ -242,6 +248,10 @@ def _hypothetical(sentence: Sentence, bound: Bound) -> bool:
     return bool(_MIND.search(lead)) and not left_open(lead)
 
 
+def _defined(sentence: Sentence, bound: Bound) -> bool:
+    return bool(_DEFINES.search(sentence.words)) and not any(m.value.form == "listed" for m in sentence.of("company"))
+
+
 def _thought(sentence: Sentence, bound: Bound) -> bool:
     """Is the cut the subject of a thought: "firing a thousand people begins to sound like progress"?"""
     if not _GERUND.fullmatch(sentence.text, bound.cut.start, bound.cut.end) or bound.headcount is None:
@@ -264,5 +274,6 @@ _RULES: tuple[tuple[str, Callable[[Sentence, Bound], bool]], ...] = (
     ("cut.forecast", _forecast),
     ("cut.hypothetical", _hypothetical),
     ("cut.hypothetical", _thought),
+    ("cut.hypothetical", _defined),
     ("cut.question", _question),
 )

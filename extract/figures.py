@@ -22,12 +22,16 @@ from extract.words import context
 MOST_PAIRS = 150
 #: From a number over its verb to the share that it comes to.
 _OR = re.compile(r"[^;,.\n]{0,90},\s+or\s+(?:\w+\s+)?")
+_OR_BARE = re.compile(r"(?:\s+(?:in|at|of|from)\s+(?:the\s+|its\s+)?(?:[\w-]+\s*){1,4})?,\s+or\s+(?:\w+\s+)?")
 #: Before a noun that is only another name for the cut just told.
 _RENAMED = re.compile(rf"(?i)\b{context('figures.renamed')}\s+(?:its|a|an|the|another|their)\s+(?:[\w’'-]+\s+){{0,5}}$")
 
 
 #: Before the number of an earlier round, and from it to its date.
 _ON_TOP = re.compile(r"(?i)\b(?:on top of|in addition to|besides|adding to)\s+(?:(?:the|an|its|some|another)\s+)*$")
+_THE_CUTS = re.compile(
+    r"(?i)\W*(?:the|these|those)\s+(?:\w+\s+)?(?:cuts|reductions|lay-?offs|redundancies|job losses)\s"
+)
 _SINCE = re.compile(r"[^,;.\n\d]{0,45}\s")
 
 
@@ -75,12 +79,13 @@ def _more(sentence: Sentence, bound: list[Bound]) -> list[Bound]:
     """Earlier rounds that the sentence adds without a verb: "300 jobs go, on top of the 120 in May"."""
     taken = {id(b.headcount) for b in bound}
     told = [b.headcount.end for b in bound if b.headcount]
+    of_cuts = _THE_CUTS.match(sentence.words)
     return [
         Bound(Mark("cut", mark.start, mark.end, Cut("noun", "layoff"), "cut.more"), headcount=mark)
         for mark in sentence.of("headcount")
         if id(mark) not in taken
         and mark.value.role in COUNTABLE
-        and any(end < mark.start for end in told)
+        and (of_cuts or any(end < mark.start for end in told))
         and _ON_TOP.search(before(sentence, mark.start, 40))
         and any(_SINCE.fullmatch(sentence.text, mark.end, date.start) for date in sentence.of("date"))
     ]
@@ -116,6 +121,7 @@ def _join_share(sentence: Sentence, bound: list[Bound], mark: Mark, cut: Mark) -
         and b.share is None
         and (b.cut is cut or apposed(sentence, b.headcount, mark))
         and not company_between(sentence, b.headcount, mark)
+        and sibling(sentence, b.headcount) is not mark
     ]
     if near:
         min(near, key=lambda pair: pair[0])[1].share = mark
@@ -156,7 +162,8 @@ def _comes_to(sentence: Sentence, people: Mark, share: Mark) -> bool:
     if apposed(sentence, people, share):
         return True
     gap = sentence.text[people.end : share.start]
-    return bool(share.value.staff and _OR.fullmatch(gap)) and not company_between(sentence, people, share)
+    said_so = _OR.fullmatch(gap) if share.value.staff else _OR_BARE.fullmatch(gap)
+    return bool(said_so) and not company_between(sentence, people, share)
 
 
 def offered(sentence: Sentence, bound: Bound) -> bool:

@@ -15,6 +15,8 @@ from extract.words import context
 #: Behind a name: it announces, so that a later reference in the sentence means it.
 #: As filings write of who files them, whoever else was named before.
 _FILER = re.compile(r"the Company\b")
+#: Before a name: only what the employer makes or owns ("The maker of ").
+_MADE = re.compile(r"(?i)\bthe (?:maker|owner|parent|publisher|developer|operator) of (?:the )?$")
 _ANNOUNCES = re.compile(rf"(?:,[^,]{{2,80}},)?\s+(?:has |had |also |recently )*{context('focus.announces')}\b")
 #: Before a name that opens a sentence: "France's ", "Berlin-based ", "The German ".
 _PLACE = re.compile(r"(?:The\s+)?(?P<place>[A-Z][\w-]+?)(?:[’']s|-based)?\s+(?:[a-z-]+\s+){0,3}")
@@ -104,7 +106,12 @@ class Focus:
         """Take note of the name that opens a sentence: the next sentences speak of it."""
         for mark in sentence.of("company"):
             place = mark.start - sentence.start
-            if place > 40 or is_voice(sentence, mark) or (known_voice(mark) and not _heads_title(sentence, mark)):
+            if (
+                place > 40
+                or is_voice(sentence, mark)
+                or _MADE.search(sentence.text[sentence.start : mark.start])
+                or (known_voice(mark) and not _heads_title(sentence, mark))
+            ):
                 continue
             acts = re.match(r"[’']s?\s|,\s|\s+[a-z]", sentence.text[mark.end : mark.end + 4])
             if place <= 30 and (mark.value.form != "open" or acts):

@@ -77,11 +77,22 @@ def _home_without_figures(mates: list[Round], statement: Statement) -> Round | N
     lead = statement.sentence.text[max(statement.sentence.start, statement.bound.start - 20) : statement.bound.start]
     if statement.bound.cut.value.kind == "noun" and not statement.background and _THE.search(lead):
         return next((r for r in mates if not r.background), next(iter(mates), None))
+    if _other_time(mates, statement):
+        return None
     same = [r for r in mates if statement.date is None or _dates_meet(r, statement)]
+    if statement.status == "denied":  # what is denied now is no earlier round
+        same = [r for r in same if not r.background]
     alike = [r for r in same if r.background == statement.background]
     if not alike and statement.background and statement.date:
         return None
     return next(iter(alike or same), None)
+
+
+def _other_time(mates: list[Round], s: Statement) -> bool:
+    """Is it a buyout with a month of its own beside dated layoffs, so another round: "In July it offered buyouts"?"""
+    months = ("date.month", "date.month_rel", "date.my", "date.mon")
+    dated = s.date_mark is not None and s.date_mark.rule in months and s.action == "buyout"
+    return bool(dated and mates) and all(r.figured and all(o.action != "buyout" for o in r.statements) for r in mates)
 
 
 def _completes(r: Round, s: Statement) -> bool:
@@ -123,6 +134,8 @@ def _compatible(r: Round, s: Statement) -> bool:
     """
     if s.background and not r.background and _ANOTHER.search(s.sentence.text[s.sentence.start : s.bound.end]):
         return False
+    if _heads_apart(r, s) and _other_means(r, s):
+        return False
     if _heads_apart(r, s) and _undone(r) != (s.status in _UNDONE):
         return False  # a rumour denied, a round taken back: what is cut all the same is another
     exact = [o.headcount for o in r.figured if o.headcount and o.headcount.relation != "vague"]
@@ -133,6 +146,13 @@ def _compatible(r: Round, s: Statement) -> bool:
     if r.background != s.background or (s.date and not _dates_meet(r, s) and s.background):
         return False
     return not (_figures_apart(r, s) and (s.background or _told_apart(r, s) or _elsewhere(r, s)))
+
+
+def _other_means(r: Round, s: Statement) -> bool:
+    """Is it told in one sentence with the round, by another verb and of another kind: "cuts 200 jobs and ends the
+    contracts of 500"?"""
+    mates = [o for o in r.figured if o.index == s.index and o.bound.cut is not s.bound.cut and o.headcount]
+    return bool(mates) and s.headcount is not None and {s.action, mates[0].action} == {"layoff", "contract_end"}
 
 
 def _place_of(s: Statement) -> str | None:
@@ -150,6 +170,7 @@ def _undone(r: Round) -> bool:
 def _heads_apart(r: Round, s: Statement) -> bool:
     """Can the statement's headcount be none of the round's?"""
     heads = [o.headcount for o in r.statements if o.headcount]
+    heads = [h for h in heads if h.relation != "vague"] or heads  # "hundreds" beside a number can be told of anything
     own = s.headcount
     return own is not None and bool(heads) and not any(_meet(h, own) for h in heads)
 

@@ -22,6 +22,8 @@ _LEGAL_BEHIND = re.compile(r",? (?:Inc|Corp|Ltd|LLC|plc)\b")
 _CAPITAL_BEFORE = re.compile(r"([A-Z][\w’'&-]*)[ ]$")
 _COMPOUND = re.compile(r"-(?!owned|backed|led)\w")
 _ADDRESS = re.compile(r"\.(?:com|co|org|net|io|fyi)\b")
+_AND_BEFORE = re.compile(r"[A-Z][\w’'-]*[ ]&[ ]$")
+_AND_BEHIND = re.compile(r"[ ]&[ ][A-Z]")
 _OWNER = re.compile(r"[’']s\s$")
 _CUTS = re.compile(r"\s(?:To\s)?(?:Cuts?|Lays?\sOff|Slash(?:es)?|Axes?|Sheds?|Fires?)\b")
 _NOUN_OF_CUT = re.compile(r"(?i)\s(?:layoffs?|lay-offs?|job|jobs|staff|workforce)\b")
@@ -40,6 +42,7 @@ def _acts() -> re.Pattern[str]:
     """Behind an ordinary word, what shows it to be a company: it has a CEO or staff, it lays off, it says."""
     return re.compile(
         rf"(?i),? {context('listed.legal')}\b|['’]s? {context('listed.possessed')}| \((?:NYSE|NASDAQ)"
+        r"|, (?:the )?(?:publisher|owner|maker|parent|operator|company|group|firm) (?:of|behind)\b"
         rf"| (?:{context('listed.behind')}|(?:{context('listed.auxiliary')} )?{context('listed.cuts')})\b"
     )
 
@@ -156,6 +159,10 @@ def _is_part_of_other(text: str, span: tuple[int, int], run: tuple[int, int], pe
     if _COMPOUND.match(text[end : end + 8]) or (start and text[start - 1] in "-@#/."):
         return True
     before = text[run[0] : start].split()
+    if ordinary(text[start:end]) and (
+        _AND_BEFORE.search(text[max(0, start - 30) : start]) or _AND_BEHIND.match(text, end)
+    ):
+        return True  # "Sacramento Philharmonic & Opera"
     if before and before[-1].lower().strip(".") in given_names() and not title_case(text[run[0] : run[1] + 40]):
         return True
     return bool(_ADDRESS.match(text[end : end + 5])) and not text[start:end].endswith("com")

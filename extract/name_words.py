@@ -95,6 +95,8 @@ def _begins(word: Word) -> bool | None:
 
 
 def _function(word: Word) -> bool | None:
+    if word.before is None and word.bare in phrases("name_words.opening") and _opens_name(word):
+        return False  # "First Quantum Minerals"
     nameless = word.bare in not_names() or _describing().search(word.bare) or _CONTRACTED.search(word.token)
     return True if nameless else None
 

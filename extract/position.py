@@ -51,6 +51,11 @@ _OF_OTHER = re.compile(rf"(?i)^.*\b{context('position.finite')}\b.*\bof\s+(?:(?:
 _POSSESSIVE = re.compile(r"^[’']s?\s+(?:[\w“”\"’'%,.&-]+\s+){0,7}[\"“]?$")
 #: Of the name and the cut's noun one compound: "Acme job cuts".
 _COMPOUND = re.compile(rf"(?i)[\s’'s-]*(?:(?!{context('position.not_compound')}\b)[\w-]+\s+){{0,2}}")
+#: Before and behind a name: whose plan it is of which the cut is told ("cuts at (Acme) that will see 130 jobs go").
+_PLAN_AT = re.compile(rf"(?i)\b{context('position.plan')}\s+(?:at|by|of)\s+(?:the\s+)?$")
+_THAT_SEES = re.compile(
+    rf"(?i)\s+(?:that|which)\s+(?:(?:will|would|could|is|are|to|has|have)\s+)*{context('position.sees')}\b"
+)
 #: In an owner's gap: what is told of somebody ("Acme's founder is just one of | 40 layoffs").
 _IS = re.compile(r"\b(?:is|was|are|were)\s+(?:just\s+|only\s+)?(?:one|among|part)\b")
 _OFFICE = re.compile(rf"(?i)^[’']s?\s+(?:[\w.-]+\s+){{0,4}}{context('position.office')}\b")
@@ -127,6 +132,8 @@ def _ahead(sentence: Sentence, bound: Bound, start: int, end: int) -> Position |
         return 93 - 0.3 * len(gap), "employer.possessive"
     if noun and _COMPOUND.fullmatch(gap):
         return 90 - 0.3 * len(gap), "employer.compound"
+    if _PLAN_AT.search(before(sentence, start, 40)) and _THAT_SEES.match(gap):
+        return 88 - 0.05 * len(gap), "employer.at"
     if _OPENS_AT.fullmatch(sentence.text, sentence.start, start) and not _BREAK.search(gap):
         return 86 - 0.1 * len(gap), "employer.at"
     trimmed = _APPOSED.sub("", gap, count=1)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from extract.figures import Bound
+from extract.governing import sibling
+from extract.marks import Mark
 from extract.sentences import Sentence
 from extract.windows import before
 from extract.words import context
@@ -70,12 +72,20 @@ def states_a_cut(sentence: Sentence, bound: Bound) -> bool:
         return True
     if bound.share and _TAKES_PEOPLE.fullmatch(sentence.text, bound.cut.start, bound.cut.end):
         return True  # "let 5 % go"
-    if bound.headcount or (bound.share and bound.share.value.staff):
+    if bound.headcount or _of_staff(sentence, bound.share):
         return kind != "attrition" or bool(bound.headcount)
     if kind == "buyout":
         takes = _TAKES.search(sentence.text[sentence.start : bound.cut.start])
         return not takes and bool(_STAFF.search(sentence.words))
     return kind in ("object", "weak") and _of_jobs(sentence, bound)
+
+
+def _of_staff(sentence: Sentence, share: Mark | None) -> bool:
+    """Is it a share of staff, by its own words or by those of its like before it ("5 % of staff, then 3 %")?"""
+    if share is None or share.value.staff:
+        return share is not None
+    like = sibling(sentence, share)
+    return like is not None and (like.kind == "headcount" or bool(like.value.staff))
 
 
 def _of_jobs(sentence: Sentence, bound: Bound) -> bool:

@@ -43,6 +43,8 @@ _WEIGHED = re.compile(
 #: Where another clause begins, of which the weighing words before it do not speak.
 _TURN = re.compile(r"(?i);|,\s+(?=[^,]*\bsays?\b)|\b(?:as|while|after) ")
 _PERHAPS = re.compile(r"(?i)(?:may|might|could)$")
+#: Before a name: it is the subject of another clause than what stands before.
+_OPENS_CLAUSE = re.compile(r"(?i)(?:;|\b(?:after|while|whereas|whilst|but|as|days after))\s+(?:[\w’'-]+\s+){0,3}$")
 #: Where another clause begins.
 _CLAUSES = (";", " while ", " but ", " whereas ")
 
@@ -51,7 +53,7 @@ def status(sentence: Sentence, bound: Bound, background: bool, who: str = "") ->
     """The status, as the sentence tells the statement of `who`; `background` where it is an earlier round."""
     if left_open(before(sentence, bound.cut.start, 60)):
         return "considered"
-    if _denied(sentence, bound):
+    if _denied(sentence, bound, who):
         return "denied"
     if says("cancelled", sentence.words):
         return "cancelled"
@@ -75,14 +77,22 @@ def _earlier(sentence: Sentence, bound: Bound, who: str) -> str:
     return "reported" if sourced(sentence, who) and not own_voice(sentence, bound, who) else "announced"
 
 
-def _denied(sentence: Sentence, bound: Bound) -> bool:
+def _denied(sentence: Sentence, bound: Bound, who: str) -> bool:
     """Does the sentence deny the cut, before it or behind it?"""
     if negated(sentence, bound):
         return True
     if _DENIES_AI.search(sentence.words):
         return False
-    before_it, behind_it = sentence.text[sentence.start : bound.cut.end], sentence.text[bound.end : sentence.end]
+    before_it = sentence.text[_clause_of(sentence, bound, who) : bound.cut.end]
+    behind_it = sentence.text[bound.end : sentence.end]
     return says("denied", before_it) or bool(_DENIED_AFTER.search(behind_it))
+
+
+def _clause_of(sentence: Sentence, bound: Bound, who: str) -> int:
+    """Where the clause begins of which the employer is the subject: "Acme denies cuts after (Beta said it would …)"."""
+    own = [m.start for m in sentence.of("company") if m.value.name == who and m.end <= bound.cut.start]
+    opens = own and _OPENS_CLAUSE.search(sentence.text, sentence.start, own[-1])
+    return own[-1] if opens else sentence.start
 
 
 def _clause(sentence: Sentence, bound: Bound) -> str:

@@ -33,7 +33,9 @@ _FISCAL_AFTER = re.compile(r"(?i)\s*(?:quarter|results|earnings|fiscal|revenue)"
 #: Before "this year": how many rounds the year has seen, not when this one was announced.
 _COUNTED = re.compile(rf"(?i)\b{context('timing.counted')}\b[^,;.]{{0,40}}$")
 _FUTURE = re.compile(rf"(?i)\b{context('timing.future')}\s+(?:\w+\s+){{0,5}}$")
-_SAID = re.compile(r"(?i)\b(?:said|announced|told|confirmed|disclosed|promised|agreed|proposed)\b")
+_SAID = re.compile(r"(?i)\b(?:said|announced|told|confirmed|disclosed|promised|warned|agreed|proposed)\b")
+#: Between a date and the figure behind it: the date belongs to what stands before.
+_JOINER = re.compile(r"(?i)\b(?:and|after|then|following|plus|on top of|in addition to)\b")
 #: Before a cut: it was put forward then, whenever it is carried out ("proposed to cut 300 jobs in May").
 _PROPOSED = re.compile(r"(?i)\b(?:proposed|agreed|decided|vowed|pledged)\s+to\s+(?:\w+\s+)?$")
 _BEGINS = re.compile(r"(?i)\b(?:begin|start|set to|plan)\w*\b")
@@ -60,7 +62,7 @@ _WILL_GO = re.compile(
 )
 _JOIN = r"\s*(?:and|to|through|until|–|-|or)\s+(?:early\s|late\s|the\s)?"
 #: One end of a period, and the other behind or before it.
-_JOINS_BEHIND = re.compile(rf"{_JOIN}{DATE.pattern}")
+_JOINS_BEHIND = re.compile(rf"{_JOIN}(?:{DATE.pattern}|(?:19|20)\d\d\b)")
 _JOINS_BEFORE = re.compile(rf"{DATE.pattern}{_JOIN}$")
 #: Kinds of dates (rules of extract.components.date) that name a month or more.
 _COARSE = ("year", "yr", "quarter", "mon", "month", "my", "month_rel", "month_ago", "month_of", "opening", "ago")
@@ -120,7 +122,7 @@ def _opening(sentence: Sentence, bound: Bound) -> Mark | None:
 
 def _tells(sentence: Sentence, bound: Bound, mark: Mark, others: list[Bound]) -> bool:
     """Does the date belong to this statement, not to another of the sentence, and may it be its announcement?"""
-    if _of_sibling(mark, bound, others) or _of_earlier(sentence, mark, bound, others):
+    if _of_sibling(sentence, mark, bound, others) or _of_earlier(sentence, mark, bound, others):
         return False
     if _of_next(sentence, mark, bound, others):
         return False
@@ -189,12 +191,14 @@ def future(sentence: Sentence, bound: Bound) -> bool:
     return bound.cut.rule != "cut.more" and bool(_FUTURE.search(before(sentence, bound.cut.start, 50)))
 
 
-def _of_sibling(mark: Mark, bound: Bound, others: list[Bound]) -> bool:
+def _of_sibling(sentence: Sentence, mark: Mark, bound: Bound, others: list[Bound]) -> bool:
     """Under one verb with two numbers ("225 last June, and 284 in January") a date belongs to the number before it."""
-    if bound.headcount is None or not bound.start <= mark.start < bound.headcount.start:
+    own = bound.headcount or bound.share
+    if own is None or not bound.start <= mark.start < own.start:
         return False
-    siblings = (o for o in others if o.cut is bound.cut and o is not bound)
-    return any(o.headcount and o.headcount.end <= mark.start for o in siblings)
+    figures = (o.headcount or o.share for o in others if o.cut is bound.cut and o is not bound)
+    parted = not mark.end <= own.start or _JOINER.search(sentence.text, mark.end, own.start)
+    return bool(parted) and any(figure and figure.end <= mark.start for figure in figures)
 
 
 def _of_earlier(sentence: Sentence, mark: Mark, bound: Bound, others: list[Bound]) -> bool:

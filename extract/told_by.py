@@ -27,7 +27,9 @@ _PRESS_UNNAMED = re.compile(
 )
 #: Staff, unions and others who are no employer say so, or it is known according to them.
 _SOURCES = re.compile(
-    rf"\b(?i:{context('told_by.sources')})\b(?:\s+(?!(?:it|he|she|that|they)\b)[\w’'.-]+){{0,7}}\s+(?:have |has |had )?"
+    rf"(?<!\bto )(?<!\bto all )(?<!\bto its )(?<!\bto the )\b(?i:{context('told_by.sources')})\b"
+    r"(?:\s+(?!(?:it|he|she|that|they)\b)[\w’'.-]+){0,7}"
+    r"\s+(?:have |has |had )?"
     rf"(?i:{context('told_by.source_says')})\b"
     r"|(?:\b(?i:according to)|,\s+(?:say|says|said))"
     r"\s+(?:(?:posts?|messages?|accounts?|reports?)\s+(?:by|from|of)\s+)?(?:(?:the|two|three|four|five|several|some|many|current|and|former)\s+)*"
@@ -45,7 +47,9 @@ _IT_SAYS = re.compile(
     rf"(?i)\b(?:it|the (?:[\w-]+\s+){{0,2}}(?:{words.descriptors()}|newspaper|publisher|group|bank|school|council))"
     rf"\s+(?:(?:has|had|also|does)\s+)?{_TELLING}"
 )
-_OFFICE_SAYS = re.compile(rf"(?i)\b{context('told_by.office')}\b[^.;]{{0,60}}?\b{_TELLING}")
+_OFFICE_SAYS = re.compile(
+    rf"(?i)\b{context('told_by.office')}\b(?:(?!\b(?:works council|union|guild)\b)[^.;]){{0,60}}?\b{_TELLING}"
+)
 #: Nobody confirms.
 _UNCONFIRMED = re.compile(
     r"(?i)\b(?:not|n[’']t|nobody|yet to|declined to|refused to|neither)\b[^.;]{0,30}\bconfirm\w*|\bunconfirmed\b"

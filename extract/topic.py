@@ -63,9 +63,15 @@ def _leads(told: list[Statement], weights: Counter[str], found: list[Sentence]) 
     (name, weight), *others = weights.most_common()
     titles = _titles(found)
     if not any(s.company == name and s.index <= 3 + titles for s in told):
-        return False
+        return not others and _heads(found, name)
     rest = weights.total() - weight
     return not others or (weight >= 3 and weight > others[0][1] and weight >= 0.8 * rest)
+
+
+def _heads(found: list[Sentence], name: str) -> bool:
+    """Does the name alone head the headline and the text: "Acme closes studio … Acme announced today"?"""
+    heads = [next((m.value.name for m in sentence.of("company")), None) for sentence in found[:4]]
+    return found[0].title and heads[0] == name and name in heads[1:]
 
 
 def _first_name(found: list[Sentence]) -> str | None:

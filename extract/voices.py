@@ -39,7 +39,10 @@ _OBSERVER = re.compile(rf"(?i)\b{context('voices.observing')}\s+(?:firm|company|
 #: Before a voice's name: only the place where something was told ("in the Financial Times").
 _TOLD_IN = re.compile(r"(?i)\b(?:in|by|from|on|of|(?<!at )the)\s+(?:the\s+|a\s+|an\s+)?$")
 #: Behind a voice's name: its own staff, its own doing.
-_CUTS_ITSELF = re.compile(rf"(?i)[’']s?\s+(?:layoffs|job|staff|newsroom|workforce)|\s+{context('voices.cuts')}\b")
+_CUTS_ITSELF = re.compile(
+    r"(?i)(?:(?-i:[ ][A-Z][\w’'-]+){0,2})"
+    rf"(?:[’']s?\s+(?:layoffs|job|staff|newsroom|workforce)|\s+{context('voices.cuts')}\b)"
+)
 #: Before a name: source, owner, buyer, rival or example.
 _INTRODUCED = re.compile(rf"(?i){context('voices.introduced')}\s+(?:the\s+|its\s+|an?\s+)?(?:[\w’'-]+\s+){{0,2}}$")
 #: The name is one of a list inside an apposition: brands, owners, examples ("the owner of HuffPost, Yahoo and AOL").

@@ -24,6 +24,10 @@ def _reference() -> re.Pattern[str]:
         r"(?![’']?s?\s+(?:of|in)\s+[A-Z])(?!-)"
         rf"|(?:(?<=\n)|(?<=[.!?][ ]))(?P<opening>(?-i:[A-Z])[\w’'-]*[ ](?:[\w-]+[ ]){{0,2}}?{words.descriptors()})"
         rf"(?=[ ]{words.context('reference.verb')}\b)"
+        r"|(?:(?<=\n)|(?<=[.!?][ ])|(?<=[—–-][ ]))"
+        r"(?P<maker>The[ ](?:maker|owner|parent|publisher|developer|operator|company|group|studio)"
+        rf"[ ](?:of|behind)[ ](?:the[ ])?(?-i:[A-Z])[^.;\n]{{2,80}}?)"
+        rf"(?=[ ](?!to\b)(?:{words.context('reference.verb')}|wants|would|did|does)\b)"
         rf"|\b(?:as|after|while)[ ](?P<bare>{words.context('reference.bare')})"
         rf"(?=[ ]{words.context('reference.acts')}\b)"
         r"|\b(?P<pronoun>it|we)\b(?![’']s\s+(?:a|the|not|unclear|likely)\b)"
@@ -34,7 +38,8 @@ def find(doc: Doc) -> Iterator[Mark]:
     """Every reference; the value is its words in lower case."""
     for match in _reference().finditer(text_of(doc)):
         kind = "pronoun" if match["pronoun"] else "noun"
-        start, end = match.span("bare") if match["bare"] else match.span()
+        named = next((group for group in ("bare", "maker") if match[group]), 0)
+        start, end = match.span(named)
         yield Mark("reference", start, end, match[0].lower(), f"reference.{kind}")
 
 

@@ -43,11 +43,12 @@ _SHARE = re.compile(
 #: What every share has in it, at most so many characters behind its beginning.
 _ANCHOR = re.compile(rf"(?i)%|\bper\s?cent|percent|pct|\b{_FRACTION}\b|\b(?:in|of)\s+(?:every\s+)?{_EVERY}\b")
 _REACH = 160
+_ANOTHER = re.compile(r"(?i)another\b|a\s+further\b")
 #: The nouns of which a share is a share of staff, and what tells of staff without naming it: "a third of those there".
 _TRADE = r"(?<=its\s)(?:\d[\d,]*\s+)?[a-z-]+(?:ers|ors|ists|ians|eers)"
 _THOSE = (
     r"those\s+(?:it|they|who)\s+(?:[\w-]+\s+){0,2}?(?:has|have|employs?|employed|works?|worked|had)|those\s+there"
-    r"|everyone(?:\s+at\s+the\s+company|\s+who\s+works?\s+(?:for|at)\s+\w+(?:\s\w+)?)?|them|its\s+own|us\b|all\s+roles|all(?=\s*[.;,:])"
+    r"|everyone(?:\s+at\s+the\s+company|\s+who\s+works?\s+(?:for|at)\s+\w+(?:\s\w+)?)?|them|its\s+own|(?-i:us)\b|the\s+[\d,]+\s+(?:people\s+)?(?:who|that)\s+(?:\w+\s+)?(?:work|worked|were)\b|all\s+roles|all(?=\s*[.;,:])"
 )
 _CUTS = r"(?:layoffs?|lay-offs?|job\s+cuts?|redundancies|RIF|cut)"
 
@@ -61,6 +62,7 @@ def _of_staff() -> re.Pattern[str]:
     return re.compile(
         rf"(?i)[ \u00a0]*(?:(?:out[ ])?of|in|from)[ \u00a0]+(?P<of>{gap}(?:{staff}|{_TRADE}|{_THOSE})"
         rf"|(?:its|their|our)[ ](?:[a-z-]+[ ]){{0,3}}?{words.people()})\b"
+        rf"|(?<=half)[ \u00a0]+(?P<its>(?:its|their|our)[ ](?:[a-z-]+[ ]){{0,3}}?(?:{words.people()}|{staff}))\b"
         rf"|[ \u00a0]+{gap}(?P<noun>{words.context('share.noun')})(?!\s+{words.context('share.not_of_staff')}\b)\s*"
         rf"(?:reductions?|cuts?|layoffs?|cull)?\b"
         rf"|\s+{_CUTS}\b|\s+of\s+(?={employer}\s*{staff}\b)"
@@ -83,7 +85,8 @@ def _halved() -> re.Pattern[str]:
     """ "nearly halved its Sydney newsroom"."""
     return re.compile(
         rf"(?i)(?:\b(?P<hedge>{numbers.PLAIN_HEDGE})\s+)?\b(?P<verb>halv(?:e|es|ed|ing))\s+"
-        rf"(?P<of>(?:its|their|his|our|the)\s+(?:[\w’'-]+\s+){{0,3}}?(?:{words.workforce()}|newsroom|team))\b"
+        rf"(?P<of>(?:its|their|his|our|the)\s+(?:[\w’'-]+\s+){{0,3}}?(?:{words.workforce()}|newsroom|team)"
+        r"|(?:team|staff|workforce|headcount|newsroom)(?=\s*(?:\n|$|[,;:]|\b(?:in|as|after|to|amid)\b)))\b"
     )
 
 
@@ -135,9 +138,9 @@ def _read(text: str, match: re.Match[str], amount: Amount) -> Iterator[Mark]:
     staff = bool(after or _staff_by().search(text[max(0, match.start() - 60) : match.start()]))
     if not staff and (match["fraction"] or _of_other(text, match)):
         return
-    end = after.end() if after and (after["of"] or after["noun"] or after["plain"]) else match.end()
+    end = after.end() if after and (after["of"] or after["its"] or after["noun"] or after["plain"]) else match.end()
     wide = not _narrow().search(text[match.start() : end + 12])
-    said_of = (after and (after["of"] or after["plain"])) or None
+    said_of = (after and (after["of"] or after["its"] or after["plain"])) or None
     share = Share(amount, staff, said_of, wide)
     yield Mark("share", match.start(), end, share, "share.staff" if staff else "share.bare")
 
@@ -151,6 +154,8 @@ def _of_time(text: str, match: re.Match[str]) -> bool:
 def _of_other(text: str, match: re.Match[str]) -> bool:
     """Do the words around a share say that it is one of money, growth or trade?"""
     lead = text[max(0, match.start() - 50) : match.start()]
+    if _ANOTHER.match(match[0]) and re.search(r"(?i)%|per\s?cent", lead) and not _fell().search(lead):
+        return False  # one more of the same: "12% of its staff in 2023 and another 4% in 2024"
     return bool(_other().match(text[match.end() : match.end() + 14]) or _fell().search(lead))
 
 
