@@ -10,7 +10,7 @@ import re
 
 from extract.false_cuts import negated
 from extract.figures import Bound
-from extract.sentences import Sentence
+from extract.sentences import Sentence, once
 from extract.told_by import own_voice, says, sourced
 from extract.windows import before, behind
 from extract.words import context
@@ -46,6 +46,7 @@ _PERHAPS = re.compile(r"(?i)(?:may|might|could)$")
 _CLAUSES = (";", " while ", " but ", " whereas ")
 
 
+@once
 def status(sentence: Sentence, bound: Bound, background: bool, who: str = "") -> str:
     """The status, as the sentence tells the statement of `who`; `background` where it is an earlier round."""
     if _denied(sentence, bound):

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from extract import vocabulary, words
 from extract.figures import Bound
-from extract.sentences import Sentence
+from extract.sentences import Sentence, once
 from extract.voices import known_voice
 from extract.windows import before, behind
 from extract.words import context
@@ -77,6 +77,7 @@ def says(status: str, text: str) -> bool:
     return bool(_phrases(status).search(text))
 
 
+@once
 def sourced(sentence: Sentence, who: str) -> bool:
     """Do the press, staff, a union or unnamed sources stand as those who tell it?"""
     return _told_by_others(sentence.words) or _press(sentence, who)
@@ -97,6 +98,7 @@ def _press(sentence: Sentence, who: str) -> bool:
     )
 
 
+@once
 def own_voice(sentence: Sentence, bound: Bound, who: str = "") -> bool:
     """Does the employer itself speak in the sentence (announced, memo, filing, spokesperson, chief executive)?"""
     if _UNCONFIRMED.search(sentence.words):
@@ -104,6 +106,7 @@ def own_voice(sentence: Sentence, bound: Bound, who: str = "") -> bool:
     return bool(_OWN_BEFORE.search(sentence.text[sentence.start : bound.cut.start])) or speaks(sentence, who)
 
 
+@once
 def speaks(sentence: Sentence, who: str) -> bool:
     """Does the employer speak in the sentence: by its name, as "it" or "the company", by its people or its papers?"""
     words = sentence.words
