@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 
 from extract import vocabulary, words
 from extract.figures import Bound
+from extract.lookup import openings, starting
 from extract.sentences import Sentence, once
 from extract.voices import known_voice
 from extract.windows import before, behind
@@ -63,6 +64,11 @@ def _phrases(status: str) -> re.Pattern[str]:
 
 
 @cache
+def _openings(status: str) -> frozenset[str]:
+    return openings(row["phrase"] for row in vocabulary.table("status.csv") if row["status"] == status)
+
+
+@cache
 def _outlet() -> re.Pattern[str]:
     """The name of an outlet that tells the news: "Reuters reported", "according to the BBC"."""
     names = words.alternation(vocabulary.lines("publishers.txt"))
@@ -74,7 +80,7 @@ def _outlet() -> re.Pattern[str]:
 
 def says(status: str, text: str) -> bool:
     """Do the words of this status stand in the text?"""
-    return bool(_phrases(status).search(text))
+    return next(starting(_phrases(status), _openings(status), text, ":-–"), None) is not None
 
 
 @once
