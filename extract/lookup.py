@@ -18,6 +18,17 @@ DIGIT = "0"
 
 
 @lru_cache(maxsize=256)
+def words(text: str) -> frozenset[str]:
+    """The words of the text, in lower case."""
+    return frozenset(_WORD.findall(text.lower()))
+
+
+def mentions(text: str, any_of: Set[str]) -> bool:
+    """Does one of the words stand in the text?"""
+    return not any_of.isdisjoint(words(text))
+
+
+@lru_cache(maxsize=16)
 def places(text: str) -> dict[str, list[int]]:
     """Every word of the text in lower case with the offsets at which it stands; numbers also under DIGIT.
 
@@ -34,37 +45,32 @@ def places(text: str) -> dict[str, list[int]]:
 
 
 def openings(phrases: Iterable[str]) -> frozenset[str]:
-    """The first words of the phrases, in lower case; of phrases that begin with a mark none.
+    """The first word of each phrase, in lower case.
 
-    >>> sorted(openings(["no fewer than", "No more", "A.I.", "~"]))
-    ['a', 'no']
+    >>> sorted(openings(["no fewer than", "No more", "A.I.", ": report", "~"]))
+    ['a', 'no', 'report']
     """
-    return frozenset(match[0].lower() for match in map(_WORD.match, phrases) if match)
+    return frozenset(match[0].lower() for match in map(_WORD.search, phrases) if match)
 
 
-def mentions(text: str, words: Set[str]) -> bool:
-    """Does one of the words stand in the text?"""
-    return not words.isdisjoint(places(text))
-
-
-def spots(text: str, words: Set[str], marks: str = "") -> list[int]:
+def spots(text: str, any_of: Set[str], marks: str = "") -> list[int]:
     """Where the words, or one of the other characters `marks`, stand in the text, in order."""
     index = places(text)
-    found = [place for word in words & index.keys() for place in index[word]]
+    found = [place for word in any_of & index.keys() for place in index[word]]
     for mark in marks:
         if mark in text:
             found += [place for place, character in enumerate(text) if character == mark]
     return sorted(found)
 
 
-def starting(pattern: re.Pattern[str], words: Set[str], text: str, marks: str = "") -> Iterator[re.Match[str]]:
+def starting(pattern: re.Pattern[str], any_of: Set[str], text: str, marks: str = "") -> Iterator[re.Match[str]]:
     """As `pattern.finditer(text)`, for a pattern whose every match begins with one of the words or marks.
 
     >>> [match[0] for match in starting(re.compile(r"(?:about )?\\d+"), {"about", DIGIT}, "some say about 40 or 50")]
     ['about 40', '50']
     """
     done = 0
-    for place in spots(text, words, marks):
+    for place in spots(text, any_of, marks):
         if place >= done and (match := pattern.match(text, place)):
             yield match
             done = match.end()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Generic, TypeVar
 
 from extract import words
-from extract.lookup import openings, starting
+from extract.lookup import mentions, openings, starting
 
 Meaning = TypeVar("Meaning")
 
@@ -46,10 +46,12 @@ class Phrases(Generic[Meaning]):
 
     def find(self, text: str) -> Iterator[tuple[int, int, Meaning]]:
         """Start, end and meaning of each phrase in the text: the plain ones in text order, then those with a gap."""
-        for match in starting(self._plain, self._plain_openings, text):
-            for meaning in self.plain[words.fold(match[0])]:
-                yield match.start(), match.end(), meaning
-        for head in starting(self._heads, self._gapped_openings, text):
-            for pattern, meaning in self.gapped[words.fold(head[0])]:
-                if whole := pattern.match(text, head.start()):
-                    yield whole.start(), whole.end(), meaning
+        if mentions(text, self._plain_openings):
+            for match in starting(self._plain, self._plain_openings, text):
+                for meaning in self.plain[words.fold(match[0])]:
+                    yield match.start(), match.end(), meaning
+        if mentions(text, self._gapped_openings):
+            for head in starting(self._heads, self._gapped_openings, text):
+                for pattern, meaning in self.gapped[words.fold(head[0])]:
+                    if whole := pattern.match(text, head.start()):
+                        yield whole.start(), whole.end(), meaning

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from extract import vocabulary, words
 from extract.figures import Bound
-from extract.lookup import openings, starting
+from extract.lookup import mentions, openings
 from extract.sentences import Sentence, once
 from extract.voices import known_voice
 from extract.windows import before, behind
@@ -80,7 +80,7 @@ def _outlet() -> re.Pattern[str]:
 
 def says(status: str, text: str) -> bool:
     """Do the words of this status stand in the text?"""
-    return next(starting(_phrases(status), _openings(status), text, ":-–"), None) is not None
+    return mentions(text, _openings(status)) and _phrases(status).search(text) is not None
 
 
 @once
