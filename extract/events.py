@@ -54,7 +54,8 @@ def read(article: Article) -> Reading:
         told = placed(statements(found, focus, published, rejected), about, found, published)
         grouped = rounds(told)
         kept = [r for r in grouped if is_event(r, about)]
-        bare = [r.best.sentence for r in grouped if r not in kept]
+        events = set(map(id, kept))
+        bare = [r.best.sentence for r in grouped if id(r) not in events]
         rejected += [Rejection("round.bare", sentence.start, sentence.end) for sentence in bare]
         for r in kept:
             r.printed = printed(text, r)
