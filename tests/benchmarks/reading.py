@@ -24,7 +24,8 @@ from pathlib import Path
 import spacy
 
 from extract import article, gate, inputs
-from extract.events import claims, decide
+from extract.decide import decide
+from extract.events import claims
 from extract.reasons import Rejected
 from extract.records import Article, Page
 
