@@ -6,7 +6,7 @@ import datetime as dt
 import re
 
 from extract.figures import Bound
-from extract.sentences import Sentence
+from extract.sentences import Sentence, once
 from extract.windows import before, behind
 from extract.words import context
 
@@ -65,6 +65,7 @@ _HAS_ALSO = re.compile(r"(?i)\b(?:has|have)\s+also\s+$")
 FORTNIGHT, FIRST_DAYS = 14, 10
 
 
+@once
 def background(sentence: Sentence, bound: Bound, iso: str | None, published: dt.date | None) -> bool:
     """Is the statement, dated `iso`, told as an earlier round, not as this article's news?"""
     if iso and (older(iso, published) if published else len(iso) == 4):

@@ -25,6 +25,7 @@ from extract.statements import Statement
 from extract.told_by import own_voice
 from extract.work import systems, work
 
+_WITHIN = re.compile(r"[\w-]")
 _FIRM = re.compile(r"(?i)\bconfirmed|\bannounced")
 #: Voices of a round's statements, the plainest first.
 _PLAINEST = ("announced", "considered", "planned", "completed")
@@ -81,13 +82,20 @@ def _attribution(maker: Maker, voice: Voice) -> Claim:
 def printed(found: Sequence[Sentence], r: Round) -> str:
     """The employer's name as this text has it: the usual short name, or what the text writes if it has only that."""
     text = found[0].text if found else ""
-    name = re.escape(r.company).replace("'", "['’]")
-    if re.search(rf"(?<![\w-]){name}(?![\w-])", text):
+    if _stands(r.company.replace("’", "'"), text.replace("’", "'")):
         return r.company
     own = (s.who.mark for s in r.statements if s.who.mark and s.who.mark.kind == "company")
     named = chain(own, (mark for sentence in found for mark in sentence.of("company")))
     written = (tidy(text[mark.start : mark.end]) for mark in named if mark.value.name == r.company)
     return next(written, r.company)
+
+
+def _stands(name: str, text: str) -> bool:
+    """Does the name stand in the text as a word, not inside another?"""
+    at = text.find(name)
+    while at >= 0 and (_WITHIN.match(text[at - 1 : at]) or _WITHIN.match(text, at + len(name))):
+        at = text.find(name, at + 1)
+    return at >= 0
 
 
 def _company(maker: Maker, r: Round) -> Iterator[Claim]:

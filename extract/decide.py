@@ -29,8 +29,10 @@ class Said(NamedTuple):
 
 def decide(article: Article, found: Sequence[Claim]) -> tuple[Event, ...]:
     """The events that an article's claims make, one for each round, in order; `event_id` stays None."""
-    numbers = sorted({c.round for c in found})
-    return tuple(_event(article, [c for c in found if c.round == n]) for n in numbers)
+    by_round: dict[int, list[Claim]] = {}
+    for claim in found:
+        by_round.setdefault(claim.round, []).append(claim)
+    return tuple(_event(article, by_round[number]) for number in sorted(by_round))
 
 
 def _event(article: Article, found: list[Claim]) -> Event:

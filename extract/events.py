@@ -16,7 +16,7 @@ from extract.confidence import of_entry
 from extract.focus import Focus
 from extract.frame import placed
 from extract.grouping import rounds
-from extract.nlp import marked, pipeline
+from extract.nlp import marked, zone
 from extract.records import Article, Claim
 from extract.rejections import Rejection
 from extract.sentences import sentences
@@ -45,7 +45,7 @@ def read(article: Article) -> Reading:
     """As `claims`, with the rules that rejected what looked like a cut."""
     text = f"{article.title}\n\n{article.text}"[:MAX_CHARACTERS]
     rejected: list[Rejection] = []
-    with pipeline().memory_zone():
+    with zone():
         found = sentences(marked(text), len(article.title))
         items.mark(found)
         published = dt.date.fromisoformat(article.published[:10]) if article.published else dateline(found)
@@ -54,7 +54,8 @@ def read(article: Article) -> Reading:
         told = placed(statements(found, focus, published, rejected), about, found, published)
         grouped = rounds(told)
         kept = told_alone([r for r in grouped if is_event(r, about)])
-        bare = [r.best.sentence for r in grouped if r not in kept]
+        events = set(map(id, kept))
+        bare = [r.best.sentence for r in grouped if id(r) not in events]
         rejected += [Rejection("round.bare", sentence.start, sentence.end) for sentence in bare]
         for r in kept:
             r.printed = printed(found, r)

@@ -51,12 +51,12 @@ class Bound:
     @property
     def start(self) -> int:
         """Where the statement's own words begin."""
-        return min(m.start for m in (self.cut, self.headcount, self.share) if m)
+        return min(self.cut.start, (self.headcount or self.cut).start, (self.share or self.cut).start)
 
     @property
     def end(self) -> int:
         """Where they end."""
-        return max(m.end for m in (self.cut, self.headcount, self.share) if m)
+        return max(self.cut.end, (self.headcount or self.cut).end, (self.share or self.cut).end)
 
 
 def bind(sentence: Sentence, item: bool = False, listing: bool = False) -> list[Bound]:

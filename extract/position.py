@@ -11,7 +11,7 @@ import re
 from extract.figures import Bound
 from extract.listing import in_brackets
 from extract.marks import Mark
-from extract.sentences import Sentence
+from extract.sentences import Sentence, once
 from extract.voices import embedded
 from extract.windows import before
 from extract.words import context
@@ -73,6 +73,7 @@ _ACTIVE = re.compile(r"(?i)\w+ing\b")
 Position = tuple[float, str]
 
 
+@once
 def position(sentence: Sentence, bound: Bound, start: int, end: int) -> Position:
     """Score and rule for the name or reference at `start` to `end`, seen from the statement."""
     return (

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from extract.companies import company
+from extract.lookup import mentions, openings, starting
 from extract.names import given_names, places
+from extract.vocabulary import phrases
 from extract.words import context
 
 _NAME = r"(?<![\w-])(?P<name>[A-Z][\w’'-]*(?:\s(?:(?:of|the|and|And|&)\s)?[A-Z0-9][\w’'-]*){0,5})"
@@ -35,6 +37,12 @@ def _placed() -> re.Pattern[str]:
     )
 
 
+@cache
+def _product_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Of `_made`: words of which matches that begin with a name have one, words with which the others begin."""
+    return openings((*phrases("things.maker"), *phrases("things.of_product"))), openings(phrases("things.makes"))
+
+
 def things(text: str) -> set[str]:
     """Names of products and places in the text, by which no list knows an employer."""
     return {name for name in (*_products(text), *_towns(text)) if company(name) is None}
@@ -48,7 +56,8 @@ def inside(text: str, start: int, end: int, things: set[str]) -> bool:
 
 
 def _products(text: str) -> Iterator[str]:
-    for match in _made().finditer(text):
+    behind, before = _product_words()
+    for match in _made().finditer(text) if mentions(text, behind) else starting(_made(), before, text):
         if match["name"] is None or match["next"].lower() not in given_names():
             yield from _parts(match["own"] or match["made"] or match["name"])
 
