@@ -57,6 +57,6 @@ def part(sentence: Sentence, mark: Mark) -> bool:
     if of_those and mark.kind == "headcount":
         return True
     lead = before(sentence, mark.start, 40)
-    earlier = any(h.end < mark.start for h in sentence.of("headcount"))
+    earlier = any(h.end < mark.start for h in (*sentence.of("headcount"), *sentence.of("share")))
     included = _PART.search(lead) and (earlier or not re.search(r"(?i)\binclud", lead))
     return bool(included or _PART_AFTER.match(sentence.text, mark.end))
