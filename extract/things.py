@@ -10,7 +10,7 @@ from extract.companies import company
 from extract.names import given_names, places
 from extract.words import context
 
-_NAME = r"(?<![\w-])(?P<name>[A-Z][\w’'-]*(?:\s(?:(?:of|the|and|And|&)\s)?[A-Z0-9][\w’'-]*){0,5})"
+_NAME = r"(?<![\w-])(?P<name>[A-Z][\w’'-]*(?:\s(?:(?:of|the|and|And|&)\s){0,2}[A-Z0-9][\w’'-]*){0,5})"
 _TOWN = r"(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2})"
 
 
@@ -19,7 +19,7 @@ def _made() -> re.Pattern[str]:
     """ "Halo Infinite developer 343 Industries", "Black Mirror creator", "the Blaseball development team"."""
     return re.compile(
         rf"{_NAME}(?:[’'][sS])?[”\"’']?\s+"
-        rf"(?:(?i:{context('things.maker')})\s+(?P<next>[A-Z]\w*)|(?:devs?|developer|maker)\s(?P<verb>[a-z]+))"
+        rf"(?:(?:(?i:{context('things.maker')})|studio)\s+(?P<next>[A-Z]\w*)|(?:devs?|developer|maker)\s(?P<verb>[a-z]+))"
         rf"|\b(?i:{context('things.makes')})\s*[\"“‘']?{_NAME.replace('name', 'made')}"
         rf"|{_NAME.replace('name', 'own')}(?:[’'][sS])?[”\"’']?\s+(?i:{context('things.of_product')})\b"
     )
