@@ -28,8 +28,11 @@ class Said(NamedTuple):
 
 
 def decide(article: Article, found: Sequence[Claim]) -> tuple[Event, ...]:
-    """The events that an article's claims make, one for each round, in order; `event_id` stays None."""
-    numbers = sorted({c.round for c in found})
+    """The events that an article's claims make, one for each round, in order; `event_id` stays None.
+
+    A follow-up of a cut told elsewhere is a round without a cut, and makes none.
+    """
+    numbers = sorted({c.round for c in found if c.kind == "cut"})
     return tuple(_event(article, [c for c in found if c.round == n]) for n in numbers)
 
 
