@@ -125,6 +125,8 @@ def _compatible(r: Round, s: Statement) -> bool:
         return False
     if _heads_apart(r, s) and _undone(r) != (s.status in _UNDONE):
         return False  # a rumour denied, a round taken back: what is cut all the same is another
+    if _heads_apart(r, s) and any(o.index == s.index and _ends_contracts(o) != _ends_contracts(s) for o in r.figured):
+        return False  # "laid off 200 employees and ended the contracts of 500": no total is given
     exact = [o.headcount for o in r.figured if o.headcount and o.headcount.relation != "vague"]
     if s.headcount and exact and _elsewhere(r, s) and not any(_meet(h, s.headcount) for h in exact):
         return False
@@ -133,6 +135,10 @@ def _compatible(r: Round, s: Statement) -> bool:
     if r.background != s.background or (s.date and not _dates_meet(r, s) and s.background):
         return False
     return not (_figures_apart(r, s) and (s.background or _told_apart(r, s) or _elsewhere(r, s)))
+
+
+def _ends_contracts(s: Statement) -> bool:
+    return s.action == "contract_end"
 
 
 def _place_of(s: Statement) -> str | None:
