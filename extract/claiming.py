@@ -15,6 +15,7 @@ from extract.announcement import Near, announcement, first_told
 from extract.companies import tidy
 from extract.confidence import confidence
 from extract.confirming import confirmed
+from extract.follow_ups import FollowUp
 from extract.making import Maker
 from extract.marks import Mark
 from extract.records import Article, Claim, ClaimKind
@@ -59,6 +60,15 @@ def claims_of(
         yield maker.claim(kind, named.sentence, named.mark, named.mark.rule, value=named.value)
     for one in later:
         yield maker.claim("aftermath", one.sentence, one.sentence, f"aftermath.{one.kind}", value=one.kind)
+
+
+def lone_claims(article: Article, found: Sequence[FollowUp], first: int) -> Iterator[Claim]:
+    """The claims of follow-ups of cuts that the article does not tell, each a round from `first` on without a cut."""
+    for number, one in enumerate(found, first):
+        maker = Maker(article, number, one.company)
+        modality = "ai" if one.of_ai else None
+        rule = f"aftermath.{one.kind}"
+        yield maker.claim("aftermath", one.sentence, one.sentence, rule, value=one.kind, modality=modality)
 
 
 def _attribution(maker: Maker, voice: Voice) -> Claim:

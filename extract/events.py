@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from extract import ai, items
 from extract.aftermath import aftermath
 from extract.announcement import dateline
-from extract.claiming import Source, claims_of, printed
+from extract.claiming import Source, claims_of, lone_claims, printed
 from extract.confidence import of_entry
 from extract.focus import Focus
+from extract.follow_ups import follow_ups
 from extract.frame import placed
 from extract.grouping import rounds
 from extract.nlp import marked, zone
@@ -66,6 +67,8 @@ def read(article: Article) -> Reading:
             for number, r in enumerate(kept)
             for claim in claims_of(source, number, r, voices.get(number, ()), later.get(number, ()))
         )
+        own = frozenset(name for r in kept for name in (r.company, r.printed or r.company))
+        made += tuple(lone_claims(article, follow_ups(found, own), len(kept)))
     if article.grade == "entry":
         made = tuple(c if c.confidence is None else replace(c, confidence=of_entry(c.confidence)) for c in made)
     return Reading(made, tuple(sorted(rejected, key=lambda one: one.start)))

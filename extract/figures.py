@@ -69,10 +69,9 @@ def bind(sentence: Sentence, item: bool = False, listing: bool = False) -> list[
     if len(sentence.of("cut")) * (1 + len(sentence.of("headcount")) + len(sentence.of("share"))) > MOST_PAIRS:
         return []  # no sentence of news holds so many; a hostile page would make the pairing dear
     bound = _bound(sentence, sentence.of("cut") or (of_row(sentence) if listing else []))
-    bound += _more(sentence, bound)
     if item and not any(b.figures for b in bound):
-        return _bound(sentence, of_item(sentence)) or bound
-    return bound
+        bound = _bound(sentence, of_item(sentence)) or bound
+    return bound + _more(sentence, bound)
 
 
 def _more(sentence: Sentence, bound: list[Bound]) -> list[Bound]:
