@@ -56,6 +56,16 @@ def test_killed_six_times(site: Newsroom, tmp_path: Path) -> None:
         assert {url for (url,) in db.execute("select url from articles")} == set(crawled.articles)
 
 
+def test_an_article_is_stored_with_the_end_of_its_request(site: Newsroom, tmp_path: Path) -> None:
+    """Killed right after the transaction, so that no later one can have written the end."""
+    sources = sources_file(tmp_path / "sources.toml", site.home, "feed /many/1/1/feed.xml")
+    given = options(DATABASE=tmp_path / "a.db", SOURCES=sources, READ_SECONDS=60)
+    assert scrapy("crawl", "news", *given, settings="tests.newsroom.dying").status == -signal.SIGKILL
+    with closing(sqlite3.connect(tmp_path / "a.db")) as db:
+        assert db.execute("select count(*) from articles").fetchone() == (1,)
+    assert ledger(tmp_path / "a.db", "outcome, etag")["/many/1/1/0.html"] == ("stored", '"0"')
+
+
 def test_the_readers_of_a_killed_crawl_end(site: Newsroom, tmp_path: Path) -> None:
     sources = sources_file(tmp_path / "sources.toml", site.home, "feed /many/60/3/feed.xml")
     given = options(DATABASE=tmp_path / "a.db", SOURCES=sources)
