@@ -89,8 +89,8 @@ def send(command: str, told: Mapping[str, Any]) -> str | None:
     """Run the shell `command` with the summary on its standard input; what went wrong, None for nothing."""
     try:
         done = subprocess.run(
-            command, shell=True, input=json.dumps(told, ensure_ascii=False) + "\n", text=True, timeout=PATIENCE,
-            check=False,
+            command, shell=True, input=json.dumps(told, ensure_ascii=False) + "\n", timeout=PATIENCE, check=False,
+            encoding="utf-8", errors="backslashreplace",  # which writes half a character as JSON does
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         return f"ALARM_COMMAND took longer than {PATIENCE} s"

@@ -11,7 +11,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from crawler.ledgers import FAILED, status
-from crawler.options import no_options
+from crawler.options import known_settings, no_options
 from pipelines.lock import StoreError
 
 
@@ -44,6 +44,7 @@ class LedgerCommand(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check the arguments, work, and tell what the database refuses; raises UsageError."""
         no_options(args)
+        known_settings(opts)
         self.check(args)
         try:
             self.work(args, opts)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.text import Text
 
-from crawler.tables import jobs, printable, what
+from crawler.tables import jobs, printable, share, shortened, what
 from extract.records import Event
 from pipelines.history import QUIET
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]
 
+QUOTE = 90  # cells of a quotation
 WORDS = {"headcount": "jobs", "pct": "per cent"}
 HEAD = ("date", "unit", "ai", "ai_link", "review_status", "confidence", "n_articles", "n_independent", "updated_at")
 
@@ -46,9 +47,10 @@ def _print_values(console: Console, found: Mapping[str, Any]) -> None:
     for name in HEAD:
         if row[name] not in (None, "none", "auto"):
             line(console, f"{name.replace('_', ' '):<14} {row[name]}", indent=2)
-    for title, words in (("work cut", found["work"]), ("AI named", found["systems"])):
+    told = {"share": share(event), "work cut": ", ".join(found["work"]), "AI named": ", ".join(found["systems"])}
+    for title, words in told.items():
         if words:
-            line(console, f"{title:<14} {', '.join(words)}", indent=2)
+            line(console, f"{title:<14} {words}", indent=2)
     line(console, f"“{event.evidence}”", indent=2)
     line(console, event.evidence_url or "", style="dim", indent=4)
     for name, figures in found["figures"].items():
@@ -58,9 +60,13 @@ def _print_values(console: Console, found: Mapping[str, Any]) -> None:
     _print_claims(console, found["claims"])
 
 
+def _quoted(text: str) -> str:
+    return f"“{shortened(text, QUOTE)}”"
+
+
 def _turn(one: Row) -> str:
     day = (one["published"] or "undated")[:10]
-    return f"{day}  {one['told']}  “{shorter(one['quote'])}” {one['publisher'] or ''}".rstrip()
+    return f"{day}  {one['told']}  {_quoted(one['quote'])} {one['publisher'] or ''}".rstrip()
 
 
 def _figure(one: Row) -> str:
@@ -89,29 +95,24 @@ def _print_claims(console: Console, claims: Iterable[Row]) -> None:
         if claim["url"] != url:
             url = claim["url"]
             line(console, f"{(claim['published'] or 'undated')[:10]}  {url}", style="dim", indent=2)
-        line(console, f"{claim['role']:<10} {claim['kind']:<11} {said(claim)}  “{shorter(claim['quote'])}”", indent=4)
+        line(
+            console,
+            f"{claim['role']:<10} {claim['kind']:<11} {said(claim)}  {_quoted(claim['quote'])}",
+            indent=4,
+        )
 
 
 def said(claim: Row) -> str:
     """The value of a claim in a few words.
 
-    >>> told = dict.fromkeys(("value", "unit", "modality", "speaker"))
-    >>> said({"low": 90, "high": 90, "relation": "about", **told})
-    '90 (about)'
+    >>> told = dict.fromkeys(("value", "unit", "modality", "speaker")) | {"low": 9, "high": 9, "relation": "about"}
+    >>> said({"kind": "headcount", **told}), said({"kind": "share", **told})
+    ('9 (about)', '9 % (about)')
     """
     notes = [claim[name] for name in ("relation", "modality", "unit", "speaker") if claim[name]]
-    told = (claim["value"], number(claim["low"], claim["high"]), f"({', '.join(notes)})" if notes else "")
+    unit = "%" if claim["kind"] == "share" else ""
+    told = (claim["value"], number(claim["low"], claim["high"]), unit, f"({', '.join(notes)})" if notes else "")
     return " ".join(filter(None, told))
-
-
-def shorter(text: str, width: int = 90) -> str:
-    """The text on one line, cut to `width` characters.
-
-    >>> shorter("one  two three", 9)
-    'one two …'
-    """
-    words = " ".join(text.split())
-    return words if len(words) <= width else words[: width - 1].rstrip() + " …"
 
 
 def changed(history: Sequence[Row]) -> list[str]:
@@ -138,7 +139,7 @@ def step(row: Row) -> str:
     ('merged into b', 'unit - -> sales')
     """
     if row["field"] != "event_id":
-        return f"{row['field']} {shorter(row['old'] or '-', 40)} -> {shorter(row['new'] or '-', 40)}"
+        return f"{row['field']} {shortened(row['old'] or '-', 40)} -> {shortened(row['new'] or '-', 40)}"
     if row["old"] is None:
         return "new"
     return f"merged into {row['new']}" if row["new"] else "gone"
@@ -161,13 +162,15 @@ def _print_section(console: Console, title: str, lines: Sequence[str]) -> None:
 def print_page(console: Console, found: Mapping[str, Any], rejected: Sequence[Rejection]) -> None:
     """What `pipelines.dossier.page` found; `rejected` are the rules that spoke against events in an article without."""
     for row in found["rejections"]:
-        line(console, f"let go by {row['rule']} ({row['reason']}, run {row['run_id']}): {shorter(row['words'])}")
+        line(
+            console, f"let go by {row['rule']} ({row['reason']}, run {row['run_id']}): {shortened(row['words'], QUOTE)}"
+        )
     for article in found["articles"]:
         line(console, f"stored: {article['title']}", style="bold")
         for name in ("url", "canonical_url", "publisher", "published", "fetched_at", "found_by", "rules_version"):
             if article[name] and (name != "canonical_url" or article[name] != article["url"]):
                 line(console, f"{name.replace('_', ' '):<14} {article[name]}", indent=2)
-        claims = [f"{c['kind']:<11} {said(c)}  “{shorter(c['quote'])}”" for c in article["claims"]]
+        claims = [f"{c['kind']:<11} {said(c)}  {_quoted(c['quote'])}" for c in article["claims"]]
         _print_section(
             console, "Claims", claims or ["none: the article says nothing of an employer's cuts that counts"]
         )

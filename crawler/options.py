@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from scrapy.exceptions import UsageError
+from scrapy.settings import default_settings
 
+from crawler import settings as ours
 from extract.days import precision
 from extract.model import NoModel
 from pipelines.asof import as_of_day, as_of_run
@@ -86,6 +89,15 @@ def no_options(args: list[str]) -> None:
     for arg in args:
         if arg.startswith("-") and arg != "-":
             raise UsageError(f"unknown option {arg}", print_help=False)
+
+
+def known_settings(opts: argparse.Namespace) -> None:
+    """Refuse a setting (-s) that nobody knows and that is spelt like one: it would go unheard. Raises UsageError."""
+    known = {name for module in (default_settings, ours) for name in vars(module) if name.isupper()}
+    for name in (pair.partition("=")[0] for pair in opts.set):
+        near = [] if name in known else get_close_matches(name, sorted(known), n=1, cutoff=0.8)
+        if near:
+            raise UsageError(f"no setting {name}; did you mean {near[0]}?", print_help=False)
 
 
 def read_with_model(settings: BaseSettings | None) -> None:

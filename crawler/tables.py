@@ -70,8 +70,13 @@ def jobs(event: Event) -> str:
     ('up to 12.5 %', '-')
     """
     people = _figure(event.headcount_min, event.headcount_max, event.headcount_relation)
-    share = _figure(event.pct_min, event.pct_max, event.pct_relation)
-    return people or (f"{share} %" if share else "-")
+    return people or share(event) or "-"
+
+
+def share(event: Event) -> str:
+    """The share of the workforce, as told; empty where none is."""
+    told = _figure(event.pct_min, event.pct_max, event.pct_relation)
+    return f"{told} %" if told else ""
 
 
 def _figure(low: float | None, high: float | None, relation: str | None) -> str:

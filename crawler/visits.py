@@ -48,10 +48,11 @@ class Visit:
 
     def row(self) -> dict[str, Any]:
         """As a row of table source_runs, with the addresses under `entries`."""
+        newest = sorted(self.entries.items(), key=lambda one: one[1] or "", reverse=True)  # a list may begin long ago
         alike = max(self.faces.values(), default=0) * self.pages // max(len(self.sizes), 1)
         return {
             "source_id": self.source.id, "outcome": self.outcome, "reason": self.reason, "moved_to": self.moved_to,
-            "entries": dict(list(self.entries.items())[:MOST]), "listed": len(self.entries),
+            "entries": dict(newest[:MOST]), "listed": len(self.entries),
             "dated": sum(day is not None for day in self.entries.values()), "promising": self.promising,
             "pages": self.pages, "alike": alike, "prose": int(statistics.median(self.sizes)) if self.sizes else None,
             "articles": self.articles, "undated": self.undated,

@@ -13,8 +13,7 @@ from extract.records import Event
 from extract.resolve import Round
 from pipelines.bound import houses_of, joined, keys_of
 from pipelines.decide import Decision
-from pipelines.history import undone
-from pipelines.lock import StoreError
+from pipelines.history import check_run, undone
 from pipelines.names import Names
 from pipelines.rows import event_of
 from pipelines.sqlite import Database, explained, open_to_read, rows
@@ -53,9 +52,7 @@ def as_of_run(path: Path, run: int) -> list[Event]:
     """The events that the database showed when this run had ended. Raises StoreError, also for a run that was not."""
     db = open_to_read(path)
     with explained(path), closing(db.conn):
-        if not rows(db, "select 1 from runs where run_id = ?", [run]):
-            last = rows(db, "select coalesce(max(run_id), 0) as n from runs")[0]["n"]
-            raise StoreError(f"{path}: no run {run}; the runs are 1 to {last}" if last else f"{path}: no run yet")
+        check_run(db, path, run)
         later = rows(db, "select * from event_revisions where run_id > ? order by revision_id desc", [run])
         found = undone(rows(db, "select * from events"), later)
     return [replace(event_of(row), event_id=key) for key, row in sorted(found.items())]

@@ -11,6 +11,7 @@ from typing import Any
 from extract.choose import Measure, Rival, rivals
 from extract.tellings import Telling
 from pipelines.export import record
+from pipelines.history import check_run
 from pipelines.houses import Houses
 from pipelines.rows import Row, event_of
 from pipelines.sqlite import Database, explained, open_to_read, rows, some
@@ -167,7 +168,10 @@ def _people(row: Row) -> int:
 
 
 def changes(path: Path, *, since: str | None = None, run: int | None = None) -> list[Row]:
-    """The rows of event_revisions dated on this ISO day or later, or of this run, in their order, with the company."""
+    """The rows of event_revisions dated on this ISO day or later, or of this run, in their order, with the company.
+
+    Raises StoreError, also for a run that was not.
+    """
     wanted, values = ("r.run_id = ?", [run]) if run is not None else ("r.changed_at >= ?", [since])
     sql = (
         "select r.*, coalesce(e.company, (select o.old from event_revisions o where o.event_id = r.event_id"
@@ -176,4 +180,6 @@ def changes(path: Path, *, since: str | None = None, run: int | None = None) -> 
     )
     db = open_to_read(path)
     with explained(path), closing(db.conn):
+        if run is not None:
+            check_run(db, path, run)
         return rows(db, sql, values)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
+from pipelines.lock import StoreError
 from pipelines.migrations import event_columns
 from pipelines.rows import Row
+from pipelines.sqlite import Database, rows
 
 Cause = Literal["new_article", "rule_change", "override"]
 
@@ -48,6 +51,13 @@ def revisions(
         gone = [row(name, value, None) for name, value in old.items() if value is not None and name != "event_id"]
         return [row("event_id", event_id, heir), *gone]
     return [row(name, old[name], value) for name, value in new.items() if old.get(name) != value]
+
+
+def check_run(db: Database, path: Path, run: int) -> None:
+    """Raises StoreError for a run that was not, with those that were."""
+    if not rows(db, "select 1 from runs where run_id = ?", [run]):
+        last = rows(db, "select coalesce(max(run_id), 0) as n from runs")[0]["n"]
+        raise StoreError(f"{path}: no run {run}; the runs are 1 to {last}" if last else f"{path}: no run yet")
 
 
 def _text(value: object) -> str | None:

@@ -7,7 +7,6 @@ from itertools import groupby
 
 from extract.decide import Said, outline
 from extract.reach import Outline, reached
-from pipelines.rows import Row
 from pipelines.sqlite import Database, rows, some
 
 _KINDS = ("cut", "date", "headcount", "share")
@@ -16,7 +15,7 @@ _TOLD = """
     from claims join articles using (article_id) where company_id in {} and kind in {}
     order by article_id, round, position
 """
-_TELLING_OF = "select event_id from events where company_id in {} and instr(' ' || source_urls || ' ', ?)"
+_SOURCES = "select event_id, source_urls from events where company_id in {}"
 _BEHIND = (
     "select distinct c.article_id from event_claims l join claims c using (claim_id) where l.event_id in {} or"
     " l.round_id in {}"
@@ -29,14 +28,17 @@ def neighbours(db: Database, keys: Sequence[str], new: Collection[str], urls: Co
     `keys` are the ids of the house's companies. Of an article that changed, what its events rested on before counts
     too: they may fall apart.
     """
-    before = [row["event_id"] for url in sorted(urls) for row in _telling_of(db, keys, url)]
+    before = _telling_of(db, keys, urls)
     marks = some(before)
     behind = rows(db, _BEHIND.format(marks, marks), [*before, *before]) if before else []
     return reached(_outlines(db, keys), {*new, *(row["article_id"] for row in behind)})
 
 
-def _telling_of(db: Database, keys: Sequence[str], url: str) -> list[Row]:
-    return rows(db, _TELLING_OF.format(some(keys)), [*keys, f" {url} "])
+def _telling_of(db: Database, keys: Sequence[str], urls: Collection[str]) -> list[str]:
+    """The events that name one of the addresses; all are looked through once, however many addresses there are."""
+    wanted = frozenset(urls)
+    found = rows(db, _SOURCES.format(some(keys)), keys)
+    return [row["event_id"] for row in found if not wanted.isdisjoint((row["source_urls"] or "").split())]
 
 
 def _outlines(db: Database, keys: Sequence[str]) -> list[Outline]:

@@ -13,7 +13,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from crawler.ledgers import FAILED, made, run, status
-from crawler.options import no_options
+from crawler.options import known_settings, no_options
 from crawler.progress import shown
 from extract import RULES_VERSION, __version__
 from pipelines.afterwards import tidy
@@ -59,6 +59,7 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Read; raises UsageError."""
         no_options(args)
+        known_settings(opts)
         _check(args, opts)
         try:
             archives = named(args, opts.base)

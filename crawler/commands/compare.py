@@ -130,7 +130,7 @@ def _table(title: str, lines: list[tuple[str, ...]]) -> Table:
     table.add_column(title, no_wrap=True, overflow="ellipsis", max_width=NAME)
     table.add_column("Theirs", no_wrap=True)
     table.add_column("Ours", no_wrap=True)
-    table.add_column("Where", no_wrap=True, overflow="ellipsis")
+    table.add_column("Where", overflow="fold")  # an id is to be copied, so none is cut
     for line in lines:
         table.add_row(*(printable(cell) for cell in line))
     return table

@@ -16,6 +16,7 @@ from scrapy.exceptions import UsageError
 
 from crawler import alarm, stopping
 from crawler.addresses import Unusable
+from crawler.options import known_settings
 from crawler.sources import SourceError, nearest
 from extract.model import NoModel
 from pipelines.database import prepare
@@ -54,6 +55,7 @@ class Command(CrawlCommand):
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Scrapy's own, save that `-a url=A -a url=B` keeps both. From here on a signal has its exit status."""
         stopping.before_crawl(EARLY)
+        known_settings(opts)
         opts.spargs = joined(opts.spargs)
         super().process_options(args, opts)
 

@@ -12,7 +12,7 @@ from scrapy.exceptions import UsageError
 
 from crawler.addresses import given_path
 from crawler.ledgers import FAILED, run, status
-from crawler.options import no_options
+from crawler.options import known_settings, no_options
 from pipelines.database import Ledger
 from pipelines.lock import StoreError, lock
 from pipelines.merging import merge
@@ -38,6 +38,7 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Merge; raises UsageError."""
         no_options(args)
+        known_settings(opts)
         if not args:
             raise UsageError("name the databases, for example: scrapy merge A.db B.db", print_help=False)
         assert self.settings is not None

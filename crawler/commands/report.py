@@ -15,7 +15,7 @@ from rich.progress import Progress
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from crawler.options import no_options
+from crawler.options import known_settings, no_options
 from crawler.sources import SourceError, load
 from extract.definitions import DefinitionError, load_definitions
 from pipelines.lock import StoreError
@@ -47,6 +47,7 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Write the site; raises UsageError."""
         no_options(args)
+        known_settings(opts)
         if len(args) != 1:
             raise UsageError("name the folder of the site, for example: site", print_help=False)
         folder = Path(args[0]).expanduser()

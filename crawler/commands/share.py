@@ -14,7 +14,7 @@ from rich.console import Console
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from crawler.options import no_options
+from crawler.options import known_settings, no_options
 from crawler.shares import print_shares
 from extract import RULES_VERSION, __version__
 from extract.days import precision
@@ -56,6 +56,7 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print the tables; raises UsageError."""
         no_options(args)
+        known_settings(opts)
         if args:
             raise UsageError(f"share takes no argument {args[0]!r}", print_help=False)
         assert self.settings is not None

@@ -14,7 +14,7 @@ from scrapy.exceptions import UsageError
 from crawler import blocks, opml, source_tables
 from crawler.addresses import given_path
 from crawler.asking import VERSIONS, print_json
-from crawler.options import no_options
+from crawler.options import known_settings, no_options
 from crawler.sources import Source, SourceError, choose, load, parsed, source
 from pipelines.clock import now
 from pipelines.export import replacing
@@ -50,6 +50,7 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Do the one thing asked for; raises UsageError."""
         no_options(args)
+        known_settings(opts)
         if sum(map(bool, (opts.check, opts.opml, opts.imported))) > 1 or (opts.save and not opts.check):
             raise UsageError("--check (with --save), --opml and --import are done one at a time", print_help=False)
         assert self.settings is not None

@@ -6,6 +6,7 @@ import glob
 import gzip
 import importlib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 from urllib.parse import urljoin
@@ -65,12 +66,11 @@ def _matching(pattern: Path) -> list[Path]:
 
 def _listed(given: str, base: str) -> Iterator[str]:
     """The lines of a list; a file that it names and that is not there is told when its turn comes."""
-    try:
-        with open_archive(given) as stream:
-            data = stream.read()
-    except OSError as error:
-        raise Unusable(f"{given}: cannot be read: {error.strerror or error}") from None
-    lines = (gzip.decompress(data) if given.endswith(".gz") else data).decode("utf-8", "replace").split("\n")
+    with _readable(given), open_archive(given) as stream:
+        data = stream.read()
+        lines = (
+            (gzip.decompress(data) if given.lower().endswith(".gz") else data).decode("utf-8", "replace").split("\n")
+        )
     folder = given.rpartition("/")[0] if remote(given) else str(Path(given).expanduser().absolute().parent)
     empty = True
     for line in (line.strip() for line in lines):
@@ -101,8 +101,20 @@ def open_archive(name: str) -> BinaryIO:
     return cast(BinaryIO, _fsspec(name).open(name, "rb", block_size=REMOTE_BLOCK, cache_type="readahead"))
 
 
+@contextmanager
+def _readable(name: str) -> Iterator[None]:
+    """Whatever goes wrong is told as Unusable: libraries of addresses raise errors of their own kinds."""
+    try:
+        yield
+    except Unusable:
+        raise
+    except Exception as error:  # noqa: BLE001
+        raise Unusable(f"{name}: cannot be read: {getattr(error, 'strerror', None) or error}") from None
+
+
 def _remote_glob(pattern: str) -> list[str]:
-    found = sorted(_fsspec(pattern).glob(pattern))
+    with _readable(pattern):
+        found = sorted(_fsspec(pattern).glob(pattern))
     if not found:
         raise Unusable(f"{pattern}: no file of this form")
     scheme = pattern.partition("://")[0]

@@ -101,6 +101,8 @@ class Reader:
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, pass_fds=[self.file],
             env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, (os.environ.get("PYTHONPATH"), str(ROOT))))},
         )  # fmt: skip
+        if self.stopped:  # in the meantime, by the thread that ends all of them
+            self.process.kill()
         return self.process
 
     def _bury(self, process: subprocess.Popen[bytes]) -> None:

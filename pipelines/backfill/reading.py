@@ -11,7 +11,7 @@ from extract.events import claims
 from extract.reasons import Rejected, Unreadable
 from extract.records import Article, Page
 from extract.skim import skim
-from pipelines.backfill.archives import Unusable, open_archive
+from pipelines.backfill.archives import Unusable, open_archive, remote
 from pipelines.backfill.result import Rejection, Result
 from pipelines.claims import Reading
 
@@ -41,6 +41,11 @@ def read_archive(name: str, skip: Collection[int] = (), watch: Watch = lambda _a
         return Result(archive=name, state="failed", error=str(error))
     except OSError as error:
         return Result(archive=name, state="failed", error=error.strerror or str(error) or type(error).__name__)
+    except Exception as error:
+        if not remote(name):
+            raise
+        # Libraries of addresses raise errors of their own kinds; no page is to blame.
+        return Result(archive=name, state="failed", error=f"{type(error).__name__}: {error}")
     for field in ("size", "consumed", "records", "pages", "digests", "damaged"):
         setattr(result, field, getattr(tally, field))
     result.state = "truncated" if tally.truncated else "damaged" if tally.damaged else "read"

@@ -42,6 +42,12 @@ def test_the_command_is_heard(command: str, wrong: str | None) -> None:
     assert send(command, {"words": "x" * 200_000}) == wrong
 
 
+def test_the_command_hears_what_is_no_text_of_this_language_too(tmp_path: Path) -> None:
+    told = tmp_path / "told.json"
+    assert send(f"cat >{told}", {"words": "né \udc80"}) is None
+    assert told.read_bytes() == '{"words": "né \\udc80"}\n'.encode()
+
+
 def test_the_command_runs_where_a_crawl_cannot_begin(tmp_path: Path) -> None:
     told = tmp_path / "told.json"
     run = scrapy(

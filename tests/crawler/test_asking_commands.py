@@ -88,6 +88,20 @@ def test_show(scrapy: Run) -> None:
     assert text(scrapy("show", "acme-2026-03-b")).startswith("acme-2026-03-b leads to acme-2026-03\n")
 
 
+def test_show_tells_the_share_of_the_workforce_and_cuts_no_word(scrapy: Run, path: Path) -> None:
+    article, said = reading("https://d.example/story", "Apex", 700, "2026-05-04")
+    share = replace(said[2], kind="share", low=12.0, high=12.0)
+    long = "Apex will cut 700 jobs, " + "reorganisation " * 9
+    cut = replace(said[1], quote=long)
+    with Ledger(path) as ledger:
+        run = ledger.start_run(spider="test", started_at="2026-05-04")
+        ledger.save(article, (said[0], cut, *said[2:], share), run)
+        ledger.rebuild(run)
+    shown = text(scrapy("show", "apex-2026-05"))
+    assert "  share          12 %\n" in shown and "chosen     share       12 % (exact)" in shown, shown
+    assert "reorganisation …”" in shown, shown
+
+
 def test_show_as_json(scrapy: Run) -> None:
     found = json.loads(text(scrapy("show", "acme-2026-03-b", "--json")))
     assert (found["asked"], found["event_id"], found["event"]["headcount"]) == ("acme-2026-03-b", "acme-2026-03", 40)
@@ -217,6 +231,7 @@ def _busy(path: Path, overrides: Path) -> None:
         (["why", "https://unknown.example/"], 1, "no such page in this database, neither stored nor let go"),
         (["changes"], 2, "--since DAY or --run N is needed, one of them"),
         (["changes", "--since", "yesterday"], 2, "--since yesterday: not a day such as 2026-11-01"),
+        (["changes", "--run", "9"], 1, "no run 9; the runs are 1 to 3"),
         (["changes", "Acme", "--run", "1"], 2, "changes takes no argument"),
         (["review", "-n", "0"], 2, "one event is the least"),
         (["review", "--accept", "nobody-2026-03"], 1, "no event nobody-2026-03"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import os
 import shutil
 import signal
@@ -15,6 +16,8 @@ from typing import Any
 
 import pytest
 
+from pipelines.backfill import archives, reading
+from pipelines.backfill.reader import Reader, Stopped
 from pipelines.paths import ROOT
 from tests.archives import archive, cut, other, page, several
 from tests.crawler.running import Commands
@@ -125,6 +128,55 @@ def test_a_damaged_archive_ends_with_1_and_all_that_can_be_read(command: Command
 def test_what_cannot_be_used_is_told(command: Commands, given: list[str], status: int, words: str) -> None:
     done = command("backfill", *given)
     assert (done.status, words in done.errors) == (status, True), done.errors
+
+
+@pytest.mark.parametrize("data", [b"broken", gzip.compress(b"a.warc.gz\n", mtime=0)[:-9]])
+def test_a_list_that_cannot_be_unpacked_is_named(command: Commands, tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "all.paths.gz").write_bytes(data)
+    done = command("backfill", str(tmp_path / "all.paths.gz"))
+    assert (done.status, done.errors.count("\n")) == (1, 1)
+    assert "all.paths.gz: cannot be read: " in done.errors
+
+
+def test_an_address_that_does_not_answer_is_named(command: Commands, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Away:
+        def glob(self, pattern: str) -> list[str]:
+            raise RuntimeError("no route")
+
+    monkeypatch.setattr(archives, "_fsspec", lambda name: Away())
+    done = command("backfill", "s3://far/*.warc.gz")
+    assert (done.status, done.errors) == (1, "scrapy backfill: s3://far/*.warc.gz: cannot be read: no route\n")
+
+
+def test_an_archive_whose_address_stops_answering_has_failed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Breaks(io.FileIO):
+        def read(self, size: int | None = -1) -> bytes:
+            if self.tell() > 20_000:
+                raise RuntimeError("503")  # aiohttp's errors are no OSError
+            return super().read(20_000)
+
+    path = archive(tmp_path / "a.warc.gz", [cut(number) for number in range(90)])
+    monkeypatch.setattr(reading, "open_archive", lambda name: Breaks(path))
+    result = reading.read_archive("https://far.example/a.warc.gz")
+    assert (result.state, result.error, result.readings) == ("failed", "RuntimeError: 503", [])
+
+
+def test_a_process_that_starts_while_all_are_stopped_is_stopped_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start, one = subprocess.Popen, Reader()
+
+    def slow(*given: Any, **more: Any) -> subprocess.Popen[bytes]:
+        process = start(*given, **more)
+        one.stop()
+        return process
+
+    monkeypatch.setattr(subprocess, "Popen", slow)
+    try:
+        with pytest.raises(Stopped):
+            one.read(str(archive(tmp_path / "a.warc.gz", [cut(1)])))
+    finally:
+        one.close()
 
 
 def test_pages_that_hang_kill_or_eat_memory_cost_themselves_alone(

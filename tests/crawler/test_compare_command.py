@@ -54,6 +54,21 @@ def test_as_a_table(filled: Commands, tmp_path: Path) -> None:
     ]
 
 
+def test_an_id_is_never_cut(filled: Commands, tmp_path: Path) -> None:
+    name = "Castlegate and Northern Mutual Insurance Society"
+    with Ledger(filled.database) as ledger:
+        run = ledger.start_run(spider="test", started_at="2026-05-08T00:00:00+00:00")
+        ledger.save(*reading("https://d.example/", name, 1275, "2026-05-08"), run)
+        ledger.rebuild(run)
+    (tmp_path / "warn.csv").write_text(LIST)
+    done = filled("compare", str(tmp_path / "warn.csv"), *MAP)
+    lines = done.out.splitlines()
+    head = next(line for line in lines if line.startswith("Missing there"))
+    where = "".join(line[head.index("Where") :].strip() for line in lines[lines.index(head) :])
+    assert "castlegate-and-northern-mutual-insurance-society-2026-05" in where, done.out
+    assert all(len(line) <= 80 for line in lines)
+
+
 def test_bad_rows_are_told_and_the_rest_compared(filled: Commands, tmp_path: Path) -> None:
     (tmp_path / "warn.csv").write_text(LIST + "Acme,whenever,5\n")
     done = filled("compare", str(tmp_path / "warn.csv"), *MAP, "--json")

@@ -16,6 +16,7 @@ from crawler.hints import publisher_address
 from crawler.prose import prose
 from crawler.reach import further, recent
 from crawler.sources import Source
+from crawler.visits import MOST, Visits
 
 HOME = "https://a.example/"
 VERSION = "https://jsonfeed.org/version/1.1"
@@ -31,6 +32,14 @@ def source(**known: Any) -> Source:
 
 def json_feed(*items: dict[str, Any], **more: Any) -> bytes:
     return json.dumps({"version": VERSION, "title": "A", "items": list(items), **more}).encode()
+
+
+def test_of_a_long_list_the_newest_entries_are_remembered() -> None:
+    old = [Entry(url=f"{HOME}{n}", published="2020-01-01") for n in range(MOST)]
+    visits = Visits([source()])
+    visits.read(source(), [*old, Entry(url=f"{HOME}new", published="2026-11-02T08:00:00Z")])
+    (row,) = visits.rows()
+    assert (row["listed"], len(row["entries"]), f"{HOME}new" in row["entries"]) == (MOST + 1, MOST, True)
 
 
 def test_a_json_feed() -> None:

@@ -10,6 +10,7 @@ import pytest
 from scrapy.settings import Settings, default_settings
 
 from crawler import settings as ours
+from tests.crawler.running import Commands
 from tests.newsroom.client import scrapy
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -19,6 +20,14 @@ OWN = {
     "DATABASE", "SOURCES", "OVERRIDES", "CONTACT", "KEEP_TEXT_DAYS", "FAILURE_THRESHOLD", "ALLOW_PRIVATE_HOSTS",
     "NER_MODEL", "ALARM", "ALARM_COMMAND",
 }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["backfill", "crawl", "events", "export", "merge", "report", "share", "sources"])
+def test_a_setting_that_is_misspelt_is_told(command: Commands, name: str) -> None:
+    done = command(name, "-s", "DATABAS=data/other.db")
+    assert (done.status, done.out.count("\n")) == (2, 0), done.out
+    assert "error: no setting DATABAS; did you mean DATABASE?" in done.errors
+    assert not command.database.exists()
 
 
 @pytest.fixture

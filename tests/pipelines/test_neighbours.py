@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -104,6 +105,17 @@ def test_what_bears_on_an_article(tmp_path: Path) -> None:
     assert of(path, e) is None, "with neither date nor figure it looks for the latest round of all"
     assert of(path, b) is None, "and is looked at where a round before it may change"
     assert of(path, d) == {d}
+
+
+def test_any_number_of_articles_may_have_changed(tmp_path: Path) -> None:
+    path, urls = tmp_path / "x.db", {f"https://{number}.example/" for number in range(40)}
+    run(path, *(reading(url) for url in sorted(urls)))
+    db = open_to_read(path)
+    try:
+        db.conn.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 30)
+        assert neighbours(db, ["acme"], set(), urls) == {article_id(url) for url in urls}
+    finally:
+        db.close()
 
 
 def test_a_round_that_a_changed_article_held_together_is_decided_whole(tmp_path: Path) -> None:
