@@ -32,7 +32,9 @@ _PARTS = re.compile(
     r"(?:,\s[A-Z][\w’' ]{1,40}?){0,4},?\s(?:and|&)\s[A-Z][\w’' ]{1,40}?\s(?:groups|units|divisions|brands|teams|arms)\b"
 )
 _OWNER = re.compile(r"[’']s\s")
-_OWNED = re.compile(r"[’']s\s+(?:[\w-]+\s+){0,4}?(?:unit|division|arm|subsidiary|brand|studio|business|service)\b")
+_OWNED = re.compile(
+    r"[’']s\s+(?:[\w-]+\s+){0,4}?(?:unit|division|arm|subsidiary|brand|studio|business|service|company|firm|startup)\b"
+)
 _FIRST_NAME = re.compile(r"\b([A-Z][a-z]+)\s+$")
 _THE = re.compile(r"\b[Tt]he\s+$")
 #: Behind a voice's name: the outlet's own staff.
