@@ -63,8 +63,7 @@ def _scanner() -> gate.Scanner:
 def own(data: bytes, end: int) -> bool:
     """Does the word that ends here belong to the page's own text, not to an attribute or a link that stands alone?"""
     low = max(0, end - LONGEST)
-    tag = data.rfind(b"<", low, end)
-    if tag >= 0 and data.find(b">", tag, end) < 0:
+    if (tag := _tag(data, end)) >= 0:
         return _states(data[tag:end])
     opened, closed = data.rfind(b"<a ", low, end), data.rfind(b"</a", low, end)
     if opened <= closed:
@@ -73,6 +72,12 @@ def own(data: bytes, end: int) -> bool:
     behind = data.find(b"</a>", end, end + LONGEST)
     after = data[behind + 4 : behind + 84].lstrip() if behind >= 0 else b""
     return not before.endswith(b">") or bool(after and not after.startswith(b"<"))
+
+
+def _tag(data: bytes, end: int) -> int:
+    """Where the tag begins within which the word stands that ends here; -1 if it stands in none."""
+    tag = data.rfind(b"<", max(0, end - LONGEST), end)
+    return tag if tag >= 0 and data.find(b">", tag, end) < 0 else -1
 
 
 def placed_high(data: bytes, end: int) -> bool:
@@ -94,6 +99,8 @@ def _states(tag: bytes) -> bool:
 def before(data: bytes, end: int, reach: int) -> str:
     """The words before `end`, at most `reach` bytes of them, without tags, from the start of the paragraph on."""
     low = max(0, end - reach)
+    if (tag := _tag(data, end)) >= 0:  # within an attribute
+        return _plain(data[max(low, 1 + max(data.rfind(quote, tag, end) for quote in (b'="', b"='"))) + 1 : end])
     start = max(data.rfind(block, low, end) for block in BLOCKS)
     return _plain(data[max(low, start) : end])
 

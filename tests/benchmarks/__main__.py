@@ -184,10 +184,11 @@ def journey(meter: Meter, page: Page) -> None:
     if not meter("words of the page", skim.page_tells, page.body):
         return
     title, text = meter("rough text", skim.rough_text, page.body)
-    if not meter("words of the text", skim.text_tells, title, text):
+    lines = meter("words of the text", skim.telling, title, text)
+    if not lines:
         return
     meter("language", language.check, title, text, "")
-    if not meter("claims of an excerpt", skim.excerpt_tells, title, text):
+    if not meter("claims of an excerpt", skim.excerpt_tells, title, text, lines):
         return
     read = meter("article", article.read, page)
     meter("claims", claims, read)
