@@ -24,7 +24,7 @@ from extract.markup import MAX_BYTES
 from extract.numbers import SMALL
 from extract.reasons import NotAboutCuts, NotEnglish, Unreadable
 from extract.records import Article
-from extract.visible import before, behind, own, placed_high, visible
+from extract.visible import before, behind, own, placed_high, together, visible
 from extract.wording import may_state_a_cut
 
 #: The element that declares the language, within the first bytes of a page.
@@ -34,8 +34,6 @@ HEAD = 4096
 ENGLISH_WORDS = 8
 #: How far (bytes) around a word its sentence is looked for, in text and in markup.
 IN_TEXT, IN_MARKUP = 200, 300
-#: The same for what the reading rules are asked about, which need the sentence whole.
-IN_PAGE = 1500
 #: Most words between a cutting word and whoever goes, behind and before it, where they tell without a figure; and with
 #: one in the same sentence.
 BEHIND, BEFORE, WITH_FIGURE = 3, 2, 15
@@ -95,13 +93,14 @@ def page_tells(body: bytes) -> bool:
     if any(phrase == len(_cutting()) for phrase, _ in hits):
         shown = gate.INVISIBLE.sub(b"", shown)
         hits = _scanner()(shown)
-    return any(_shown_tells(shown, phrase, end) for phrase, end in hits if phrase < len(_cutting()))
+    told = (end for phrase, end in hits if phrase < len(_cutting()) and _shown_tells(shown, phrase, end))
+    sentences = ("".join(_parts(shown, end, markup=True)) for end in told)
+    asked: set[str] = set()
+    return any(one not in asked and not asked.add(one) and may_state_a_cut(one) for one in sentences)
 
 
 def _shown_tells(shown: bytes, number: int, end: int) -> bool:
-    if not own(shown, end) or not _tells(shown, number, end, markup=True):
-        return False
-    return may_state_a_cut(before(shown, end, IN_PAGE) + behind(shown, end, IN_PAGE))
+    return own(shown, end) and _tells(shown, number, end, markup=True)
 
 
 def rough_text(body: bytes) -> tuple[str, str]:
@@ -146,26 +145,40 @@ def excerpt_tells(title: str, text: str, lines: Sequence[int]) -> bool:
 def _tells(data: bytes, number: int, end: int, *, markup: bool = False, high: bool = False) -> bool:
     """Does the cutting word `number` of `_cutting`, which ends at `end`, tell of a cut where it stands?"""
     phrase, known = _cutting()[number], gate._words()
-    if phrase in known.alone and phrase not in _weak():
+    weak = phrase in _weak()
+    if phrase in known.alone and not weak:
         return True
     high = high or (markup and placed_high(data, end))
-    if phrase in _weak() and high:
+    if weak and high:
         return True
-    left, right = _sentence(data, end, markup)
-    if phrase in _weak():
+    groups = tuple(known.beside.get(phrase, ()))
+    if markup and not (weak or high or _beside(data, end, groups)):
+        return False
+    left, right = (WORD.findall(part.lower()) for part in _parts(data, end, markup))
+    if weak:
         near = left[-BESIDE - 1 :] + right[:BESIDE]
         return any(word[0].isdigit() and not _year(word) for word in near) or _figure(left + right) >= 0
-    return _pair_tells(left, right, _who(tuple(known.beside[phrase])), high)
+    return _pair_tells(left, right, _who(groups), high)
 
 
-def _sentence(data: bytes, end: int, markup: bool) -> tuple[list[str], list[str]]:
-    """The words of the sentence in lower case, up to the cutting word that ends at `end`, and behind it."""
+def _beside(data: bytes, end: int, groups: tuple[str, ...]) -> bool:
+    """Does whoever goes, or what numbers of people count, stand in the same paragraph as the word that ends here?
+
+    Asked first, since most words have none, and the paragraph's words cost ten times as much.
+    """
+    low, (scan, wanted) = max(0, end - IN_MARKUP), _near(groups)
+    places = (low + at for number, at in scan(data[low : end + IN_MARKUP]) if number in wanted)
+    return any(together(data, min(at, end), max(at, end)) for at in places)
+
+
+def _parts(data: bytes, end: int, markup: bool) -> tuple[str, str]:
+    """The sentence up to the cutting word that ends at `end`, and behind it."""
     if markup:
         left, right = before(data, end, IN_MARKUP), behind(data, end, IN_MARKUP)
     else:
         parts = data[max(0, end - IN_TEXT) : end], data[end : end + IN_TEXT]
         left, right = (part.decode("utf-8", "ignore") for part in parts)
-    return WORD.findall(BREAK.split(left)[-1].lower()), WORD.findall(BREAK.split(right, maxsplit=1)[0].lower())
+    return BREAK.split(left)[-1], BREAK.split(right, maxsplit=1)[0]
 
 
 def _pair_tells(left: list[str], right: list[str], who: Who, high: bool) -> bool:
@@ -238,11 +251,29 @@ Who = Callable[[str], bool]
 
 @cache
 def _who(groups: tuple[str, ...]) -> Who:
-    """Is a word one of the groups': who, or what, goes? Of a row of words the last stands for all."""
-    named = [member.split()[-1] for group in groups for member in gate._words().members[group]]
-    whole = frozenset(word for word in named if not word.endswith("*"))
-    opening = tuple(word.removesuffix("*") for word in named if word.endswith("*"))
+    """Is a word one of the groups'?"""
+    whole = frozenset(word for word in _named(groups) if not word.endswith("*"))
+    opening = tuple(word.removesuffix("*") for word in _named(groups) if word.endswith("*"))
     return lambda word: word in whole or word.startswith(opening)
+
+
+@cache
+def _near(groups: tuple[str, ...]) -> tuple[gate.Scanner, frozenset[int]]:
+    """What finds all words that `_who` of any group and `_people` know, and which of them are those of `groups`."""
+    words = sorted({word for group in gate._words().members for word in _named((group,))} | _people())
+    wanted = {*_named(groups), *_people()}
+    return _names_near(tuple(words)), frozenset(number for number, word in enumerate(words) if word in wanted)
+
+
+@cache
+def _names_near(words: tuple[str, ...]) -> gate.Scanner:
+    ends = {word: b"" if word.endswith("*") else rb"\b" for word in words}
+    return gate.scanner([rb"\b" + re.escape(word.rstrip("*").encode()) + end for word, end in ends.items()])
+
+
+def _named(groups: tuple[str, ...]) -> list[str]:
+    """Who, or what, goes: of a row of words the last, which stands for all."""
+    return [member.split()[-1] for group in groups for member in gate._words().members[group]]
 
 
 @cache

@@ -96,6 +96,12 @@ def _states(tag: bytes) -> bool:
     return tag[:5].lower() == b"<meta" and (b"description" in tag or b"title" in tag)
 
 
+def together(data: bytes, start: int, end: int) -> bool:
+    """Are both places in one paragraph?"""
+    between = data[start:end]
+    return not any(block in between for block in BLOCKS)
+
+
 def before(data: bytes, end: int, reach: int) -> str:
     """The words before `end`, at most `reach` bytes of them, without tags, from the start of the paragraph on."""
     low = max(0, end - reach)
