@@ -39,8 +39,8 @@ ENTITY = re.compile(r"&(?:(nbsp|#160|#xa0)|[lr]squo|apos|#39|#x27|#821[67]);")
 
 def visible(body: bytes) -> bytes:
     """The page without scripts, JSON-LD excepted, and style sheets; their tags stay."""
-    parts: list[bytes] = []
-    start, closing = 0, -1
+    parts: list[memoryview] = []
+    view, start, closing = memoryview(body), 0, -1
     for mark, end in _scanner()(body):
         if closing >= 0:
             if mark == closing:
@@ -48,10 +48,10 @@ def visible(body: bytes) -> bytes:
         elif mark in (SCRIPT, STYLE):
             if mark == SCRIPT and JSON_LD in body[end : end + 300].partition(b">")[0]:
                 continue
-            parts.append(body[start:end])
+            parts.append(view[start:end])
             closing = mark + 1
     if closing < 0:
-        parts.append(body[start:])
+        parts.append(view[start:])
     return b">".join(parts)
 
 

@@ -14,7 +14,7 @@ from extract.reasons import NotEnglish
 PASS = (
     b"<title>Acme sheds 57 after licence loss</title>",
     b"<p>Acme is cutting jobs in Leeds.</p>",
-    b"<p>Its workforce will shrink by 400 in a year.</p>",
+    b"<p>Its workforce will be reduced by 400 jobs in a year.</p>",
     b"<p>They let 1,400 people go in the second quarter.</p>",
     b"<p>Acme <a href='/x'>laid off</a> hundreds.</p>",
     b'<script type="application/ld+json">{"articleBody": "Acme announced layoffs."}</script>',
