@@ -32,7 +32,7 @@ UNSEEN = ("style", "svg", "link", "meta", "noscript", "iframe")
 SCRIPTS = etree.XPath("//script[not(starts-with(@type, 'application/ld+json'))]")
 #: Elements that can be nothing but a link to another story, and those that can head a box of links.
 POINTERS = ("tr", "p", "h2", "h3", "h4", "li", "div")
-HEADINGS = etree.XPath("//h2 | //h3 | //h4 | //h5 | //strong | //*[@role='heading']")
+HEADINGS = etree.XPath("//*[self::h2 or self::h3 or self::h4 or self::h5 or self::strong or @role='heading']")
 #: Most characters outside the link of a paragraph that only leads to another story.
 POINTER_REST = 24
 #: Fewest words of a paragraph that is put back.

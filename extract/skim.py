@@ -132,8 +132,8 @@ def excerpt_tells(title: str, text: str, lines: Sequence[int]) -> bool:
     """
     high = 0 in lines
     paragraphs = [(n, part) for n, part in enumerate(text.split("\n"), 1) if part.strip()]
-    places = range(MOST) if high else [at for at, (n, _) in enumerate(paragraphs) if n in lines][:MOST]
-    wanted = {0, *(near for at in places for near in range(at - AROUND, at + AROUND + 1))}
+    places = [at for at, (n, _) in enumerate(paragraphs) if n in lines][:MOST]
+    wanted = {near for at in places for near in range(at - AROUND, at + AROUND + 1)} | set(range(OPENING if high else 1))
     chosen = {at: part for at, (_, part) in enumerate(paragraphs) if at in wanted}
     story = Article(article_id="", url="", title=title, text="\n\n".join(chosen.values()), published=SOME_DAY)
     found = read(story)
