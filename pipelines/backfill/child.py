@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import mmap
 import os
@@ -9,12 +10,16 @@ import resource
 import signal
 import sys
 
+from extract.model import NoModel
+from extract.nlp import use
 from pipelines.backfill.reader import PLACE
 from pipelines.backfill.reading import read_archive
+from pipelines.backfill.result import Result
 
 
-def main(file: int, parent: int, page_seconds: int, memory: int) -> None:
+def main(file: int, parent: int, page_seconds: int, memory: int, model: str) -> None:
     """Read the archives that standard input names, one a line, until it ends."""
+    gc.freeze()  # what is loaded stays; the garbage collector need not look at it
     with os.fdopen(os.dup(1), "wb") as out:
         os.dup2(2, 1)  # what a library prints must not get among the answers
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C means
@@ -29,13 +34,26 @@ def main(file: int, parent: int, page_seconds: int, memory: int) -> None:
             place[:] = PLACE.pack(at, records, kept)
             signal.setitimer(signal.ITIMER_PROF, page_seconds)
 
+        missing = _missing(model)
         for line in sys.stdin.buffer:
             name, skip = json.loads(line)
-            result = read_archive(name, frozenset(skip), watch)
+            if missing:
+                result = Result(archive=name, state="failed", error=missing)
+            else:
+                result = read_archive(name, frozenset(skip), watch)
             signal.setitimer(signal.ITIMER_PROF, 0)
             out.write(result.packed() + b"\n")
             out.flush()
 
 
+def _missing(model: str) -> str:
+    """Have the model read along; what to say where it is not to be had here, as on a worker of another machine."""
+    try:
+        use(model)
+    except NoModel as error:
+        return str(error)
+    return ""
+
+
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main(*map(int, sys.argv[1:-1]), model=sys.argv[-1])
