@@ -96,7 +96,11 @@ def page_tells(body: bytes) -> bool:
     told = (end for phrase, end in hits if phrase < len(_cutting()) and _shown_tells(shown, phrase, end))
     sentences = ("".join(_parts(shown, end, markup=True)) for end in told)
     asked: set[str] = set()
-    return any(one not in asked and not asked.add(one) and may_state_a_cut(one) for one in sentences)
+    for one in sentences:
+        if one not in asked and may_state_a_cut(one):
+            return True
+        asked.add(one)
+    return False
 
 
 def _shown_tells(shown: bytes, number: int, end: int) -> bool:
@@ -119,7 +123,7 @@ def telling(title: str, text: str) -> list[int]:
         line = bisect_left(ends, end)
         if line not in found and phrase < len(_cutting()) and _tells(data, phrase, end, high=not line):
             found[line] = None
-    return [line for line in found if may_state_a_cut(lines[line].decode())]
+    return [line for line in found if may_state_a_cut(lines[line].decode("utf-8", "ignore"))]
 
 
 def excerpt_tells(title: str, text: str, lines: Sequence[int]) -> bool:
@@ -133,7 +137,9 @@ def excerpt_tells(title: str, text: str, lines: Sequence[int]) -> bool:
     high = 0 in lines
     paragraphs = [(n, part) for n, part in enumerate(text.split("\n"), 1) if part.strip()]
     places = [at for at, (n, _) in enumerate(paragraphs) if n in lines][:MOST]
-    wanted = {near for at in places for near in range(at - AROUND, at + AROUND + 1)} | set(range(OPENING if high else 1))
+    wanted = {near for at in places for near in range(at - AROUND, at + AROUND + 1)} | set(
+        range(OPENING if high else 1)
+    )
     chosen = {at: part for at, (_, part) in enumerate(paragraphs) if at in wanted}
     story = Article(article_id="", url="", title=title, text="\n\n".join(chosen.values()), published=SOME_DAY)
     found = read(story)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
+from extract.bounds import sentences as bounds
 from extract.components import cut, headcount, share
-from extract.components.sentence import sentences as bounds
 from extract.figures import bind
 from extract.marks import leave
 from extract.sentences import sentences

@@ -17,7 +17,7 @@ from pipelines.backfill.reading import read_archive
 from pipelines.backfill.result import Result
 
 
-def main(file: int, parent: int, page_seconds: int, memory: int, model: str) -> None:
+def main(model: str, file: int, parent: int, page_seconds: int, memory: int) -> None:
     """Read the archives that standard input names, one a line, until it ends."""
     gc.freeze()  # what is loaded stays; the garbage collector need not look at it
     with os.fdopen(os.dup(1), "wb") as out:
@@ -56,4 +56,5 @@ def _missing(model: str) -> str:
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:-1]), model=sys.argv[-1])
+    *numbers, name = sys.argv[1:]
+    main(name, *map(int, numbers))

@@ -59,7 +59,9 @@ def kind(text: Text) -> str:
     """Of which kind the article is: "relevant" where today's rules find a cut in it, "about" where it speaks of cuts
     without telling of one (a word that the gate takes for telling alone, or a cut that a rule rejects), else "other".
     """
-    story = Article(article_id="x", url="https://b.example/", title=text.title, text=text.text, published=text.published)
+    story = Article(
+        article_id="x", url="https://b.example/", title=text.title, text=text.text, published=text.published
+    )
     found = read(story)
     if found.claims:
         return "relevant"
