@@ -11,7 +11,7 @@ import signal
 import sys
 
 from extract.model import NoModel
-from extract.nlp import use
+from extract.nlp import pipeline, use
 from pipelines.backfill.reader import PLACE
 from pipelines.backfill.reading import read_archive
 from pipelines.backfill.result import Result
@@ -19,7 +19,6 @@ from pipelines.backfill.result import Result
 
 def main(model: str, file: int, parent: int, page_seconds: int, memory: int) -> None:
     """Read the archives that standard input names, one a line, until it ends."""
-    gc.freeze()  # what is loaded stays; the garbage collector need not look at it
     with os.fdopen(os.dup(1), "wb") as out:
         os.dup2(2, 1)  # what a library prints must not get among the answers
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C means
@@ -34,7 +33,7 @@ def main(model: str, file: int, parent: int, page_seconds: int, memory: int) -> 
             place[:] = PLACE.pack(at, records, kept)
             signal.setitimer(signal.ITIMER_PROF, page_seconds)
 
-        missing = _missing(model)
+        missing = _loaded(model)
         for line in sys.stdin.buffer:
             name, skip = json.loads(line)
             if missing:
@@ -46,12 +45,20 @@ def main(model: str, file: int, parent: int, page_seconds: int, memory: int) -> 
             out.flush()
 
 
-def _missing(model: str) -> str:
-    """Have the model read along; what to say where it is not to be had here, as on a worker of another machine."""
+def _loaded(model: str) -> str:
+    """Load what reads; what to say where the model is not to be had here, as on a worker of another machine.
+
+    What is loaded stays, so that the garbage collector need not look at it, neither meanwhile nor later.
+    """
+    gc.disable()
     try:
         use(model)
+        pipeline()
     except NoModel as error:
         return str(error)
+    finally:
+        gc.freeze()
+        gc.enable()
     return ""
 
 
