@@ -30,9 +30,28 @@ def named(words: Iterable[str]) -> str:
     return ", ".join(found[:NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
-def alarms(health: Iterable[Health]) -> list[str]:
-    """The sources that somebody should look at, each with why."""
-    return [f"{h.source_id} ({'; '.join(filter(None, (h.told, *h.warnings)))})" for h in health if h.alarming]
+def due(health: Iterable[Health]) -> bool:
+    """Whether somebody should be told: a source is newly silent or doubtful, or still so in a new week."""
+    return any(h.due for h in health)
+
+
+def words(health: Iterable[Health]) -> str:
+    """The sources that somebody should look at, each with why, the new ones first; "" where nobody need be told today.
+
+    >>> from pipelines.health import Health
+    >>> words([Health("a", "silent", "nothing new", alarm="reminder"), Health("b", "silent", "gone")])
+    'sources to look at: b (gone); as before: a (nothing new)'
+    >>> words([Health("a", "silent", "nothing new", alarm="standing")])
+    ''
+    """
+    found = [h for h in health if h.alarming]
+    new, known = (_named(h for h in found if (h.alarm == "new") is which) for which in (True, False))
+    told = "; ".join(filter(None, (new, known and f"as before: {known}")))
+    return f"sources to look at: {told}" if due(found) else ""
+
+
+def _named(health: Iterable[Health]) -> str:
+    return named(f"{h.source_id} ({'; '.join(filter(None, (h.told, *h.warnings)))})" for h in health)
 
 
 def summary(

@@ -26,10 +26,12 @@ _OVERALL = """
       count(distinct company) as companies
     from events_with_totals where counted
 """
+#: A quarter lies where its first month does; a year, which is known no better, before its months.
+_IN_TIME = "iif(month like '%-Q%', substr(month, 1, 5) || substr('01040710', 2 * substr(month, 7) - 1, 2), month)"
 _MONTHS = f"""
     select month, count(*) as events, coalesce(sum(point), 0) as point, sum(point is null) as without_figure,
       coalesce(sum(case when ai in ('company', 'third_party') then point end), 0) as ai
-    from events_with_totals where counted and month is not null group by month order by month desc limit {MONTHS}
+    from events_with_totals where counted and month is not null group by month order by {_IN_TIME} desc limit {MONTHS}
 """
 _COMPANIES = f"""
     select company, count(*) as events, coalesce(sum(point), 0) as point from events_with_totals where counted

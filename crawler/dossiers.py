@@ -74,10 +74,12 @@ def number(low: float | None, high: float | None) -> str:
     """A figure by its bounds.
 
     >>> number(1200, 1200), number(200, None), number(None, 300), number(None, None)
-    ('1,200', '200 to ?', '? to 300', '')
+    ('1,200', 'at least 200', 'up to 300', '')
     """
-    least, most = ("?" if bound is None else f"{bound:,g}" for bound in (low, high))
-    return "" if least == most == "?" else least if least == most else f"{least} to {most}"
+    least, most = ("" if bound is None else f"{bound:,g}" for bound in (low, high))
+    if not least or not most:
+        return f"at least {least}" if least else f"up to {most}" if most else ""
+    return least if least == most else f"{least} to {most}"
 
 
 def _print_claims(console: Console, claims: Iterable[Row]) -> None:

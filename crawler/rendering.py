@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib.util
 import shutil
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from scrapy.http import Request
@@ -26,6 +27,8 @@ HANDLER = "scrapy_playwright.handler.ScrapyPlaywrightDownloadHandler"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 #: What a page may load besides itself: scripts and what they ask for. Pictures, films and fonts say nothing.
 WANTED = {"document", "script", "xhr", "fetch"}
+#: Seconds after its loading that a page's scripts may go on to ask for things; then it is read as it stands.
+SETTLING = 10.0
 #: Why a source that asks for a browser gave nothing.
 MISSING = 'needs a browser: pip install -e ".[render]"'
 
@@ -61,9 +64,24 @@ def _browser() -> str | None:
 def rendered(request: Request, source: Source) -> Request:
     """The request, to be made by the browser where its source asks for it; feeds and sitemaps need none."""
     listing = request.cb_kwargs.get("entry") is None
-    if not source.render or (listing and source.kind != "index"):
+    if not source.render or (listing and source.kind != "index") or not installed():
         return request
-    return request.replace(meta={**request.meta, "playwright": True})
+    from scrapy_playwright.page import PageMethod
+
+    return request.replace(
+        meta={**request.meta, "playwright": True, "playwright_page_methods": [PageMethod(settled, SETTLING)]}
+    )
+
+
+async def settled(page: Any, seconds: float) -> None:
+    """Wait until a page of Playwright's has asked for nothing for half a second; at most so many seconds.
+
+    Some pages ask for ever, for an advertisement or the latest score. They are read as they stand then.
+    """
+    from playwright.async_api import TimeoutError as StillAsking
+
+    with suppress(StillAsking):
+        await page.wait_for_load_state("networkidle", timeout=seconds * 1000)
 
 
 class Guard:

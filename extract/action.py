@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from extract.figures import Bound
-from extract.sentences import Sentence
+from extract.sentences import Sentence, once
 from extract.windows import before, behind
 from extract.words import context
 
 _BUYOUT = re.compile(rf"(?i)\b{context('action.buyout')}")
+_AND_CONTRACTORS = re.compile(r"(?i)\b(?:employees|staff|workers) and contract")
 _CONTRACTOR = re.compile(rf"(?i)\b{context('action.contractor')}\b")
 #: A site that shuts: plant, depot, mine … (offices and stores only where all of them do).
 _SITE_SHUTS = re.compile(
@@ -18,6 +19,8 @@ _SITE_SHUTS = re.compile(
     rf"|\b{context('action.plant')}(?:['’]s)?\s+closures?\b"
     r"|\bclos(?:e|es|ing)\s+all\s+(?:of\s+)?(?:its|the|their)\s+(?:[\w’'-]+\s+){0,3}(?:stores|shops|offices|branches)\b"
 )
+#: Behind a cut with its figure: a site shuts too, which is not where all of them go ("cutting 300 jobs and closing …").
+_AND_SHUTS = re.compile(rf"(?i)\s+(?:and|as well as)\s+(?:(?:is|will|also|to)\s+)*{context('action.shuts')}\b")
 #: The whole business or the site spoken of shuts.
 _BUSINESS_SHUTS = re.compile(
     rf"(?i)\b(?:{context('action.has')} (?:closed|closing|shut|shutting|wound up|winding up)"
@@ -52,6 +55,7 @@ _GO_WHEN_SHUT = re.compile(rf"(?i)^[^.;]{{0,40}}\b(?:when|as|by)\s+(?:it\s+|they
 _PARAGRAPH = 600
 
 
+@once
 def action(sentence: Sentence, bound: Bound) -> str:
     """The action of the cut's own words (cuts.csv), or the special one that the words around make of a layoff."""
     own: str = bound.cut.value.action
@@ -85,7 +89,8 @@ def _only_means(sentence: Sentence, bound: Bound) -> str | None:
 def _of_contractors(sentence: Sentence, bound: Bound) -> bool:
     """Is it contractors who go?"""
     contractors = bound.headcount and _CONTRACTOR.search(sentence.words)
-    if contractors and "contract" in _from_start(sentence, bound, 30).lower():
+    own = _from_start(sentence, bound, 30)
+    if contractors and "contract" in own.lower() and not _AND_CONTRACTORS.search(own):
         return True
     return bool(bound.share) and "contract" in _from_start(sentence, bound, 20).lower()
 
@@ -97,8 +102,10 @@ def _from_start(sentence: Sentence, bound: Bound, width: int) -> str:
 
 def _shuts(sentence: Sentence, bound: Bound) -> bool:
     """Does a site shut in this sentence, or, where jobs are only "lost", the business in this paragraph?"""
-    if _SITE_SHUTS.search(sentence.words) or _all_go(sentence, bound):
+    if _all_go(sentence, bound):
         return True
+    if _SITE_SHUTS.search(sentence.words):
+        return not _AND_SHUTS.match(behind(sentence, bound.end, 40))
     office = _OFFICE_SHUTS.search(sentence.words)
     if office and sentence.start + office.start() <= bound.start <= sentence.start + office.end() + 20:
         return True

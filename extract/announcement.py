@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from extract.components.date import resolve
 from extract.marks import Mark
 from extract.sentences import Sentence
-from extract.timing import NOT_ANNOUNCED
+from extract.timing import NOT_ANNOUNCED, to_be_told
 from extract.windows import before, behind
 from extract.words import context
 
@@ -18,6 +18,12 @@ _ANNOUNCING = re.compile(rf"(?i)\b{context('announcement.announcing')}\b[^.;]{{0
 _ANNOUNCED_AFTER = re.compile(r"(?i)[^.;]{0,30}\b(?:said|announc\w+|told|confirmed)\b")
 #: In so many words: "Acme announced the layoffs on", "The figure was first reported by a newspaper on".
 _STRONG = re.compile(rf"(?i)\b{context('announcement.strong')}\b[^.;,]{{0,60}}$")
+#: "a series of cuts first announced in (March)".
+_FIRST_IN = re.compile(
+    r"(?i)\b(?:cuts|layoffs|redundancies|reductions|round|plan)\s+(?:(?:that|which)\s+)?(?:(?:was|were|it)\s+)?(?:first|originally|initially)\s+"
+    r"(?:announced|reported|unveiled|disclosed|revealed)\s+(?:back\s+)?(?:in\s+)?$"
+)
+_MONTHS = ("date.month", "date.month_of", "date.my")
 #: Kinds of dates (rules of extract.components.date) that name a day, and those among them that name its month too.
 _DAYS = ("weekday", "rel", "md", "dm", "mdy", "dmy", "nth")
 _FULL = ("md", "dm", "mdy", "dmy")
@@ -68,11 +74,14 @@ def announcement(near: Near) -> Announced | None:
 
 
 def first_told(near: Near) -> Announced | None:
-    """The day on which a sentence says in so many words that the cut was announced or first reported."""
+    """The day, or the month, on which a sentence says in so many words that the cut was announced or first reported."""
     for sentence in near.sentences():
         for mark, iso in _days(sentence, near.published, MOST_OF_STRONG):
             if _STRONG.search(before(sentence, mark.start, 100)):
                 return sentence, mark, iso
+        for mark in sentence.of("date"):
+            if mark.rule in _MONTHS and _FIRST_IN.search(before(sentence, mark.start, 40)):
+                return (sentence, mark, month) if (month := resolve(mark.value, near.published)) else None
     return None
 
 
@@ -81,6 +90,8 @@ def _days(sentence: Sentence, published: dt.date, full: int = MOST_OF_FULL) -> I
     for mark in sentence.of("date"):
         kind = mark.rule.removeprefix("date.")
         if kind not in _DAYS or NOT_ANNOUNCED.search(before(sentence, mark.start, 100)):
+            continue
+        if to_be_told(sentence, mark):
             continue
         iso = resolve(mark.value, published)
         most = full if kind in _FULL else MOST_DAYS

@@ -19,6 +19,11 @@ _PART = re.compile(rf"(?i)\b{context('apposition.part')}(?:\s+[\w’'-]+){{0,3}}
 _PART_AFTER = re.compile(
     rf"(?i)\s*(?:among them\b|of {context('apposition.rest')}\b|in [A-Z]\w+ alone\b|alone\b|fewer\b)"
 )
+#: Several rounds summed up, of which the figure is none: "together the two rounds add up to".
+_SUM_OF_ROUNDS = re.compile(
+    r"(?i)\b(?:together|combined|taken together),?\s[^;.]{0,60}\b(?:rounds|cuts|layoffs|reductions)\b[^;.]{0,30}"
+    r"\b(?:adds?|amounts?|comes?|totals?|brings?|makes?|represents?)\b[^;.]{0,40}$"
+)
 _RATE = re.compile(r"(?i)\s+(?:\w+\s+)?(?:(?:a|per|each|every)\s+(?:year|month|week|day)\b|annually)")
 _BELONGS = re.compile(r"(?i)\b(?:at|of|in|by|for|from)\s+(?:the\s+)?$")
 
@@ -56,7 +61,12 @@ def part(sentence: Sentence, mark: Mark) -> bool:
     of_those = re.search(r"\d\s+of\s+(?:the|those|these)\s", sentence.text[mark.start : mark.end])
     if of_those and mark.kind == "headcount":
         return True
+    if _SUM_OF_ROUNDS.search(before(sentence, mark.start, 120)):
+        return True
     lead = before(sentence, mark.start, 40)
-    earlier = any(h.end < mark.start for h in sentence.of("headcount"))
-    included = _PART.search(lead) and (earlier or not re.search(r"(?i)\binclud", lead))
+    earlier = any(h.end < mark.start for h in (*sentence.of("headcount"), *sentence.of("share")))
+    found = _PART.search(lead)
+    at = mark.start - len(lead) + found.start() if found else -1
+    in_name = any(c.start <= at < c.end for c in sentence.of("company"))  # "(First) Quantum Minerals"
+    included = found and not in_name and (earlier or not re.search(r"(?i)\binclud", lead))
     return bool(included or _PART_AFTER.match(sentence.text, mark.end))

@@ -77,6 +77,7 @@ def _assembled(page: Page, title: str, text: str, code: str, canonical: str, dat
         fetched_at=page.fetched_at,
         source=page.source,
         grade=page.grade,
+        request=page.request,
     )
 
 

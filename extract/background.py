@@ -6,18 +6,20 @@ import datetime as dt
 import re
 
 from extract.figures import Bound
-from extract.sentences import Sentence
+from extract.sentences import Sentence, once
 from extract.windows import before, behind
 from extract.words import context
 
 #: The cut is what something else comes after, happens during, or is about.
 _AFTERMATH = re.compile(
     rf"(?i)\b{context('background.after')}\s+"
-    r"(?:(?!(?:said|says)\b)[\w’'.-]+\s+){0,6}?(?:(?:it|they|he|she)\s+)?(?:[\w’'.-]+\s+){0,5}$"
+    r"(?:(?!(?:said|says)\b)(?:[\w’'.-]|(?<=\d),(?=\d))+\s+){0,6}?(?:(?:it|they|he|she)\s+)?(?:[\w’'.-]+\s+){0,5}$"
     r"|\bformer\b|\bwhen\s+(?:[\w’'.-]+\s+){1,3}told\s+$|\b(?:the|its|’s|'s) recent\s+$"
 )
 #: Before "laid off workers" as an adjective: they went before, and the sentence tells another thing.
 _ADJECTIVE = re.compile(rf"(?i)\b{context('background.adjective')}\s+$")
+#: Behind "laid-off", with its hyphen an adjective: those who went.
+_LAID_OFF = re.compile(r"\s+(?:[\w’'-]+\s+){0,2}?(?:workers?|employees?|staff|staffers?|people|folks)\b")
 _WORKERS = re.compile(r"\s+(?:workers|employees|staff|staffers|people|folks)\b")
 #: The cut is an example of what was done earlier: "previous measures, such as a hiring freeze".
 _EXAMPLE = re.compile(r"(?i)\b(?:previous|earlier|past|prior)\b[^.;]{0,60}\b(?:such as|including|like)\s+(?:an?\s+)?$")
@@ -40,6 +42,23 @@ _SAID_IT_HAD = re.compile(
     rf"(?i)\b{context('background.said')}\b[^;]{{0,50}}"
     r"\b(?:it|they|the [\w-]+|he|she) had (?:been\s+)?$"
 )
+#: Opens a sentence: a time before the news ("A few months ago, Acme announced").
+_AGO_OPENS = re.compile(r"(?i)\W*(?:a (?:few|couple of)|several|some|many)\s+(?:weeks|months|years)\s+ago\b")
+#: Somebody is laughed at, or is sorry, for how the cuts were told, which therefore were told before.
+_MOCKED = re.compile(rf"(?i)\b{context('background.mocked')}\b[^.;]{{0,40}}\b(?:for|after)\s+\w+ing\b[^.;]{{0,60}}$")
+#: Before cuts in a headline: it comments on them ("Staff react to the Acme layoffs", "Why the Acme layoffs").
+_COMMENT = re.compile(rf"(?i)\b{context('background.comment')}\s+(?:[\w’'.&-]+\s+){{0,5}}$")
+#: Behind cuts in a headline: what they were like ("Acme's layoffs aren't very kind").
+_LIKE = re.compile(
+    rf"(?i)\s+(?:are|were|aren[’']t|weren[’']t)\s+(?!(?:now\s+|not\s+)?{context('background.newly')}\b)[\w‘'\"“]"
+)
+#: Somebody gives reasons for a decision taken before: "details his decision to (cut jobs)".
+_DECISION = re.compile(
+    r"(?i)\b(?:defend|detail|explain|discuss|regret|justif)\w*\s+(?:his|her|its|their|the)\s+(?:\w+\s+)?decision\s+to\s+$"
+)
+#: "After spending much, (laying off dozens) and …": done before what the sentence tells.
+_AFTER_LIST = re.compile(r"\bAfter\s+\w+ing\b[^;.]{0,160},\s+(?:and\s+)?$")
+_GERUND = re.compile(r"\w+ing\b")
 _BEFORE_THAT = re.compile(r"(?i)\b(?:earlier|previously|already)\b")
 #: Before a number: no past perfect ("had 300 jobs down for cuts").
 _HAD_SOME = re.compile(r"(?i)\bhad\s+$")
@@ -49,9 +68,12 @@ _HAS_ALSO = re.compile(r"(?i)\b(?:has|have)\s+also\s+$")
 FORTNIGHT, FIRST_DAYS = 14, 10
 
 
+@once
 def background(sentence: Sentence, bound: Bound, iso: str | None, published: dt.date | None) -> bool:
     """Is the statement, dated `iso`, told as an earlier round, not as this article's news?"""
     if iso and (older(iso, published) if published else len(iso) == 4):
+        return True
+    if published and _in_past_years(sentence, bound, published):
         return True
     lead = before(sentence, bound.start, 70)
     said_it_had = _SAID_IT_HAD.search(sentence.text[sentence.start : bound.start])
@@ -62,6 +84,11 @@ def background(sentence: Sentence, bound: Bound, iso: str | None, published: dt.
         or _EXAMPLE.search(before(sentence, bound.start, 90))
         or _AFTERMATH.search(lead)
         or _FOLLOWS.match(sentence.words)
+        or (iso is None and _AGO_OPENS.match(sentence.words))
+        or _DECISION.search(lead)
+        or (_GERUND.match(sentence.text, bound.start) and _AFTER_LIST.search(before(sentence, bound.start, 200)))
+        or (not bound.figures and bound.cut.value.kind == "noun" and _commented(sentence, bound))
+        or (not bound.figures and _MOCKED.search(sentence.text[sentence.start : bound.start]))
     ):
         return True
     if sentence.title:
@@ -73,8 +100,24 @@ def background(sentence: Sentence, bound: Bound, iso: str | None, published: dt.
     return bool(_EARLIER.search(lead) or _EARLIER_BEHIND.match(behind(sentence, bound.end, 40)))
 
 
+def _in_past_years(sentence: Sentence, bound: Bound, published: dt.date) -> bool:
+    """Does a year that is over stand right behind the statement, alone or as the first of several?"""
+    behind_it = (m for m in sentence.of("date") if m.rule == "date.year" and 0 <= m.start - bound.end <= 2)
+    return any((year := re.search(r"\d{4}", m.value)) and int(year[0]) < published.year for m in behind_it)
+
+
+def _commented(sentence: Sentence, bound: Bound) -> bool:
+    """Are the cuts what somebody looks into, or (in a headline) what somebody comments on?"""
+    if _COMMENT.search(before(sentence, bound.start, 70)):
+        return True
+    return sentence.title and bool(_LIKE.match(sentence.text, bound.end, sentence.end))
+
+
 def _adjective(sentence: Sentence, bound: Bound) -> bool:
     """Are the words of the cut an adjective of people who went before: "hires laid-off workers"?"""
+    written = sentence.text[bound.cut.start : bound.cut.end].lower()
+    if written == "laid-off" and _LAID_OFF.match(sentence.text, bound.cut.end):
+        return True
     if bound.cut.value.kind != "people" or not _ADJECTIVE.search(before(sentence, bound.start, 70)):
         return False
     if not re.match(r"(?i)laid|redundant|\w+ed\b", sentence.text[bound.cut.start : bound.cut.end]):

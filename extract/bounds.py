@@ -8,8 +8,10 @@ from functools import cache
 
 from extract.words import context
 
-#: Where a sentence may end: a line, or a stop with what closes a quotation before a capital.
-_END = re.compile(r"(?:\s*\n\s*)+|(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9“‘\"•@])")
+#: Summaries run a line without a stop into the text: "… after years of loss A group of former workers has".
+_RUN_IN = r"(?<=[a-z]{2})[ ](?=(?:The|A|An)[ ][a-z]{2})"
+#: Where a sentence may end: a line, or a stop with what closes a quotation before a capital, or such a line.
+_END = re.compile(rf"(?:\s*\n\s*)+|{_RUN_IN}|(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9“‘\"•@])")
 #: The number of an item at its start: "3. Acme: 600 jobs".
 _ENUMERATES = re.compile(r"\d{1,2}\.")
 _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|No|Sen|Rep|Gov)\.$")
@@ -18,14 +20,14 @@ _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|No|Sen|Rep|Gov)\.$")
 @cache
 def _abbreviation() -> re.Pattern[str]:
     """An abbreviation with its stop: of the list, an initial, letters with stops between them."""
-    listed = context("sentence.abbreviation")
+    listed = context("bounds.abbreviation")
     return re.compile(rf"(?:\b{listed}|\b[A-Z]|\b(?:[A-Za-z]\.){{1,3}}[A-Za-z])\.$")
 
 
 @cache
 def _starter() -> re.Pattern[str]:
     """Words that seldom follow an abbreviation inside a sentence, so that "Apple Inc. The company" still ends there."""
-    return re.compile(rf"{context('sentence.starter')}\b")
+    return re.compile(rf"{context('bounds.starter')}\b")
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from extract.capitals import ends_longer
 from extract.companies import company, fold, tidy
 from extract.marks import Mark
 from extract.names import Name, named, ordinary, places
@@ -58,10 +59,13 @@ def _apposition() -> re.Pattern[str]:
     )
 
 
-def candidate(text: str, start: int, end: int, people: set[str], things: set[str]) -> Mark | None:
+def candidate(
+    text: str, start: int, end: int, people: set[str], things: set[str], firms: frozenset[str] = frozenset()
+) -> Mark | None:
     """The mark of the capitalised words from `start` to `end`, None where they can be no employer's name.
 
-    `people` are the surnames, `things` the products and places that the text tells.
+    `people` are the surnames, `things` the products and places, `firms` the names of a person's form that the text
+    tells to be an employer's.
     """
     start, written = _trimmed(text, start, end)
     end = start + len(written)
@@ -70,17 +74,24 @@ def candidate(text: str, start: int, end: int, people: set[str], things: set[str
         return None
     legal = bool(_legal().search(written) or _LEGAL_BEHIND.match(text[end : end + 6]))
     firm = _of_firm().search(text[max(0, start - 20) : start]) and not re.match("[’']s", text[end : end + 2])
-    if not legal and not firm and is_person(text, start, bare.split(), people):
+    if not legal and not firm and bare not in firms and is_person(text, start, bare.split(), people):
         return None
     form = "legal" if legal else "described" if _is_described(text, start, end, bare) else "open"
     known = company(bare)
     if known is None:
-        if form != "legal" and inside(text, start, start + len(bare), things):
+        if form != "legal" and (inside(text, start, start + len(bare), things) or _sequel(bare, things)):
             return None
         return Mark("company", start, end, Name(bare, form), f"company.{form}")
-    if form == "open" and ordinary(bare):
+    if inside(text, start, start + len(bare), {thing for thing in things if len(thing) > len(bare)}):
+        return None
+    if ordinary(bare) and (form == "open" or ends_longer(text, start)):
         return None
     return Mark("company", start, end, Name(known.name, "listed"), "company.listed")
+
+
+def _sequel(bare: str, things: set[str]) -> bool:
+    """Is it the longer name of a product that the text tells ("Halo Infinite" beside "making ‘Halo’")?"""
+    return any(bare.startswith(f"{thing} ") for thing in things)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, str]:

@@ -11,7 +11,9 @@ from extract.words import context
 #: Opens a sentence that counts what the one before told.
 _CARRIES = re.compile(
     rf"(?i)^\W*(?:(?:that|this|which|it|they|these)\s+{context('continued.amounts')}\b"
-    r"|the\s+(?:(?:estimated|roughly|about|some)\s+)?(?:figure|number|total|reduction|cuts?|jobs|[\d,]+\s+\w+)\b"
+    r"|(?:that|this)\s+(?:figure|number|total)\b"
+    r"|the\s+(?:(?:estimated|roughly|about|some)\s+)?(?:figure|number|total|reduction|cuts?|jobs|posts|roles"
+    r"|positions|layoffs|redundancies|job losses|[\d,]+\s+\w+)\b"
     r"|[\w’'. ]{2,40}?\b(?:puts?|put)\s+the\s+(?:number|figure|total)\b)"
 )
 #: A continued statement stands at most so many sentences behind the one that it continues.

@@ -22,6 +22,8 @@ _SIZE = _before(
     r"|\d[\d,.]*\s+of|how many of",
     rf"(?:a total of|(?:the|its|their|[\w’']+[’']s)(?=\s)|{_HEDGES})",
 )
+#: Opens a sentence: all of whom some go ("Of its 5,000 employees, 300 are going").
+_OF_ALL = re.compile(r"(?:^|[.!?\n]\s*)Of\s+(?:the|its|their|[A-Z][\w’'&.-]*[’']s)\s+(?:\w+\s+)?$")
 _WITH_SIZE = _before(r"with|had|than|its|their|the")
 #: "Nuance (6,500 employees)": its size or, in a list of cuts, its cut.
 _BRACKETED = re.compile(r"[A-Z][\w’'.&-]*\s\($")
@@ -29,7 +31,7 @@ _MEMBERS = re.compile(r"(?i)employees|workers|staff|people")
 _SIZE_AFTER = re.compile(
     rf"(?i)\s*[-\u2010]?\s*(?:(?:full-time |total |global )?{context('counted.member')})?\s*"
     r"(?:(?:worldwide|globally|around the world|in total|overall|in all)\s*[,.]?\s*"
-    rf"(?:as of|at the end|by the end|before)|{context('counted.in_place')}|(?:remain|strong)\b)"
+    rf"(?:as of|at the end|by the end|before)|{context('counted.in_place')}|(?:remain(?:ing)?|strong)\b)"
 )
 _HIRE = _before(context("counted.hire"), rf"(?:as many as|an additional|another|a further|the|{_HEDGES})")
 #: The work that AI does: "does the work of 700 agents".
@@ -44,6 +46,8 @@ _SPEAKERS = re.compile(rf"(?i)\s+{context('counted.speaker')}\b|\s+[a-z]+s\b(?<!
 #: Around people who tell of the cuts: "cites at least three people, who say".
 _CITED = _before(context("counted.cited"))
 _WHO_TELL = re.compile(rf"(?i),?\s+who\s+(?:(?:have|had|has)\s+)?{context('counted.tells')}\b")
+#: What those counted do, or is done to them, that is no cut: they are retrained, they strike.
+_STAY = re.compile(rf"(?i)\s+(?:(?:were|was|are|have been|will be|being)\s+)?{context('counted.stay')}\b")
 #: "the number of positions affected at 2,350": a bare number that is said to be the number.
 _NUMBER_OF = _before(r"(?:number|figure|tally|toll)\b[^.;]{0,60}\b(?:at|of|to|is|was|be|stands at|stood at)")
 
@@ -56,10 +60,14 @@ def role(text: str, match: re.Match[str], noun: re.Match[str]) -> str:
         ("work", lambda: _WORK.search(before)),
         ("voice", lambda: _SPEAKING.search(before) and _SPEAKERS.match(text, noun.end())),
         ("voice", lambda: _CITED.search(before) and _WHO_TELL.match(text, noun.end())),
+        ("voice", lambda: _STAY.match(text, noun.end())),
         ("hire", lambda: _HIRE.search(before)),
         ("vacancy", lambda: _VACANCY.search(noun["mods"]) or _VACANCY.search(noun["noun"])),
         ("cut", lambda: _CUT_NOUN.search(noun["noun"])),
-        ("size", lambda: from_to or _SIZE.search(before) or _SIZE_AFTER.match(text, noun.end())),
+        (
+            "size",
+            lambda: from_to or _SIZE.search(before) or _OF_ALL.search(before) or _SIZE_AFTER.match(text, noun.end()),
+        ),
         (
             "maybe_size",
             lambda: _WITH_SIZE.search(before) or (_MEMBERS.match(noun["noun"]) and _BRACKETED.search(before)),

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
+from extract import words
 from extract.figures import Bound
 from extract.focus import Focus
 from extract.listing import pairs
 from extract.marks import Mark
+from extract.names import given_names
 from extract.position import position, undergoes
 from extract.sentences import Sentence
 from extract.voices import embedded, introduced, is_voice, known_voice
@@ -20,15 +23,21 @@ from extract.windows import before
 from extract.words import context
 
 #: Before a unit's or a product's name: "its Devices team", "the Assistant layoffs".
-_ITS = re.compile(r"\b(?i:its|their|our|his|her)\s+(?:[A-Z][\w’'-]+\s+){0,3}$")
+_ITS = re.compile(r"\b(?i:its|their|our|his|her)\s+(?:[A-Z][\w’'-]+,?\s+(?:and\s+|&\s+)?){0,3}$")
 #: Before a unit's name beside its owner's: "Acme and its Waze unit".
 _AND_ITS = re.compile(r"(?i)\band\s+(?:its|their)\s+$")
-_PART = re.compile(r"[’']?s?\s+(?:unit|division|team|department|arm|project|programme|program)\b")
+_PART = re.compile(r"[’']?s?\s+(?:unit|division|team|department|arm|project|programme|program)s?\b")
+#: "the Waze, Nest and Fitbit divisions".
+_PARTS = re.compile(
+    r"(?:,\s[A-Z][\w’' ]{1,40}?){0,4},?\s(?:and|&)\s[A-Z][\w’' ]{1,40}?\s(?:groups|units|divisions|brands|teams|arms)\b"
+)
 _OWNER = re.compile(r"[’']s\s")
 _OWNED = re.compile(r"[’']s\s+(?:[\w-]+\s+){0,4}?(?:unit|division|arm|subsidiary|brand|studio|business|service)\b")
+_FIRST_NAME = re.compile(r"\b([A-Z][a-z]+)\s+$")
 _THE = re.compile(r"\b[Tt]he\s+$")
 #: Behind a voice's name: the outlet's own staff.
-_OWN_STAFF = re.compile(r"(?i)\s+(?:\w+\s+)?(?:staff|journalists|workers|employees|newsroom|bosses)\b")
+_OWN_STAFF = re.compile(r"(?i)\s+(?:\w+\s+)?(?:staff|journalists|workers|employees|newsroom|bosses|boss|CEO|chief)\b")
+_FORMER = re.compile(r"(?i)\b(?:former\s|ex-)$")
 #: A relative clause opens behind a name; a comma that no further name follows closes it.
 _RELATIVE = re.compile(r",\s(?:which|who|whose)\s")
 _CLOSED = re.compile(r",(?!\s[A-Z])")
@@ -37,12 +46,17 @@ _ANAPHOR = re.compile(
     rf"(?i)\b(?:the (?:latest |new |planned |proposed )?{context('employer.told_cut')}"
     r"|those (?:affected|laid)|affected employees|these (?:layoffs|cuts))\b"
 )
+#: Before a name: it says what those are who go ("22,000 of them Teamsters").
+_OF_THEM = re.compile(r"\bof (?:them|whom|those)\s+(?:are\s+)?$")
+_ITS_MEMBERS = re.compile(r"(?i)[^,;.]{1,40}?\bof its (?:[\w-]+\s+){0,2}members\b")
 #: Scores of employers that no position in the sentence shows, and the least that a position must score.
 LEAST, PREVIOUS, HEAD, ONLY, WEAK, TOPIC = 50, 55, 48, 46, 45, 40
-#: Score of the employer that "respectively" gives to a figure.
-RESPECTIVE = 90
+#: Score of the employer that "respectively" gives to a figure, and of the head of a list item.
+RESPECTIVE = HEADS = 90
 #: Least score of a name right before its verb.
 DIRECT = 84
+#: Kinds of words of cuts that are verbs whose subject cuts.
+_VERBS = ("people", "weak", "object", "furlough")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +74,15 @@ def employer(sentence: Sentence, bound: Bound, focus: Focus) -> Employer | None:
     for figure, own in pairs(sentence):
         if figure in (bound.headcount, bound.share):
             return Employer(str(own.value.name), own, RESPECTIVE, "employer.respectively")
+    if focus.topic and _counts_members(sentence, bound):
+        return Employer(focus.topic, None, TOPIC, "employer.topic")
+    if bound.cut.rule == "cut.item" and (item := _head_of_item(sentence, focus)):
+        return Employer(str(item.value.name), item, HEADS, "employer.head")
     options = [o for m in sentence.of("company") if (o := _named(sentence, bound, m, focus))]
     options += [o for m in sentence.of("reference") if (o := _referred(sentence, bound, m, focus))]
     best = max(options, key=lambda o: (o.score, o.mark.start if o.mark else 0), default=None)
     if best and best.score >= LEAST:
-        return best
+        return _who_does_it(bound, best, options)
     if spoken := _paragraph_speaks_of(sentence, focus):
         return spoken
     if only := _only_name(sentence, focus):
@@ -73,6 +91,23 @@ def employer(sentence: Sentence, bound: Bound, focus: Focus) -> Employer | None:
     if name is None or (not focus.single and not _ANAPHOR.search(sentence.text[sentence.start : bound.end])):
         return best if best and best.score >= WEAK else None
     return Employer(name, None, TOPIC, "employer.topic")
+
+
+def _head_of_item(sentence: Sentence, focus: Focus) -> Mark | None:
+    """The name that heads the list item, whoever else is named behind it ("Acme: 300 from Beta and Gamma")."""
+    if focus.head_at != sentence.start or len({m.value.name for m in sentence.of("company")}) < 2:
+        return None
+    first = sentence.of("company")[0]
+    return first if first.value.name == focus.head and first.value.form == "item" else None
+
+
+def _who_does_it(bound: Bound, best: Employer, options: list[Employer]) -> Employer:
+    """The subject of the verb where the best is only where it cuts: "Acme axes 75 jobs at Pixar"."""
+    mark = best.mark
+    if mark is None or best.rule != "employer.at" or mark.start < bound.cut.end or bound.cut.value.kind not in _VERBS:
+        return best
+    subjects = (o for o in options if o.rule == "employer.subject" and o.score >= DIRECT - 6 and o.mark)
+    return next((o for o in subjects if o.mark and o.mark.end <= bound.start), best)
 
 
 def _paragraph_speaks_of(sentence: Sentence, focus: Focus) -> Employer | None:
@@ -96,12 +131,12 @@ def _only_name(sentence: Sentence, focus: Focus) -> Employer | None:
 
 def _named(sentence: Sentence, bound: Bound, mark: Mark, focus: Focus) -> Employer | None:
     """The employer that a name may be, None where its position or the words around it forbid it."""
-    if is_voice(sentence, mark):
+    if is_voice(sentence, mark) or _OF_THEM.search(before(sentence, mark.start, 20)):
         return None
     score, rule = position(sentence, bound, _with_owner(sentence, mark), mark.end)
-    if undergoes(sentence, bound, mark):
+    if undergoes(sentence, bound, mark) or (mark.value.form == "open" and _persons_firm(sentence, mark)):
         return None
-    speaks = known_voice(mark) and score < DIRECT and not _OWN_STAFF.match(sentence.text[mark.end : mark.end + 30])
+    speaks = known_voice(mark) and score < DIRECT and not _own_staff(sentence, mark)
     if not focus.usable(mark):
         lead = sentence.text[sentence.start : mark.start]
         opens = (len(lead) <= 4 or lead.endswith(": ")) and rule == "employer.subject"
@@ -119,6 +154,20 @@ def _named(sentence: Sentence, bound: Bound, mark: Mark, focus: Focus) -> Employ
     if rule not in ("employer.at", "employer.possessive") and introduced(sentence, mark):
         score -= 30
     return Employer(mark.value.name, mark, score, rule) if score > 0 else None
+
+
+def _counts_members(sentence: Sentence, bound: Bound) -> bool:
+    """Are those who go said to be members, so that who tells it is their union: "94 of its members were let go"?"""
+    figure = bound.headcount or bound.share
+    if figure is None:
+        return False
+    return bool(_ITS_MEMBERS.match(sentence.text, figure.start, sentence.end))
+
+
+def _own_staff(sentence: Sentence, mark: Mark) -> bool:
+    """Do the staff or the chief of the name stand right behind it, and not one who was it once?"""
+    found = _OWN_STAFF.match(sentence.text[mark.end : mark.end + 30])
+    return found is not None and not _FORMER.search(before(sentence, mark.start, 8))
 
 
 def _owns_another(sentence: Sentence, mark: Mark) -> bool:
@@ -139,9 +188,23 @@ def _with_owner(sentence: Sentence, mark: Mark) -> int:
     return next((m.start for m in owners if sentence.text[m.end : mark.start] in ("'s ", "’s ")), mark.start)
 
 
+def _persons_firm(sentence: Sentence, mark: Mark) -> bool:
+    """Is it a person whose firm is spoken of: "Jo Marsh's payments firm"?"""
+    given = _FIRST_NAME.search(before(sentence, mark.start, 24))
+    known = given is not None and given[1].lower() in given_names()
+    return known and bool(_firm().match(sentence.text, mark.end))
+
+
+@cache
+def _firm() -> re.Pattern[str]:
+    """Behind a name: it has a firm."""
+    return re.compile(rf"(?i)[’']s?\s+(?:[\w-]+\s+){{0,3}}?{words.descriptors()}\b")
+
+
 def _is_part(sentence: Sentence, mark: Mark) -> bool:
     """Is the name one of its owner's parts: "the Waze unit"?"""
-    return bool(_THE.search(before(sentence, mark.start, 8)) and _PART.match(sentence.text, mark.end))
+    behind = sentence.text[mark.end : mark.end + 120]
+    return bool(_THE.search(before(sentence, mark.start, 8)) and (_PART.match(behind) or _PARTS.match(behind)))
 
 
 def _names_a_part(sentence: Sentence, bound: Bound, mark: Mark, score: float) -> bool:

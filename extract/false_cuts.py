@@ -9,7 +9,7 @@ from extract.companies import company_key, owners
 from extract.figures import Bound
 from extract.marks import Mark
 from extract.names import given_names
-from extract.sentences import Sentence
+from extract.sentences import Sentence, once
 from extract.windows import before, behind
 from extract.words import context
 
@@ -52,9 +52,14 @@ _MIND = re.compile(
     r"|urge[sd]? .{0,40}(?:not to|to avoid)"
     rf"|{context('false_cuts.urges')} [^.;]{{2,60}} to\s+(?:\w+ly\s+)?$|should (?:\w+\s+)?$"
     r"|(?:you|you[’']ve|you[’']re) (?:\w+\s+){0,3}$"
-    rf"|(?:predict|forecast)(?:s|ed|ing)?\s+(?:{context('false_cuts.predict')}|\d))"
+    rf"|(?:predict|forecast)(?:s|ed|ing)?\s+(?:in \d{{4}} )?(?:{context('false_cuts.predict')}|\d))"
 )
 _NO = re.compile(rf"(?i)\b{context('false_cuts.no')}\s+(?:\w+\s+){{0,3}}$")
+#: Before a cut: it may come.
+_LEFT_OPEN = re.compile(
+    r"(?i)(?:\b(?:not|never|cannot|refus\w+ to|declin\w+ to)|n[’']t)\s+(?:be\s+|yet\s+)?rul(?:e|es|ed|ing) out\s+"
+    r"(?:\w+\s+){0,2}$"
+)
 #: Someone says so: "Acme says there will be no layoffs" is a denial, and so worth an event.
 _SAYS = re.compile(rf"(?i)\b{context('false_cuts.says')}\b")
 _PERSONAL = re.compile(
@@ -62,13 +67,31 @@ _PERSONAL = re.compile(
 )
 #: "her shock redundancy": one person's.
 _OWN = re.compile(r"(?i)\b(?:his|her|my)\s+(?:\w+\s+){0,2}$")
+#: "the boss of Acme being | laid off": one person by office, or by "he’d been".
+_OFFICE_GOES = re.compile(
+    rf"(?i)\b(?:{context('false_cuts.office')}(?:\s+of\s+(?-i:[A-Z])[\w’' -]{{2,30}}?)?|s?he)"
+    r"(?:[’']d|[’']s)?\s+(?:(?:is|was|being|been|has|had|gets|got)\s+)*$"
+)
+#: Behind "let go": "of her role", "from his job".
+_HER_ROLE = re.compile(r"(?i)\s+(?:(?:of|from)\s+)?(?:his|her)\s")
+#: "a manager facing | redundancy".
+_OFFICE_FACES = re.compile(
+    rf"(?i)\b{context('false_cuts.office')}\s+(?:who\s+)?(?:(?:is|was)\s+)?(?:facing|faces|faced)\s+$"
+)
+_GOES = re.compile(r"(?i)(?:laid off|let go|fired|sacked|axed|ousted|dismissed|shown the door)\b")
+_CLOSES = re.compile(r"(?i)\s*(?:$|[,.;:!?&|”\"’]|(?:by|from|at|of|after|as|in|on|over|for|amid|and|when|without)\b)")
 _SINGULAR = re.compile(r"(?i)(?:redundancy|lay-?off|retrenchment|dismissal)")
 _BY_MACHINE = re.compile(rf"(?i)\s+by\s+(?:an?\s+)?{context('false_cuts.machine')}\b")
 _MAY = re.compile(r"(?i)\b(?:could|may|might|would|will|can)\b[^.;]{0,40}$")
 #: "AI could replace 7,800 jobs": what a machine could do is a forecast.
 _FORECAST = re.compile(
-    rf"(?i)\b{context('false_cuts.forecast')}\b[^.;]{{0,25}}"
+    rf"(?i)\b{context('false_cuts.forecast')}\b(?!\s+(?:it|they|he|she|we)\b)[^.;]{{0,25}}"
     rf"\b(?:could|may|might|can|would|will eventually)\s+(?:\w+\s+)?{context('false_cuts.ends')}$"
+)
+#: A share of a kind of job the world over: "half of entry-level jobs may vanish".
+_OF_THE_WORLD = re.compile(
+    r"(?i)\b(?:half|most|many|a third|a quarter|per ?cent|%) of (?:all )?(?:entry-level|white-collar|office|clerical)"
+    r"(?:[ ,]+[\w-]+){0,2} (?:jobs|workers|roles|positions|work)\b[^.;]{0,40}\b(?:may|might|could|will|would|can)\b"
 )
 #: Fiction, and a letter-writer's own case.
 _STORY = re.compile(rf"(?i)\b{context('false_cuts.story')}\b")
@@ -77,11 +100,19 @@ _FIRST_PERSON = re.compile(
 )
 #: "Tech layoffs", "mass layoffs in tech": a sector's cuts, not an employer's.
 _SECTOR = re.compile(rf"(?i)\b{context('false_cuts.sector')}\s+(?:industry\s+|mass\s+)?$")
+#: From cuts as a subject to their verb.
+_HAVE = re.compile(r"\s+(?:(?:has|have|had|already|now)\s+)*")
 #: The verb's object is one person, by office or by name.
 _PERSON = re.compile(
     r"\s+(?:(?:its|the|an?|his|her|their|one of its)\s+)?"
-    rf"(?:(?:[\w-]+\s+){{0,3}}?{context('false_cuts.office')}\b"
+    rf"(?:(?:[\w-]+\s+){{0,3}}?(?i:{context('false_cuts.office')})\b"
     r"|(?P<first>[A-Z][a-z]+)\s+(?:[A-Z]\.\s+)?[A-Z][\w’'-]+)"
+)
+#: What a law or a dictionary says of layoffs in general.
+_DEFINES = re.compile(
+    r"(?i)\ban?\s+(?:mass\s+|plant\s+)?(?:lay-?off|redundancy|furlough|reduction in force|retrenchment)\s+"
+    r"(?:is\s+(?:one|when|any|defined|a)\b|means|occurs|refers)|\b(?:law|act|statute|rules?|regulations?|WARN),?\s"
+    r"[^.;]{0,60}\b(?:requires?|obliges?)\s+(?:\w+\s+){0,3}(?:employers|companies|businesses|firms)\b"
 )
 #: A cut as the subject of another verb.
 _GERUND = re.compile(r"(?i)\w+ing(?:\s\w+)?")
@@ -92,6 +123,7 @@ _DISMISSES = re.compile(rf"(?i){context('false_cuts.few')}")
 FEW = 5
 
 
+@once
 def rejected(sentence: Sentence, bound: Bound) -> str | None:
     """The rule by which the words are no statement of a cut by one employer, None if they may be one."""
     if re.match(r"(?i)\s+(?:no|zero)\s", sentence.text[bound.cut.end : bound.cut.end + 6]):
@@ -103,9 +135,16 @@ def rejected(sentence: Sentence, bound: Bound) -> str | None:
 
 def negated(sentence: Sentence, bound: Bound) -> bool:
     """Is the cut said not to be ("no layoffs", "without job cuts")?"""
-    return bound.headcount is None and bool(_NO.search(before(sentence, bound.start, 60)))
+    lead = before(sentence, bound.start, 60)
+    return bound.headcount is None and bool(_NO.search(lead)) and not left_open(lead)
 
 
+def left_open(lead: str) -> bool:
+    """Do the words before a cut leave it open ("will not rule out layoffs")?"""
+    return bool(_LEFT_OPEN.search(lead))
+
+
+@once
 def generic(sentence: Sentence, bound: Bound) -> bool:
     """Is the subject an industry, "companies", the economy?"""
     if _GENERIC_AFTER.match(behind(sentence, bound.end, 40)):
@@ -117,6 +156,7 @@ def generic(sentence: Sentence, bound: Bound) -> bool:
     return bool(_GENERIC.search(subject) or _GENERIC_NEAR.search(subject[-70:]) or _TOTAL.search(around))
 
 
+@once
 def of_several(sentence: Sentence, bound: Bound) -> bool:
     """Is the number one of several employers together: "at Acme, Beta and other giants", "a combined 3,000"?"""
     if bound.headcount is None:
@@ -150,6 +190,13 @@ def _personal(sentence: Sentence, bound: Bound) -> bool:
     if bound.figures:
         return False
     lead = before(sentence, bound.cut.start, 40)
+    goes = _GOES.match(sentence.text, bound.cut.start)
+    if goes and _CLOSES.match(sentence.text, bound.cut.end) and _OFFICE_GOES.search(lead):
+        return True
+    if _OFFICE_FACES.search(lead) and _SINGULAR.fullmatch(sentence.text, bound.cut.start, bound.cut.end):
+        return True
+    if goes and _HER_ROLE.match(sentence.text, bound.cut.end):
+        return True
     own = _OWN.search(lead) and _SINGULAR.fullmatch(sentence.text, bound.cut.start, bound.cut.end)
     return bool(own or _PERSONAL.search(lead))
 
@@ -162,10 +209,24 @@ def _one_person(sentence: Sentence, bound: Bound) -> bool:
 
 
 def _of_sector(sentence: Sentence, bound: Bound) -> bool:
+    if _of_sector_subject(sentence, bound):
+        return True
     sector = _SECTOR.search(sentence.text, sentence.start, bound.cut.start)
     if bound.figures or sector is None:
         return False
     return not any(mark.end > sector.start() and mark.start < sector.end() for mark in sentence.of("company"))
+
+
+def _of_sector_subject(sentence: Sentence, bound: Bound) -> bool:
+    """Is the verb's subject a sector's cuts: "Wall Street job cuts have | hit 15,000"?"""
+    if bound.cut.value.kind != "lose":
+        return False
+    nouns = (m for m in sentence.of("cut") if m.value.kind == "noun" and m.end <= bound.cut.start)
+    return any(
+        _HAVE.fullmatch(sentence.text, m.end, bound.cut.start)
+        and _SECTOR.search(sentence.text, sentence.start, m.start)
+        for m in nouns
+    )
 
 
 def _few(sentence: Sentence, bound: Bound) -> bool:
@@ -179,14 +240,19 @@ def _story(sentence: Sentence, bound: Bound) -> bool:
 
 
 def _forecast(sentence: Sentence, bound: Bound) -> bool:
-    if _FORECAST.search(sentence.text[sentence.start : bound.cut.end]):
+    if _FORECAST.search(sentence.text[sentence.start : bound.cut.end]) or _OF_THE_WORLD.search(sentence.words):
         return True
     by_machine = _BY_MACHINE.match(sentence.text[bound.cut.end : bound.cut.end + 40])
     return bool(by_machine and _MAY.search(sentence.text[sentence.start : bound.cut.start]))
 
 
 def _hypothetical(sentence: Sentence, bound: Bound) -> bool:
-    return bool(_MIND.search(before(sentence, bound.start, 90)))
+    lead = before(sentence, bound.start, 90)
+    return bool(_MIND.search(lead)) and not left_open(lead)
+
+
+def _defined(sentence: Sentence, bound: Bound) -> bool:
+    return bool(_DEFINES.search(sentence.words)) and not any(m.value.form == "listed" for m in sentence.of("company"))
 
 
 def _thought(sentence: Sentence, bound: Bound) -> bool:
@@ -211,5 +277,6 @@ _RULES: tuple[tuple[str, Callable[[Sentence, Bound], bool]], ...] = (
     ("cut.forecast", _forecast),
     ("cut.hypothetical", _hypothetical),
     ("cut.hypothetical", _thought),
+    ("cut.hypothetical", _defined),
     ("cut.question", _question),
 )

@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass
 
 from extract.apposition import apposed, company_between, distance, part
+from extract.components.cut import Cut
 from extract.governing import COUNTABLE, governor, of_those, share_governor, sibling
-from extract.listing import of_item, of_list
+from extract.listing import of_item, of_list, of_row
 from extract.marks import Mark
 from extract.sentences import Sentence
 from extract.windows import before, behind
@@ -21,8 +22,17 @@ from extract.words import context
 MOST_PAIRS = 150
 #: From a number over its verb to the share that it comes to.
 _OR = re.compile(r"[^;,.\n]{0,90},\s+or\s+(?:\w+\s+)?")
+_OR_BARE = re.compile(r"(?:\s+(?:in|at|of|from)\s+(?:the\s+|its\s+)?(?:[\w-]+\s*){1,4})?,\s+or\s+(?:\w+\s+)?")
 #: Before a noun that is only another name for the cut just told.
 _RENAMED = re.compile(rf"(?i)\b{context('figures.renamed')}\s+(?:its|a|an|the|another|their)\s+(?:[\w’'-]+\s+){{0,5}}$")
+
+
+#: Before the number of an earlier round, and from it to its date.
+_ON_TOP = re.compile(r"(?i)\b(?:on top of|in addition to|besides|adding to)\s+(?:(?:the|an|its|some|another)\s+)*$")
+_THE_CUTS = re.compile(
+    r"(?i)\W*(?:the|these|those)\s+(?:\w+\s+)?(?:cuts|reductions|lay-?offs|redundancies|job losses)\s"
+)
+_SINCE = re.compile(r"[^,;.\n\d]{0,45}\s")
 
 
 @dataclass(slots=True)
@@ -41,26 +51,43 @@ class Bound:
     @property
     def start(self) -> int:
         """Where the statement's own words begin."""
-        return min(m.start for m in (self.cut, self.headcount, self.share) if m)
+        return min(self.cut.start, (self.headcount or self.cut).start, (self.share or self.cut).start)
 
     @property
     def end(self) -> int:
         """Where they end."""
-        return max(m.end for m in (self.cut, self.headcount, self.share) if m)
+        return max(self.cut.end, (self.headcount or self.cut).end, (self.share or self.cut).end)
 
 
-def bind(sentence: Sentence, item: bool = False) -> list[Bound]:
+def bind(sentence: Sentence, item: bool = False, listing: bool = False) -> list[Bound]:
     """The cuts of a sentence with their figures; a cut that governs none stands alone.
 
     Several numbers under one verb ("225 last June, and another 284 in January") are several statements. In a list
-    item about cuts (`item`) a number needs no word of a cut: "Acme - 1,400 employees (18 %)".
+    item about cuts (`item`) a number needs no word of a cut: "Acme - 1,400 employees (18 %)"; nor do rows of employers
+    in an article about cuts (`listing`): "Acme (400) and Beta (120) followed".
     """
     if len(sentence.of("cut")) * (1 + len(sentence.of("headcount")) + len(sentence.of("share"))) > MOST_PAIRS:
         return []  # no sentence of news holds so many; a hostile page would make the pairing dear
-    bound = _bound(sentence, sentence.of("cut"))
+    bound = _bound(sentence, sentence.of("cut") or (of_row(sentence) if listing else []))
     if item and not any(b.figures for b in bound):
-        return _bound(sentence, of_item(sentence)) or bound
-    return bound
+        bound = _bound(sentence, of_item(sentence)) or bound
+    return bound + _more(sentence, bound)
+
+
+def _more(sentence: Sentence, bound: list[Bound]) -> list[Bound]:
+    """Earlier rounds that the sentence adds without a verb: "300 jobs go, on top of the 120 in May"."""
+    taken = {id(b.headcount) for b in bound}
+    told = [b.headcount.end for b in bound if b.headcount]
+    of_cuts = _THE_CUTS.match(sentence.words)
+    return [
+        Bound(Mark("cut", mark.start, mark.end, Cut("noun", "layoff"), "cut.more"), headcount=mark)
+        for mark in sentence.of("headcount")
+        if id(mark) not in taken
+        and mark.value.role in COUNTABLE
+        and (of_cuts or any(end < mark.start for end in told))
+        and _ON_TOP.search(before(sentence, mark.start, 40))
+        and any(_SINCE.fullmatch(sentence.text, mark.end, date.start) for date in sentence.of("date"))
+    ]
 
 
 def _bound(sentence: Sentence, cuts: list[Mark]) -> list[Bound]:
@@ -68,7 +95,7 @@ def _bound(sentence: Sentence, cuts: list[Mark]) -> list[Bound]:
     shares = [(m, of_list(sentence, m, cuts) or share_governor(sentence, m, cuts)) for m in sentence.of("share")]
     bound = [Bound(cut, headcount=mark) for mark, cut in heads if cut]
     for mark, cut in shares:
-        if cut:
+        if cut and not (bound and part(sentence, mark)):
             _join_share(sentence, bound, mark, cut)
     _join_apposed(sentence, bound)
     used = {id(b.cut) for b in bound}
@@ -93,6 +120,7 @@ def _join_share(sentence: Sentence, bound: list[Bound], mark: Mark, cut: Mark) -
         and b.share is None
         and (b.cut is cut or apposed(sentence, b.headcount, mark))
         and not company_between(sentence, b.headcount, mark)
+        and sibling(sentence, b.headcount) is not mark
     ]
     if near:
         min(near, key=lambda pair: pair[0])[1].share = mark
@@ -121,7 +149,7 @@ def _join_apposed(sentence: Sentence, bound: list[Bound]) -> None:
         if anchors:
             min(anchors, key=lambda b: abs(b.start - mark.start)).headcount = mark
     for mark in sentence.of("share"):
-        if id(mark) in taken or of_those(sentence, mark):
+        if id(mark) in taken or of_those(sentence, mark) or part(sentence, mark):
             continue
         anchors = [b for b in bound if b.share is None and b.headcount and _comes_to(sentence, b.headcount, mark)]
         if anchors:
@@ -133,7 +161,8 @@ def _comes_to(sentence: Sentence, people: Mark, share: Mark) -> bool:
     if apposed(sentence, people, share):
         return True
     gap = sentence.text[people.end : share.start]
-    return bool(share.value.staff and _OR.fullmatch(gap)) and not company_between(sentence, people, share)
+    said_so = _OR.fullmatch(gap) if share.value.staff else _OR_BARE.fullmatch(gap)
+    return bool(said_so) and not company_between(sentence, people, share)
 
 
 def offered(sentence: Sentence, bound: Bound) -> bool:
@@ -142,7 +171,7 @@ def offered(sentence: Sentence, bound: Bound) -> bool:
         return False
     lead = before(sentence, bound.headcount.start, 60)
     after = behind(sentence, bound.headcount.end, 60)
-    if bound.cut.value.action == "buyout" and re.search(r"(?i)\boffer|could|may\b", lead):
+    if bound.cut.value.action == "buyout" and re.search(r"(?i)\boffer|could|may\b|\bopen to\b", lead):
         return True
     most = re.search(r"(?i)\b(?:most|majority) of (?:the |its |a )?[\"”“]*\s*(?:a )?$", lead)
     return bool(most or re.search(r"(?i)worst[- ]case", lead + after))

@@ -15,6 +15,8 @@ from extract.words import context
 #: Behind a name: it announces, so that a later reference in the sentence means it.
 #: As filings write of who files them, whoever else was named before.
 _FILER = re.compile(r"the Company\b")
+#: Before a name: only what the employer makes or owns ("The maker of ").
+_MADE = re.compile(r"(?i)\bthe (?:maker|owner|parent|publisher|developer|operator) of (?:the )?$")
 _ANNOUNCES = re.compile(rf"(?:,[^,]{{2,80}},)?\s+(?:has |had |also |recently )*{context('focus.announces')}\b")
 #: Before a name that opens a sentence: "France's ", "Berlin-based ", "The German ".
 _PLACE = re.compile(r"(?:The\s+)?(?P<place>[A-Z][\w-]+?)(?:[’']s|-based)?\s+(?:[a-z-]+\s+){0,3}")
@@ -40,7 +42,7 @@ class Focus:
         opening = next((c for c in sentence.of("company") if _opens(sentence, c) and c.end <= before), None)
         if opening and not is_voice(sentence, opening):
             acts = re.match(r"\s+[a-z]", sentence.text[opening.end : opening.end + 3])
-            explains = sentence.text[opening.end : before].rstrip().endswith(":")
+            explains = ": " in sentence.text[opening.end : before + 1]
             if (acts and (explains or not self.single)) or _ANNOUNCES.match(sentence.text, opening.end):
                 return str(opening.value.name)
         same = [c for c in self.actors(sentence) if c.end <= before]
@@ -79,7 +81,10 @@ class Focus:
         return [
             c
             for c in sentence.of("company")
-            if self.usable(c) and not is_voice(sentence, c) and not embedded(sentence, c)
+            if self.usable(c)
+            and not is_voice(sentence, c)
+            and not embedded(sentence, c)
+            and not _owns_next(sentence, c)
         ]
 
     def usable(self, mark: Mark) -> bool:
@@ -101,7 +106,12 @@ class Focus:
         """Take note of the name that opens a sentence: the next sentences speak of it."""
         for mark in sentence.of("company"):
             place = mark.start - sentence.start
-            if place > 40 or is_voice(sentence, mark) or (known_voice(mark) and not _heads_title(sentence, mark)):
+            if (
+                place > 40
+                or is_voice(sentence, mark)
+                or _MADE.search(sentence.text[sentence.start : mark.start])
+                or (known_voice(mark) and not _heads_title(sentence, mark))
+            ):
                 continue
             acts = re.match(r"[’']s?\s|,\s|\s+[a-z]", sentence.text[mark.end : mark.end + 4])
             if place <= 30 and (mark.value.form != "open" or acts):
@@ -117,6 +127,14 @@ class Focus:
         """May later sentences speak of this name: is it sure, and the topic or one of a list?"""
         sure = mark.value.form in ("listed", "legal")
         return sure and (not self.single or self.topic is None or mark.value.name == self.topic)
+
+
+def _owns_next(sentence: Sentence, mark: Mark) -> bool:
+    """Is the name only the owner of a known one right behind it ("Microsoft's LinkedIn")?"""
+    at = mark.end + 3
+    if sentence.text[mark.end : at] not in ("'s ", "’s "):
+        return False
+    return any(c.start == at and c.rule == "company.listed" for c in sentence.of("company"))
 
 
 def _opens(sentence: Sentence, mark: Mark) -> bool:

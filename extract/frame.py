@@ -56,7 +56,8 @@ def placed(told: list[Statement], about: About, found: list[Sentence], published
     seen = published or (dt.date(int(year[0]), 12, 31) if year else None)
     heads = headings(found, seen)
     if about.single and len(items) < LIST and not heads:
-        return _of_one([_framed(_own(s, year), year, False) if year else s for s in told], about, found)
+        own = [_framed(_own(s, year), year, False) if year else s for s in told]
+        return _of_one(own if published else _earlier(own), about, found)
     told = [_own(s, year) for s in told] if year else told
     looks_back = any(_LOOKS_BACK.search(s.words) for s in found[:4])
     listed = [_aged(s, published, looks_back) for s in dated(told, found, heads, seen)]
@@ -90,6 +91,39 @@ def _of_one(told: list[Statement], about: About, found: list[Sentence]) -> list[
         s if s.company in own or s.background or s.index <= first or _FRESH.search(s.sentence.words) else _passing(s)
         for s in told
     ]
+
+
+def _earlier(told: list[Statement]) -> list[Statement]:
+    """The statements of an article without a day; a round with a month or year of its own, told as done behind the
+    employer's news with another figure, is an earlier one."""
+    out: list[Statement] = []
+    for s in told:
+        news = [o for o in out if o.company == s.company and o.figures and not o.background and not _own_month(o)]
+        apart = news and s.figures and not any(_same_figure(o, s) for o in news)
+        with_earlier = any(o.bound.cut is s.bound.cut and o.background for o in out)
+        old = apart and not s.background and _own_month(s) and (_told_done(s) or with_earlier)
+        out.append(
+            replace(s, background=True, status="completed") if old and with_earlier else _passing(s) if old else s
+        )
+    return out
+
+
+def _own_month(s: Statement) -> bool:
+    """Has it a month, a season or a year of its own, and no verb of saying beside it?"""
+    return s.date_mark is not None and s.date_mark.rule in (
+        *_MONTHS,
+        "date.yr",
+        "date.year",
+        "date.month_ago",
+        "date.md",
+        "date.dm",
+    )
+
+
+def _same_figure(one: Statement, other: Statement) -> bool:
+    """Do both tell one number, or one share?"""
+    heads, shares = (one.headcount, other.headcount), (one.share, other.share)
+    return any(a and b and a.point == b.point for a, b in (heads, shares))
 
 
 def _passing(s: Statement) -> Statement:

@@ -31,7 +31,10 @@ _RELATIVE = re.compile(
 #: From a cut to its object: a few words without a stop.
 _OBJECT_GAP = re.compile(r"^[\s\"“”‘’'(—–,-]*(?:[\w$%’'“”\".,&()/-]+[\s]+){0,9}?[\"“‘(]*$")
 #: "Layoffs at Acme: 140 jobs", "Jobs cut: 140".
-_LABELLED = re.compile(r"(?:\s+(?:at|by|in|from)\s+[^:;,.\n]{2,40}?)?\s?:\s")
+_LABELLED = re.compile(
+    r"(?:\s+(?:at|by|in|from)\s+[^:;,.\n]{2,40}?)?(?:\s?:\s"
+    r"|\s+(?:(?:to|will|could|may|has|have)\s+)?(?:reach|reached|reaches|total|totals|totalled|number|numbered|exceed|top)\s+)"
+)
 #: "cut aid to 2 million people", "cut the workforce to 900": what is left.
 _REMAINS = re.compile(rf"^(?!.*\b{context('apposition.amounts')}).*\bto\s+(?:(?:just|only|a|the|around|about)\s+)*$")
 #: Verbs whose object may be anything that can be counted.
@@ -40,19 +43,32 @@ _ANYTHING = re.compile(rf"(?i){context('governing.anything')}\b")
 _DIRECT = re.compile(rf"(?i)^[\s\"“‘(:—–-]*(?:{context('governing.direct')}\s+){{0,4}}[\"“‘(]*$")
 #: Before a share of those cut: "1,600 jobs, of which (20 %) are due to AI".
 _OF_WHICH = re.compile(r"(?i)\bof\s+(?:which|whom|these|those|them)(?:,)?\s+(?:\w+\s+)?$")
+_OF_THEM = re.compile(r"(?i)(?:them|those|these)")
 #: Behind a figure: who is among those counted.
 _ASIDE = re.compile(r"(?i)^,\s[^;:.\n]{3,90}?\b(?:among\s+them|included),\s+")
 #: From a number without a noun to what its people lose: "40 will lose their jobs".
-_LOSE = re.compile(rf"(?i)\s+(?:(?:{context('governing.passive')})\s+){{0,4}}los(?:e|ing|t)\s+their\s+jobs?\b")
+_LOSE = re.compile(
+    rf"(?i)(?:\s+of\s+(?:them|those|its\s+\w+))?\s+(?:(?:{context('governing.passive')})\s+){{0,4}}los(?:e|ing|t)\s+their\s+jobs?\b"
+)
 #: From a figure with its place to its like elsewhere.
 _COORDINATE = re.compile(
     r"\s+(?:in|at|from)\s+(?:the\s+|its\s+)?[A-Z][\w’'&.-]*(?:\s[\w’'&.-]+){0,4}?(?:,|;|,?\s+and)\s+"
     r"(?:another\s+|a\s+further\s+|some\s+)?"
 )
-_PLACED = re.compile(r"\s+(?:[a-z]+\s+){0,2}?(?:in|at|from)\s+(?:the\s+|its\s+)?[A-Z]")
+#: From a figure with its time to its like of another time: "(225) last June, and another (284) in January". D: a date.
+_OTHER_TIME = re.compile(
+    r"[^;.\x00]{0,60}\x00,?\s*(?:and|then|after|following|plus|on top of|in addition to)\b,?\s*"
+    r"(?:(?:in|on|back in)\s+)?(?:\x00,?\s*)?(?:(?:with|by|of)\s+)?(?:the\s+)?(?:(?:another|a further|some|about)\s+)?"
+)
+_ITS_TIME = re.compile(r"[^;.,\x00]{0,40}\x00")
+#: From a figure to a verb with a subject of its own: "(18,000 people), and Acme said it would".
+_ACTIVE_SUBJECT = re.compile(r"(?i),?\s+(?:and|but|while|as)\s[^;]*\b(?:it|they|he|she|we)\s+(?:[a-z]+\s+){1,2}$")
+_PLACED = re.compile(r"\s+(?:[a-z]+\s+){0,2}?(?:in|at|from)\s+(?:the\s+|its\s+|early\s+|late\s+|mid-)?[A-Z]")
 _APART = re.compile(rf"\b{context('governing.apart')}\b")
 _LATER = re.compile(r"(?i)\b(?:before|after|when|ahead of|until)\b")
-_ACCEPTS = re.compile(rf"(?i)\b{context('governing.accepts')}\b")
+_ACCEPTS = re.compile(
+    rf"(?i)\b(?:{context('governing.accepts')}|(?:left|leave|leaving|gone|departed)\s+(?:\w+\s+){{0,2}}?(?:under|through|via|by|on|with))\b"
+)
 #: Most characters from a cut to its object, by the cut's kind.
 _REACH = {"weaknoun": 60, "noun": 75, "people": 60, "lose": 30}
 _REACH_ELSE = 55
@@ -64,7 +80,7 @@ _WEIGHT = {"weaknoun": 25, "lose": 10}
 def _staff_by() -> re.Pattern[str]:
     """From a cut to a bare number: "(a reduction) of its overall staffing by", "(will trim) its staff by “"."""
     return re.compile(
-        rf"(?i)\s+(?:(?:of|in)\s+)?(?:its|their|our|the)\s+(?:[\w-]+\s+){{0,3}}?{words.workforce()}\s+by\s+[\"“‘(]*"
+        rf"(?i)\s+(?:(?:of|in)\s+)?(?:(?:its|their|our|the)\s+)?(?:[\w-]+\s+){{0,3}}?{words.workforce()}\s+by\s+[\"“‘(]*"
     )
 
 
@@ -79,7 +95,7 @@ def governor(sentence: Sentence, mark: Mark, cuts: list[Mark]) -> Mark | None:
         if (c.start <= mark.start and mark.end <= c.end) or (mark.start <= c.start and c.end <= mark.end)
     ]
     if role in COUNTABLE and (like := sibling(sentence, mark)):
-        return governor(sentence, like, cuts)
+        return _governor_of(sentence, like, cuts)
     if role == "vacancy":
         return next((c for c in cuts if c.value.kind == "freeze"), None)
     if inside:
@@ -87,7 +103,12 @@ def governor(sentence: Sentence, mark: Mark, cuts: list[Mark]) -> Mark | None:
     if role == "cut":
         return _nearest(mark, cuts)
     able = [c for c in cuts if c.value.kind not in ("freeze", "attrition") and _governs(sentence, c, mark)]
-    return _nearest(mark, able)
+    return _nearest(mark, [c for c in able if not _has_its_own(sentence, c)])
+
+
+def _has_its_own(sentence: Sentence, cut: Mark) -> bool:
+    """Does the phrase hold its figure, so that it governs no other: "ending work with 500 contractors"?"""
+    return cut.value.kind == "contract" and any(cut.start < m.start < cut.end for m in sentence.of("headcount"))
 
 
 def share_governor(sentence: Sentence, mark: Mark, cuts: list[Mark]) -> Mark | None:
@@ -98,7 +119,7 @@ def share_governor(sentence: Sentence, mark: Mark, cuts: list[Mark]) -> Mark | N
     if inside:
         return inside[0]
     if like := sibling(sentence, mark):
-        return share_governor(sentence, like, cuts)
+        return _governor_of(sentence, like, cuts)
     able = [c for c in cuts if c.value.kind != "freeze" and _governs(sentence, c, mark)]
     if not mark.value.staff:
         able = [
@@ -110,16 +131,44 @@ def share_governor(sentence: Sentence, mark: Mark, cuts: list[Mark]) -> Mark | N
     return _nearest(mark, able)
 
 
+def _governor_of(sentence: Sentence, mark: Mark, cuts: list[Mark]) -> Mark | None:
+    return governor(sentence, mark, cuts) if mark.kind == "headcount" else share_governor(sentence, mark, cuts)
+
+
 def sibling(sentence: Sentence, mark: Mark) -> Mark | None:
     """The figure before, of which this one is the like elsewhere: "280 jobs in Spain and 500 in Malaysia"."""
     earlier = [m for m in sentence.of(mark.kind) if m.end <= mark.start]
-    if not earlier or not _PLACED.match(sentence.text, mark.end):
+    placed = earlier and _PLACED.match(sentence.text, mark.end)
+    if placed and _COORDINATE.fullmatch(sentence.text, earlier[-1].end, mark.start):
+        return earlier[-1]
+    return _of_other_time(sentence, mark)
+
+
+def _of_other_time(sentence: Sentence, mark: Mark) -> Mark | None:
+    """The figure before, of which this one is the like at another time: "1,750 jobs last May, after 870 in March"."""
+    ahead = [m for kind in ("headcount", "share") for m in sentence.of(kind) if m.end <= mark.start]
+    first = max(ahead, key=lambda m: m.end, default=None)
+    if first is None or not sentence.of("date"):
         return None
-    return earlier[-1] if _COORDINATE.fullmatch(sentence.text, earlier[-1].end, mark.start) else None
+    gap = _dates_marked(sentence, first.end, mark.start)
+    own = gap.count("\x00") > 1 or _ITS_TIME.match(_dates_marked(sentence, mark.end, min(mark.end + 60, sentence.end)))
+    return first if own and _OTHER_TIME.fullmatch(gap) else None
+
+
+def _dates_marked(sentence: Sentence, low: int, high: int) -> str:
+    """The words between the offsets with a NUL for each date."""
+    text, at = "", low
+    for date in sentence.of("date"):
+        if low <= date.start and date.end <= high:
+            text, at = f"{text}{sentence.text[at : date.start]}\x00", date.end
+    return text + sentence.text[at:high]
 
 
 def of_those(sentence: Sentence, mark: Mark) -> bool:
     """Is the share one of the people cut and not of the workforce?"""
+    told = any(m.end <= mark.start for m in sentence.of("headcount"))
+    if told and mark.value.of and _OF_THEM.fullmatch(mark.value.of):
+        return True  # "10,000 jobs, half of them abroad"
     return bool(_OF_WHICH.search(before(sentence, mark.start, 24)))
 
 
@@ -165,11 +214,13 @@ def _as_subject(sentence: Sentence, cut: Mark, mark: Mark) -> bool:
     if kind in ("noun", "weaknoun"):
         return len(gap) <= 14 and not _APART.search(gap)
     if kind == "lose":
-        return len(gap) <= 60 and (not _bare(mark) or not gap.strip() or bool(_LOSE.match(sentence.text, mark.end)))
+        return len(gap) <= 75 and (not _bare(mark) or not gap.strip() or bool(_LOSE.match(sentence.text, mark.end)))
     if kind == "buyout":
         return len(gap) < 90 and bool(_ACCEPTS.search(sentence.text[mark.end : cut.end]))
     if _ADJACENT.match(gap) or _RELATIVE.match(gap):
         return True
+    if _ACTIVE_SUBJECT.search(gap):
+        return False
     return (not _bare(mark) or len(gap) < 26 or bool(mark.value.noun)) and bool(_PASSIVE.match(gap))
 
 

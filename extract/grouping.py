@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import insort
+from collections import defaultdict
 
 from extract.amounts import Amount
 from extract.rounds import Round
@@ -23,19 +24,24 @@ _IN_PLACE = re.compile(r"\s+(?:in|at)\s+(?:the\s+|its\s+)?([A-Z][\w-]+)")
 _UNDONE = ("denied", "cancelled")
 #: Two numbers may be said of one count within this share of the greater; two shares within so many points.
 NUMBERS_NEAR, SHARES_NEAR = 0.12, 1.5
+#: More rounds than an article tells of one employer, and statements of one round; a hostile page's others are let go.
+MOST = 60
 
 
 def rounds(found: list[Statement]) -> list[Round]:
     """The rounds of an article, in the order of their first statement."""
     out: list[Round] = []
+    own: defaultdict[str, list[Round]] = defaultdict(list)
     for statement in sorted(found, key=lambda s: (not s.figures, *_place(s))):
-        mates = [r for r in out if r.company == statement.company and _kind(r.action) == _kind(statement.action)]
-        home = _home(mates, statement)
-        if home is None:
+        of_company = own[statement.company]
+        home = _home([r for r in of_company if _kind(r.action) == _kind(statement.action)], statement)
+        if home is None and len(of_company) < MOST:
             home = Round(statement.company)
             out.append(home)
-        insort(home.statements, statement, key=_place)
-    kept = [r for r in out if not _yearly_total(r, out)]
+            of_company.append(home)
+        if home is not None and len(home.statements) < MOST:
+            insort(home.statements, statement, key=_place)
+    kept = [r for r in out if not _yearly_total(r, own[r.company])]
     return sorted(kept, key=lambda r: _place(r.statements[0]))
 
 
@@ -49,12 +55,12 @@ def _kind(action: str) -> str:
     return action if action in ("hiring_freeze", "furlough") else "cut"
 
 
-def _yearly_total(r: Round, everything: list[Round]) -> bool:
+def _yearly_total(r: Round, of_company: list[Round]) -> bool:
     """A company's total of a year counts only where no single round of it is told."""
     if not r.figured or not all(_YEARLY.search(s.sentence.words) and len(s.date or "") == 4 for s in r.figured):
         return False
     year = r.statements[0].date or "-"
-    single = (o for o in everything if o is not r and o.company == r.company)
+    single = (o for o in of_company if o is not r)
     return any(s.headcount and (s.date or "").startswith(year) for o in single for s in o.statements)
 
 
@@ -77,11 +83,22 @@ def _home_without_figures(mates: list[Round], statement: Statement) -> Round | N
     lead = statement.sentence.text[max(statement.sentence.start, statement.bound.start - 20) : statement.bound.start]
     if statement.bound.cut.value.kind == "noun" and not statement.background and _THE.search(lead):
         return next((r for r in mates if not r.background), next(iter(mates), None))
+    if _other_time(mates, statement):
+        return None
     same = [r for r in mates if statement.date is None or _dates_meet(r, statement)]
+    if statement.status == "denied":  # what is denied now is no earlier round
+        same = [r for r in same if not r.background]
     alike = [r for r in same if r.background == statement.background]
     if not alike and statement.background and statement.date:
         return None
     return next(iter(alike or same), None)
+
+
+def _other_time(mates: list[Round], s: Statement) -> bool:
+    """Is it a buyout with a month of its own beside dated layoffs, so another round: "In July it offered buyouts"?"""
+    months = ("date.month", "date.month_rel", "date.my", "date.mon")
+    dated = s.date_mark is not None and s.date_mark.rule in months and s.action == "buyout"
+    return bool(dated and mates) and all(r.figured and all(o.action != "buyout" for o in r.statements) for r in mates)
 
 
 def _completes(r: Round, s: Statement) -> bool:
@@ -123,6 +140,8 @@ def _compatible(r: Round, s: Statement) -> bool:
     """
     if s.background and not r.background and _ANOTHER.search(s.sentence.text[s.sentence.start : s.bound.end]):
         return False
+    if _heads_apart(r, s) and _other_means(r, s):
+        return False
     if _heads_apart(r, s) and _undone(r) != (s.status in _UNDONE):
         return False  # a rumour denied, a round taken back: what is cut all the same is another
     exact = [o.headcount for o in r.figured if o.headcount and o.headcount.relation != "vague"]
@@ -133,6 +152,13 @@ def _compatible(r: Round, s: Statement) -> bool:
     if r.background != s.background or (s.date and not _dates_meet(r, s) and s.background):
         return False
     return not (_figures_apart(r, s) and (s.background or _told_apart(r, s) or _elsewhere(r, s)))
+
+
+def _other_means(r: Round, s: Statement) -> bool:
+    """Is it told in one sentence with the round, by another verb and of another kind: "cuts 200 jobs and ends the
+    contracts of 500"?"""
+    mates = [o for o in r.figured if o.index == s.index and o.bound.cut is not s.bound.cut and o.headcount]
+    return bool(mates) and s.headcount is not None and {s.action, mates[0].action} == {"layoff", "contract_end"}
 
 
 def _place_of(s: Statement) -> str | None:
@@ -150,6 +176,7 @@ def _undone(r: Round) -> bool:
 def _heads_apart(r: Round, s: Statement) -> bool:
     """Can the statement's headcount be none of the round's?"""
     heads = [o.headcount for o in r.statements if o.headcount]
+    heads = [h for h in heads if h.relation != "vague"] or heads  # "hundreds" beside a number can be told of anything
     own = s.headcount
     return own is not None and bool(heads) and not any(_meet(h, own) for h in heads)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from extract.companies import company, tidy
+from extract.companies import companies, company, tidy
 from extract.marks import Mark
 from extract.names import Name, named
 from extract.sentences import Sentence
@@ -18,11 +18,13 @@ _WORD = r"[A-Z0-9À-Ý][\w’'&.+À-ÿ-]*"
 _NEXT = r"\s(?:&|of|and|the|de|for|[A-Z0-9À-Ý&][\w’'&.+À-ÿ-]*)"
 _LOWER = r"(?:[a-z]{2,4}\s(?=[A-Z]{2}))?"  # "ams OSRAM"
 _PLACE = r"\s\([A-Z][^()\d]{1,30}\)"
+#: Where the employer sits, behind its name: "Acme, Kansas City:", "Acme, Renton, Wash. —".
+_SEAT = r"(?:,\s[A-Z][\w.]+(?:[ /][A-Z][\w.]+){0,2}){1,2}(?=\s?[:–—])"
 #: "Feb. 9 - " before the name: the item's day.
 _DAY = rf"(?:(?:{MONTH}\s\d{{1,2}}|\d{{1,2}}\s{MONTH})(?:,?\s{YEAR})?\s?[:|–—-]\s?)?"
 #: A line's beginning: bullet or number, perhaps a day, name, perhaps a place, and a mark behind it.
 _ITEM = re.compile(
-    rf"[^\w\n]{{0,6}}{_NUMBERED}[^\w\n]{{0,4}}{_DAY}(?P<name>{_LOWER}{_WORD}(?:{_NEXT}){{0,5}})"
+    rf"[^\w\n]{{0,6}}{_NUMBERED}[^\w\n]{{0,4}}{_DAY}(?!{MONTH}\s\d)(?P<name>{_LOWER}{_WORD}(?:{_NEXT}){{0,5}})\**(?:{_SEAT})?"
     rf"(?:{_PLACE}[:.]?|\s?(?:[:|–—(]|-\s|,\s(?:of|in|a|an|the)\s|,\s(?=\d)))"
 )
 #: A line that holds nothing but a name, perhaps with a place.
@@ -35,7 +37,7 @@ FEWEST = 3
 
 def mark(found: list[Sentence]) -> None:
     """Give each item of a list its employer's mark (form "item"), in place of what else was marked there."""
-    if not any(cut.value.kind in ("noun", "people", "weaknoun", "object") for s in found[:5] for cut in s.of("cut")):
+    if not any(_of_cuts(sentence) for sentence in found[:5]):
         return
     lines = [s for s in found if not s.title]
     items = [(s, match) for s in lines if (match := _item(s))]
@@ -45,6 +47,13 @@ def mark(found: list[Sentence]) -> None:
     repeated = len(headings) >= FEWEST and all(_has_body(s, found) for s, _ in headings)
     for sentence, match in items + headings:
         _name(sentence, match, heading=repeated and not any(sentence is s for s, _ in items))
+
+
+def _of_cuts(sentence: Sentence) -> bool:
+    """Does the sentence speak of cuts: by a word that says so, or of jobs counted ("6,000 jobs gone in a month")?"""
+    kinds = {cut.value.kind for cut in sentence.of("cut")}
+    counted = any(mark.value.role == "count" and mark.value.noun for mark in sentence.of("headcount"))
+    return bool(kinds & {"noun", "people", "weaknoun", "object"}) or ("lose" in kinds and counted)
 
 
 def _has_body(heading: Sentence, found: list[Sentence]) -> bool:
@@ -58,7 +67,7 @@ def _name(sentence: Sentence, match: re.Match[str], heading: bool) -> None:
     written = tidy(match["name"])
     if not named(written):
         return
-    known = company(written)
+    known = companies().get(written) or company(written)  # "Block" is not "The Block"
     own = Mark(
         "company",
         start,

@@ -23,7 +23,8 @@ _OWN_YEAR = re.compile(rf"(?i){_RUNNING}")
 _FRAME = re.compile(
     r"(?i)\b(?:(?:layoffs|job cuts|cuts|lose jobs|jobs|roundup|list)\b[^.\n]{0,60}?"
     r"\b(?:in|of|for|since the start of)\s+(?P<after>20[12]\d)"
-    r"|(?P<before>20[12]\d)\s+(?:tech\s+)?layoffs|open\s+(?P<open>20[12]\d)\s+with"
+    r"|(?P<before>20[12]\d)\s+(?:tech\s+)?layoffs|(?P<review>20[12]\d)\s+in\s+(?:layoffs|job cuts|review)\b"
+    r"|open\s+(?P<open>20[12]\d)\s+with"
     rf"|\b(?:in|year)\s+(?P<comma>20[12]\d)\s*,|{_RUNNING})"
 )
 _OF_THIS_YEAR = re.compile(r"(?i)\b(?:layoffs|job cuts|jobs|cut (?:staff|workers))\b[^.;\n]{0,50}\bthis year\b")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from extract.capitals import TOKEN, heading, run_around, title_case
-from extract.companies import Company, companies, company, tidy
+from extract.capitals import TOKEN, ends_longer, heading, line_around, run_around, title_case
+from extract.companies import Company, companies, company, company_key, owners, tidy
 from extract.marks import Mark
 from extract.names import CALENDAR, Name, common_words, descriptor, given_names, not_names, ordinary
 from extract.numbers import number
@@ -22,6 +22,12 @@ _LEGAL_BEHIND = re.compile(r",? (?:Inc|Corp|Ltd|LLC|plc)\b")
 _CAPITAL_BEFORE = re.compile(r"([A-Z][\w’'&-]*)[ ]$")
 _COMPOUND = re.compile(r"-(?!owned|backed|led)\w")
 _ADDRESS = re.compile(r"\.(?:com|co|org|net|io|fyi)\b")
+_AND_BEFORE = re.compile(r"[A-Z][\w’'-]*[ ]&[ ]$")
+_AND_BEHIND = re.compile(r"[ ]&[ ][A-Z]")
+_OWNER = re.compile(r"[’']s\s$")
+_INNER = re.compile(r"[\w’']\s$")
+_CUTS = re.compile(r"\s(?:To\s)?(?:Cuts?|Lays?\sOff|Slash(?:es)?|Axes?|Sheds?|Fires?)\b")
+_NOUN_OF_CUT = re.compile(r"(?i)\s(?:layoffs?|lay-offs?|job|jobs|staff|workforce)\b")
 _CLAUSE = re.compile(r"[.!?:\n•*-]\s*[\"“‘]?$")
 _TAIL = re.compile(rf"(?:\s{TOKEN})+")
 
@@ -37,6 +43,7 @@ def _acts() -> re.Pattern[str]:
     """Behind an ordinary word, what shows it to be a company: it has a CEO or staff, it lays off, it says."""
     return re.compile(
         rf"(?i),? {context('listed.legal')}\b|['’]s? {context('listed.possessed')}| \((?:NYSE|NASDAQ)"
+        r"|, (?:the )?(?:publisher|owner|maker|parent|operator|company|group|firm) (?:of|behind)\b"
         rf"| (?:{context('listed.behind')}|(?:{context('listed.auxiliary')} )?{context('listed.cuts')})\b"
     )
 
@@ -60,7 +67,7 @@ def listed(text: str, finds: list[Find], people: set[str], things: set[str]) -> 
         run = run_around(text, start, end)
         if _is_part_of_other(text, (start, end), run, people) or _of_product(text, start, end, things):
             continue
-        if _weak(text, start, end) or _counts(text, start, end):
+        if _weak(text, start, end) or _counts(text, start, end) or _made_by_other(text, start, name):
             continue
         if _ambiguous(text[start:end], companies()[name]) and (name not in firm or _continues(text, end, run[1])):
             continue
@@ -74,6 +81,13 @@ def listed(text: str, finds: list[Find], people: set[str], things: set[str]) -> 
 def _of_product(text: str, start: int, end: int, things: set[str]) -> bool:
     """Is the listed name only a part of a product's longer name?"""
     return inside(text, start, end, {thing for thing in things if len(thing) > end - start})
+
+
+def _made_by_other(text: str, start: int, name: str) -> bool:
+    """Does another company's name stand right before, so that this one is a product's ("Twilio Flex")?"""
+    found = _CAPITAL_BEFORE.search(text[max(0, start - 30) : start])
+    maker = company(found[1]) if found and not heading(text, start) else None
+    return maker is not None and maker.name != name and company_key(maker.name) not in owners(company_key(name))
 
 
 def _counts(text: str, start: int, end: int) -> bool:
@@ -104,7 +118,7 @@ def _weak(text: str, start: int, end: int) -> bool:
     """Is the listed name here a function word, or an ordinary word inside a longer capitalised name ("Star Casino")?"""
     low = text[start:end].lower()
     if low in not_names():
-        return not _LEGAL_BEHIND.match(text[end : end + 6])
+        return not (_LEGAL_BEHIND.match(text[end : end + 6]) or (heading(text, start) and _CUTS.match(text, end)))
     if low not in common_words():
         return False
     found = _CAPITAL_BEFORE.search(text[max(0, start - 30) : start])
@@ -124,10 +138,14 @@ def _firm_names(text: str, finds: Iterable[Find]) -> set[str]:
 
 def _context_weight(text: str, start: int, end: int) -> int:
     """From 0 to 3: how much the place of an ordinary word shows it to be a company's name."""
+    if ends_longer(text, start):
+        return 0
+    if _NOUN_OF_CUT.match(text, end) and _INNER.search(text[max(0, start - 3) : start]):
+        return 0  # "Acme's Huge Layoffs", "Won't Rule Out Future Layoffs"
     if _acts().match(text[end : end + 40]):
         return 3
     before = text[max(0, start - 40) : start]
-    if heading(text, start):
+    if title_case(line_around(text, start)):
         return 0
     if _placed().search(before):
         return 2
@@ -142,6 +160,10 @@ def _is_part_of_other(text: str, span: tuple[int, int], run: tuple[int, int], pe
     if _COMPOUND.match(text[end : end + 8]) or (start and text[start - 1] in "-@#/."):
         return True
     before = text[run[0] : start].split()
+    if ordinary(text[start:end]) and (
+        _AND_BEFORE.search(text[max(0, start - 30) : start]) or _AND_BEHIND.match(text, end)
+    ):
+        return True  # "Sacramento Philharmonic & Opera"
     if before and before[-1].lower().strip(".") in given_names() and not title_case(text[run[0] : run[1] + 40]):
         return True
     return bool(_ADDRESS.match(text[end : end + 5])) and not text[start:end].endswith("com")

@@ -10,6 +10,10 @@ from extract.marks import Mark
 from extract.sentences import Sentence
 
 _RESPECTIVELY = re.compile(r"(?i)\brespectively\b")
+#: From an employer to its figure in a row: "Acme (", "Carver's (5 %, or ".
+_BRACKET = re.compile(r"(?:[’']s?)?\s?\((?:[^()\n]{1,24}?,\s(?:or\s)?)?")
+#: So many employers with figures in brackets behind them are a list.
+ROW = 2
 _AND = re.compile(r",?\s+(?:and\s+|&\s+)?(?:\w+\s+)?")
 
 
@@ -34,9 +38,24 @@ def of_list(sentence: Sentence, mark: Mark, cuts: list[Mark]) -> Mark | None:
     companies = sentence.of("company")
     if mark.value.role == "bare" and any(_gapped(sentence, c, mark) for c in companies):
         return next((c for c in reversed(cuts) if c.end < mark.start), None)
-    if not any(sentence.text[c.end : mark.start].strip() == "(" for c in companies):
+    if not any(in_brackets(sentence, c, mark) for c in companies):
         return None
     return next((c for c in cuts if c.value.kind in ("noun", "people", "object")), None)
+
+
+def in_brackets(sentence: Sentence, company: Mark, figure: Mark) -> bool:
+    """Does the figure stand in brackets behind the employer: "Acme (400)", "Acme (5 %, or 400)"?"""
+    return company.end <= figure.start and bool(_BRACKET.fullmatch(sentence.text, company.end, figure.start))
+
+
+def of_row(sentence: Sentence) -> list[Mark]:
+    """The cut that a row of employers leaves unsaid ("Acme (400), Beta (5 %) and Coda (90) followed in May")."""
+    figures = sorted(sentence.of("headcount") + sentence.of("share"), key=lambda m: m.start)
+    inside = [m for m in figures if any(in_brackets(sentence, c, m) for c in sentence.of("company"))]
+    heads = {c.start for c in sentence.of("company") if any(in_brackets(sentence, c, m) for m in inside)}
+    if len(heads) < ROW or sentence.of("cut"):
+        return []
+    return [Mark("cut", inside[0].start, inside[0].end, Cut("noun", "layoff"), "cut.item")]
 
 
 def pairs(sentence: Sentence) -> list[tuple[Mark, Mark]]:

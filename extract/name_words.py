@@ -15,7 +15,7 @@ from extract.vocabulary import phrases
 from extract.words import context
 
 _POSSESSIVE = re.compile(r"[’']s$")
-_SENTENCE_START = re.compile(r"(?:(?:^|[.!?:\n•*–—-]\s*|^\s*)[\"“‘(\[]*|[ ][“‘])$")
+_SENTENCE_START = re.compile(r"(?:(?:^|[.!?:\n•*–—-]\s*|^\s*)[\"“‘(\[]*|[ ][“‘\"'])$")
 _NEXT_CAPITAL = re.compile(r"\S+[ ]([A-Z][\w’'-]*)")
 #: "I’ve", "You’ll": words with what is left of a verb.
 _CONTRACTED = re.compile(r"\w[’'](?:ve|ll|re|d|m|t)$")
@@ -26,6 +26,11 @@ _OF = re.compile(r"\w+[ ](?:of|for)(?:[ ]the)?[ ][A-Z]")
 #: Words that join the parts of a name.
 JOINS = ("of", "for", "de", "von", "the")
 WORDS = re.compile(rf"{TOKEN}(?:[ ]{TOKEN}){{1,3}}")
+
+
+@lru_cache(maxsize=50_000)
+def _bare(token: str) -> str:
+    return _POSSESSIVE.sub("", token).strip(".,'’").lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,7 @@ class Word:
     @property
     def bare(self) -> str:
         """In lower case, without possessive and marks."""
-        return _POSSESSIVE.sub("", self.token).strip(".,'’").lower()
+        return _bare(self.token)
 
     @property
     def opens(self) -> bool:
@@ -95,6 +100,8 @@ def _begins(word: Word) -> bool | None:
 
 
 def _function(word: Word) -> bool | None:
+    if word.before is None and word.bare in phrases("name_words.opening") and _opens_name(word):
+        return False  # "First Quantum Minerals"
     nameless = word.bare in not_names() or _describing().search(word.bare) or _CONTRACTED.search(word.token)
     return True if nameless else None
 

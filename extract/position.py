@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 from extract.figures import Bound
+from extract.listing import in_brackets
 from extract.marks import Mark
-from extract.sentences import Sentence
+from extract.sentences import Sentence, once
 from extract.voices import embedded
 from extract.windows import before
 from extract.words import context
@@ -50,6 +51,15 @@ _OF_OTHER = re.compile(rf"(?i)^.*\b{context('position.finite')}\b.*\bof\s+(?:(?:
 _POSSESSIVE = re.compile(r"^[’']s?\s+(?:[\w“”\"’'%,.&-]+\s+){0,7}[\"“]?$")
 #: Of the name and the cut's noun one compound: "Acme job cuts".
 _COMPOUND = re.compile(rf"(?i)[\s’'s-]*(?:(?!{context('position.not_compound')}\b)[\w-]+\s+){{0,2}}")
+#: Before and behind a name: whose plan it is of which the cut is told ("cuts at (Acme) that will see 130 jobs go").
+_PLAN_AT = re.compile(rf"(?i)\b{context('position.plan')}\s+(?:at|by|of)\s+(?:the\s+)?$")
+_THAT_SEES = re.compile(
+    rf"(?i)\s+(?:that|which)\s+(?:(?:will|would|could|is|are|to|has|have)\s+)*{context('position.sees')}\b"
+)
+#: In an owner's gap: what is told of somebody ("Acme's founder is just one of | 40 layoffs").
+_IS = re.compile(r"\b(?:is|was|are|were)\s+(?:just\s+|only\s+)?(?:one|among|part)\b")
+#: A verb among the phrases of hiring freezes: "stopped hiring", not "a freeze on hiring".
+_VERB = re.compile(r"(?i)(?:freez|froz|paus|halt|stop|suspend|curb|avoid)\w*\s+(?!(?:on|in)\b)")
 _OFFICE = re.compile(rf"(?i)^[’']s?\s+(?:[\w.-]+\s+){{0,4}}{context('position.office')}\b")
 _EXECUTIVE = re.compile(rf"(?i)^\s+{context('position.executive')}\b")
 _OPENING = re.compile(rf"(?i)^{context('position.opening')}\s")
@@ -65,6 +75,7 @@ _ACTIVE = re.compile(r"(?i)\w+ing\b")
 Position = tuple[float, str]
 
 
+@once
 def position(sentence: Sentence, bound: Bound, start: int, end: int) -> Position:
     """Score and rule for the name or reference at `start` to `end`, seen from the statement."""
     return (
@@ -92,7 +103,8 @@ def _at_figure(sentence: Sentence, bound: Bound, start: int, end: int) -> Positi
     if _AT_NAME.fullmatch(sentence.text, figure.end, start):
         return 94, "employer.at"
     gap = sentence.text[end : figure.start]
-    if gap.strip() == "(" or (gap == " " and getattr(figure.value, "role", "") == "bare"):
+    own = Mark("company", start, end, None, "")
+    if in_brackets(sentence, own, figure) or (gap == " " and getattr(figure.value, "role", "") == "bare"):
         return 96, "employer.brackets"
     semicolon = sentence.text.rfind(";", sentence.start, figure.start)
     if semicolon > bound.cut.end:
@@ -119,10 +131,13 @@ def _ahead(sentence: Sentence, bound: Bound, start: int, end: int) -> Position |
         return None
     gap = sentence.text[end : bound.start]
     noun = bound.cut.value.kind in ("noun", "weaknoun", "freeze", "buyout", "attrition")
-    if re.match(r"^[’']s?\s", gap) and _POSSESSIVE.match(gap) and not _BREAK.search(gap):
+    noun = noun and not _VERB.match(sentence.text, bound.cut.start)
+    if re.match(r"^[’']s?\s", gap) and _POSSESSIVE.match(gap) and not (_BREAK.search(gap) or _IS.search(gap)):
         return 93 - 0.3 * len(gap), "employer.possessive"
     if noun and _COMPOUND.fullmatch(gap):
         return 90 - 0.3 * len(gap), "employer.compound"
+    if _PLAN_AT.search(before(sentence, start, 40)) and _THAT_SEES.match(gap):
+        return 88 - 0.05 * len(gap), "employer.at"
     if _OPENS_AT.fullmatch(sentence.text, sentence.start, start) and not _BREAK.search(gap):
         return 86 - 0.1 * len(gap), "employer.at"
     trimmed = _APPOSED.sub("", gap, count=1)
@@ -131,7 +146,7 @@ def _ahead(sentence: Sentence, bound: Bound, start: int, end: int) -> Position |
     trimmed = _LATEST.sub(" to ", trimmed, count=1)
     if sentence.title and _SECOND.match(trimmed) and not _BREAK.search(trimmed):
         return 86 - 0.05 * len(trimmed), "employer.subject"
-    if _OFFICE.match(trimmed):
+    if _OFFICE.match(trimmed) and not _IS.search(trimmed):
         return 76 - 0.1 * len(trimmed), "employer.executive"
     if _EXECUTIVE.match(trimmed):
         return 80 - 0.08 * len(trimmed), "employer.executive"

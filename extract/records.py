@@ -40,6 +40,7 @@ class Page:
     grade: Grade = "full"
     headline: str | None = None  # as the source's list has it, like the summary: read where the page gives nothing
     summary: str | None = field(default=None, repr=False)
+    request: str | None = None  # in a crawl: the address under which the ledger of requests knows it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +65,7 @@ class Article:
     fetched_at: str | None = None
     source: str | None = None
     grade: Grade = "full"  # "entry" where only the source's title and summary were to be had
+    request: str | None = field(default=None, compare=False)  # as of the Page; no part of what the article says
 
     def __getitem__(self, name: Field) -> str:
         """Title or text by its name, so that `article[claim.field][claim.start:claim.end]` is the quote."""
@@ -100,7 +102,9 @@ class Claim:
       AI where it gives a number for them alone (see extract/attributions.py)
     - work: `value` the kind of work that was cut (support, engineering, …), `quote` as written
     - system: `value` the AI named as doing the work, as written
-    - aftermath: `value` what became of the cut (reversal, rehiring, offshoring, withdrawn, regret)
+    - aftermath: `value` what became of the cut (reversal, rehiring, offshoring, withdrawn, regret); also of one that
+      the article does not tell: then its round has no cut, `value` may be denial (that AI was the reason), and
+      `modality` is "ai" where it speaks of AI
     """
 
     kind: ClaimKind

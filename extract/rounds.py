@@ -12,6 +12,8 @@ from extract.words import context
 
 #: Before a number: it sums up the round.
 _TOTAL = re.compile(rf"(?i)\b{context('rounds.total')}\s+(?:\w+\s+)?$")
+#: Behind a number: the same ("2,000 are to go in all").
+_TOTAL_BEHIND = re.compile(r"(?i)(?:\s+[\w’'-]+){0,5}?\s+(?:in all|in total|altogether|all told)\b")
 #: Behind a number: it counts one place only ("630 workers there", "in California").
 _LOCAL = re.compile(r"\s+(?:there\b|in (?:the\s)?[A-Z]|at (?:its|the)\b)")
 #: Before a number: the same ("In Folsom, 62 employees").
@@ -76,7 +78,8 @@ class Round:
         if lead is None or lead.headcount is None:
             return None
         if lead.headcount.relation == "vague":
-            return next((s for s, amount in told if amount.relation != "vague" and _of_whole(s)), lead)
+            whole = next((s for s, amount in told if amount.relation != "vague" and _of_whole(s)), lead)
+            return next((s for s, a in told if _outdoes(s, a, whole)), whole)
         if total := next((s for s, _ in told if _is_total(s)), None):
             return total
         told_best = _most_digits(told, lead)
@@ -121,10 +124,20 @@ def _of_whole(s: Statement) -> bool:
     return not (s.unit or s.background or local)
 
 
+def _outdoes(s: Statement, amount: Amount, whole: Statement) -> bool:
+    """Is it told before what seems the whole, of this round, and greater, so that the other is a part of it?"""
+    if whole.headcount is None or whole.headcount.relation == "vague" or amount.relation == "vague" or s.background:
+        return False
+    return s.index < whole.index and amount.point > whole.headcount.point
+
+
 def _is_total(s: Statement) -> bool:
-    """Is the number told as a total ("in total, 400")?"""
+    """Is the number told as a total ("in total, 400"), and not that of a unit alone?"""
     mark = s.bound.headcount
-    return mark is not None and bool(_TOTAL.search(before(s.sentence, mark.start, 30)))
+    if mark is None or s.unit:
+        return False
+    lead = before(s.sentence, mark.start, 30)
+    return bool(_TOTAL.search(lead) or _TOTAL_BEHIND.match(s.sentence.text, mark.end, s.sentence.end))
 
 
 def _spans(amount: Amount, other: Amount | None) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import add
 from typing import Literal
 
 from extract.attributions import Attribution
@@ -103,21 +104,51 @@ def grade(voices: Sequence[Attribution], definition: Definition) -> Grade:
     return "disputed" if any(voice.stance != "asserts" for voice in voices) else "sure"
 
 
-def share(told: Iterable[Told], definition: Definition, key: str | None = None) -> Share:
-    """The share over all these events."""
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts that shares are worked out from. Those of the parts of a time add up to those of the whole."""
+
+    counts: tuple[int, ...] = (0,) * 6  # events, AI's; jobs, AI's; events without a figure; of unknown country
+    events: tuple[int, ...] = (0,) * 6  # AI's and the rest, at low, point and high
+    jobs: tuple[int, ...] = (0,) * 6
+
+    def __add__(self, other: Tally) -> Tally:
+        both = ((self.counts, other.counts), (self.events, other.events), (self.jobs, other.jobs))
+        return Tally(*(tuple(map(add, one, two)) for one, two in both))
+
+
+def tally(told: Iterable[Told], definition: Definition) -> Tally:
+    """The counts over all these events."""
     parts = [part for event, voices in told if (part := _part(event, voices, definition))]
     sure = [part for part in parts if part.sure]
-    return Share(
-        key=key,
-        events=len(sure),
-        ai_events=sum(part.grade in _COUNT["point"] for part in sure),
-        share_of_events=Range(*(_of_events(parts, end) for end in ("low", "point", "high"))),
-        jobs=sum(part.whole[1] for part in sure if part.whole),
-        ai_jobs=sum(part.ai[1] for part in sure if part.ai and part.grade in _COUNT["point"]),
-        share_of_jobs=Range(*(_of_jobs(parts, end) for end in ("low", "point", "high"))),
-        without_figure=sum(part.whole is None for part in sure),
-        unknown_country=len(parts) - len(sure),
+    counts = (
+        len(sure),
+        sum(part.grade in _COUNT["point"] for part in sure),
+        sum(part.whole[1] for part in sure if part.whole),
+        sum(part.ai[1] for part in sure if part.ai and part.grade in _COUNT["point"]),
+        sum(part.whole is None for part in sure),
+        len(parts) - len(sure),
     )
+    events, jobs = (tuple(n for end in _COUNT for n in of(parts, end)) for of in (_of_events, _of_jobs))
+    return Tally(counts, events, jobs)
+
+
+def share_of(found: Tally, key: str | None = None) -> Share:
+    """The share that the counts give."""
+    events, ai_events, jobs, ai_jobs, without_figure, unknown_country = found.counts
+    return Share(
+        key=key, events=events, ai_events=ai_events, share_of_events=_range(found.events), jobs=jobs, ai_jobs=ai_jobs,
+        share_of_jobs=_range(found.jobs), without_figure=without_figure, unknown_country=unknown_country,
+    )  # fmt: skip
+
+
+def _range(counts: Sequence[int]) -> Range:
+    return Range(*(ai / (ai + rest) if ai + rest else None for ai, rest in zip(counts[::2], counts[1::2], strict=True)))
+
+
+def share(told: Iterable[Told], definition: Definition, key: str | None = None) -> Share:
+    """The share over all these events."""
+    return share_of(tally(told, definition), key)
 
 
 def shares(told: Iterable[Told], definition: Definition, by: By) -> list[Share]:
@@ -182,14 +213,12 @@ def _rest(part: _Part, end: str) -> bool:
     return part.grade not in _COUNT[end] and (part.sure or end == "low")
 
 
-def _of_events(parts: Sequence[_Part], end: str) -> float | None:
-    ai = sum(_ours(part, end) for part in parts)
-    rest = sum(_rest(part, end) for part in parts)
-    return ai / (ai + rest) if ai + rest else None
+def _of_events(parts: Sequence[_Part], end: str) -> tuple[int, int]:
+    return sum(_ours(part, end) for part in parts), sum(_rest(part, end) for part in parts)
 
 
-def _of_jobs(parts: Sequence[_Part], end: str) -> float | None:
-    """The share at this end: AI's people at their least and the others at their most for low, the reverse for high."""
+def _of_jobs(parts: Sequence[_Part], end: str) -> tuple[int, int]:
+    """AI's people and the others at this end: AI's least and the others' most for low, the reverse for high."""
     own, other = {"low": (0, 2), "point": (1, 1), "high": (2, 0)}[end]
     ai = rest = 0
     for part in parts:
@@ -200,4 +229,4 @@ def _of_jobs(parts: Sequence[_Part], end: str) -> float | None:
             rest += 0 if part.ai == part.whole else max(part.whole[other] - part.ai[own], 0)
         elif _rest(part, end):
             rest += part.whole[other]
-    return ai / (ai + rest) if ai + rest else None
+    return ai, rest

@@ -18,15 +18,17 @@ from extract.figures import Bound, bind, offered
 from extract.focus import Focus
 from extract.marks import Mark
 from extract.rejections import Rejection
-from extract.sentences import Sentence
+from extract.sentences import Sentence, once
 from extract.stating import same_number, sites, states_a_cut
 from extract.timing import announced
 from extract.told_by import says
 from extract.unit import unit
+from extract.windows import before
 
 #: Each of several employers cuts as many; what stands between their names.
 _EACH = re.compile(r"^\s+(?:(?:have|has|will|would|are|were|had)\s+)*each\b")
 _JOINED = re.compile(r",?\s+(?:and\s+)?(?:the\s+)?")
+_OPEN_TO = re.compile(r"(?i)\b(?:open|offered) to\s+(?:about\s+|some\s+|nearly\s+)?$")
 #: An employer of less score must not stand beside words for an industry or "companies".
 SURE = 82
 
@@ -68,11 +70,7 @@ def statements(
         heads_item = listing or any(m.value.form == "item" for m in sentence.of("company"))
         item = heads_item and focus.head is not None and focus.head_at == sentence.start
         counted = bool(out) and index - out[-1].index == 1 and out[-1].headcount is not None
-        bounds = [
-            b
-            for b in bind(sentence, item)
-            if states_a_cut(sentence, b) or (counted and same_number(sentence, b)) or sites(sentence, b)
-        ]
+        bounds = _bounds(sentence, item, listing, counted)
         if not bounds and out and index - out[-1].index <= REACH and not sentence.of("cut"):
             out += _continued(sentence, index, out[-1])
         for bound in bounds:
@@ -82,6 +80,16 @@ def statements(
                 focus.accepted.add(fold(who.name))
         focus.look_back(sentence)
     return out
+
+
+@once
+def _bounds(sentence: Sentence, item: bool, listing: bool, counted: bool) -> list[Bound]:
+    """The cuts that the sentence states, with their figures; `counted` where the one before counts people."""
+    return [
+        b
+        for b in bind(sentence, item, listing)
+        if states_a_cut(sentence, b) or (counted and same_number(sentence, b)) or sites(sentence, b)
+    ]
 
 
 def _continued(sentence: Sentence, index: int, last: Statement) -> list[Statement]:
@@ -163,7 +171,7 @@ def _statement(
         action=action(sentence, bound),
         status=state,
         headcount=_headcount(sentence, bound),
-        share=bound.share.value.amount if bound.share else None,
+        share=_share(sentence, bound),
         share_wide=bound.share is not None and bool(bound.share.value.wide),
         unit=unit(sentence, bound) or (None if bound.figures else sites(sentence, bound)),
         date=date,
@@ -171,6 +179,15 @@ def _statement(
         background=earlier,
         rules=(bound.cut.rule, who.rule, *(m.rule for m in (bound.headcount, bound.share) if m)),
     )
+
+
+def _share(sentence: Sentence, bound: Bound) -> Amount | None:
+    """The share as told; of staff to whom a buyout is open, the most."""
+    if bound.share is None:
+        return None
+    amount: Amount = bound.share.value.amount
+    open_to = bound.cut.value.action == "buyout" and _OPEN_TO.search(before(sentence, bound.share.start, 24))
+    return Amount(None, amount.point, "at_most") if open_to and amount.relation in ("exact", "about") else amount
 
 
 def _headcount(sentence: Sentence, bound: Bound) -> Amount | None:

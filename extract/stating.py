@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 from extract.figures import Bound
+from extract.governing import sibling
+from extract.marks import Mark
 from extract.sentences import Sentence
 from extract.windows import before
 from extract.words import context
 
-_JOBS = context("stating.jobs")
+_JOBS = rf"{context('stating.jobs')}(?!\s(?:\d|I+)\b)"
 #: Behind a verb: its object names jobs or staff, and not what is only called after them ("staff discounts").
 _OBJECT = re.compile(
     rf"(?i)^\s+(?!(?:and|or)\b)(?:(?!{context('stating.not_jobs')}\b)[\w’'“”\",.&-]+\s+){{0,6}}?{_JOBS}\b"
@@ -31,6 +33,10 @@ _WITHIN = re.compile(rf"(?i)\w+\s(?:[\w’'-]+\s)*?{_JOBS}\s.*\w$")
 _PASSIVE_OBJECT = re.compile(
     rf"(?i)\b{_JOBS}\b[^,;.]{{0,50}}?\b(?:be|been|being|is|are|was|were|get)\s+(?:\w+ly\s+)?$|\b{_JOBS}\s+$"
 )
+#: Verbs whose object is people, so that a share needs no noun.
+_TAKES_PEOPLE = re.compile(
+    r"(?i)let(?:s|ting)?\s.*\sgo|lay(?:s|ing)?\s.*\soff|laid\s.*\soff|sack(?:s|ed|ing)?|dismiss(?:es|ed|ing)?"
+)
 #: Verbs of so many uses that only a number of people or a share of staff makes them a cut.
 _NEEDS_FIGURE = re.compile(rf"(?i){context('stating.needs_figure')}\b")
 #: Before "a buyout": one person takes it, or is offered it.
@@ -45,6 +51,12 @@ _BY_OTHER = re.compile(
 )
 #: "is downsizing the map": a verb with an object of its own.
 _DOWNSIZES = re.compile(r"(?i)downsizing\s+(?:the|its|their|his|a|an)\s")
+#: Behind a verb: machines are its object ("lays off its robots").
+_MACHINES = re.compile(
+    rf"(?i)\s+(?:(?:its|the|their|\d+)\s+)?(?:\w+\s+)?{context('stating.machines')}\b(?!\s+(?:\w+\s+){{0,2}}?{_JOBS}\b)"
+)
+#: "Lay off the sweets": nobody is told to dismiss sweets.
+_IMPERATIVE = re.compile(rf"Lay off (?:the|that|those) (?!(?:\w+\s+){{0,2}}?{_JOBS}\b)[a-z]+\b")
 _STAFF = re.compile(rf"(?i)\b{context('stating.staff')}\b")
 #: "shrink from 3,000 to 2,500" is size.
 _FROM_TO = re.compile(r"(?i)[^.;]{0,30}\bfrom\s+(?:about |around |roughly |some )?[\d,.]+[^.;]{0,20}\bto\b")
@@ -54,18 +66,32 @@ def states_a_cut(sentence: Sentence, bound: Bound) -> bool:
     """Do the words, with the figures that they govern, state a cut?"""
     kind = bound.cut.value.kind
     behind = sentence.text[bound.cut.end : sentence.end]
+    if _MACHINES.match(behind):
+        return False
+    if kind == "people" and not bound.figures and _IMPERATIVE.match(sentence.text, bound.cut.start):
+        return False
     if _BY_OTHER.match(sentence.text, bound.cut.start) or (
         _DOWNSIZES.match(sentence.text, bound.cut.start) and not _OBJECT.match(behind)
     ):
         return False
     if kind in ("noun", "people", "freeze", "furlough", "contract"):
         return True
-    if bound.headcount or (bound.share and bound.share.value.staff):
+    if bound.share and _TAKES_PEOPLE.fullmatch(sentence.text, bound.cut.start, bound.cut.end):
+        return True  # "let 5 % go"
+    if bound.headcount or _of_staff(sentence, bound.share):
         return kind != "attrition" or bool(bound.headcount)
     if kind == "buyout":
         takes = _TAKES.search(sentence.text[sentence.start : bound.cut.start])
         return not takes and bool(_STAFF.search(sentence.words))
     return kind in ("object", "weak") and _of_jobs(sentence, bound)
+
+
+def _of_staff(sentence: Sentence, share: Mark | None) -> bool:
+    """Is it a share of staff, by its own words or by those of its like before it ("5 % of staff, then 3 %")?"""
+    if share is None or share.value.staff:
+        return share is not None
+    like = sibling(sentence, share)
+    return like is not None and (like.kind == "headcount" or bool(like.value.staff))
 
 
 def _of_jobs(sentence: Sentence, bound: Bound) -> bool:

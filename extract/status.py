@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from extract.false_cuts import negated
+from extract.false_cuts import left_open, negated
 from extract.figures import Bound
-from extract.sentences import Sentence
+from extract.sentences import Sentence, once
 from extract.told_by import own_voice, says, sourced
 from extract.windows import before, behind
 from extract.words import context
@@ -34,6 +34,7 @@ _UNDER_WAY = re.compile(r"(?i)\b(?:is|are)\s+(?:\w+\s+)?\w+ing(?:\s+off|\s+go)?$
 _ANNOUNCED_BEHIND = re.compile(
     r"(?i)^[^.;]{0,60}?(?:\bthat (?:it|they|he|she)|\bwere|\bwas|,|^)\s*(?:(?:had|first|already|been) )*"
     r"(?:announced|disclosed|unveiled|made known|made public)\b|^\s*(?:known|public)\b"
+    r"|^\s+(?:that\s+)?(?:(?-i:[A-Z])[\w’'&.-]*\s+){1,4}(?:(?:has|had|first|already)\s+)*(?:announced|disclosed|unveiled)\b"
 )
 #: May, not the month.
 _WEIGHED = re.compile(
@@ -42,13 +43,18 @@ _WEIGHED = re.compile(
 #: Where another clause begins, of which the weighing words before it do not speak.
 _TURN = re.compile(r"(?i);|,\s+(?=[^,]*\bsays?\b)|\b(?:as|while|after) ")
 _PERHAPS = re.compile(r"(?i)(?:may|might|could)$")
+#: Before a name: it is the subject of another clause than what stands before.
+_OPENS_CLAUSE = re.compile(r"(?i)(?:;|\b(?:after|while|whereas|whilst|but|as|days after))\s+(?:[\w’'-]+\s+){0,3}$")
 #: Where another clause begins.
 _CLAUSES = (";", " while ", " but ", " whereas ")
 
 
+@once
 def status(sentence: Sentence, bound: Bound, background: bool, who: str = "") -> str:
     """The status, as the sentence tells the statement of `who`; `background` where it is an earlier round."""
-    if _denied(sentence, bound):
+    if left_open(before(sentence, bound.cut.start, 60)):
+        return "considered"
+    if _denied(sentence, bound, who):
         return "denied"
     if says("cancelled", sentence.words):
         return "cancelled"
@@ -72,14 +78,22 @@ def _earlier(sentence: Sentence, bound: Bound, who: str) -> str:
     return "reported" if sourced(sentence, who) and not own_voice(sentence, bound, who) else "announced"
 
 
-def _denied(sentence: Sentence, bound: Bound) -> bool:
+def _denied(sentence: Sentence, bound: Bound, who: str) -> bool:
     """Does the sentence deny the cut, before it or behind it?"""
     if negated(sentence, bound):
         return True
     if _DENIES_AI.search(sentence.words):
         return False
-    before_it, behind_it = sentence.text[sentence.start : bound.cut.end], sentence.text[bound.end : sentence.end]
+    before_it = sentence.text[_clause_of(sentence, bound, who) : bound.cut.end]
+    behind_it = sentence.text[bound.end : sentence.end]
     return says("denied", before_it) or bool(_DENIED_AFTER.search(behind_it))
+
+
+def _clause_of(sentence: Sentence, bound: Bound, who: str) -> int:
+    """Where the clause begins of which the employer is the subject: "Acme denies cuts after (Beta said it would …)"."""
+    own = [m.start for m in sentence.of("company") if m.value.name == who and m.end <= bound.cut.start]
+    opens = own and _OPENS_CLAUSE.search(sentence.text, sentence.start, own[-1])
+    return own[-1] if opens else sentence.start
 
 
 def _clause(sentence: Sentence, bound: Bound) -> str:

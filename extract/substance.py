@@ -14,7 +14,7 @@ from extract.words import context
 #: Between an employer and "layoffs": it does something about them.
 _DOES = re.compile(rf"(?i)\b{context('substance.does')}\b")
 #: Before the cut: it only begins, or may come.
-_BEGUN = re.compile(rf"(?i)\b{context('substance.begun')}\b[^.;]{{0,40}}$")
+_BEGUN = re.compile(rf"(?i)\b{context('substance.begun')}\b[^.;,]{{0,40}}$")
 _COULD = re.compile(r"(?i)\bcould\b[^.;]{0,30}$")
 _IN_PASSING = re.compile(r"(?i),\s+(?:which|who)\s+(?:\w+\s+)?(?:has|have|had)\s+no\s+(?:plans?|intentions?)\b")
 #: Least score of an employer whose cut counts without a figure, and with a unit only.
@@ -33,6 +33,18 @@ def is_event(r: Round, about: About) -> bool:
     if any(s.unit and s.who.score >= SURE and s.bound.cut.value.kind != "noun" for s in strong):
         return True
     return r.company in about.headline or (r.company == about.name and any(s.index <= 2 for s in strong))
+
+
+def told_alone(kept: list[Round]) -> list[Round]:
+    """The rounds, without those earlier ones of which nothing is told beside the same employer's news."""
+    news = {r.company for r in kept if not r.background}
+    return [r for r in kept if not (r.background and r.company in news and _bare(r))]
+
+
+def _bare(r: Round) -> bool:
+    """Has the round neither figure nor unit, and is it a plain layoff?"""
+    same = any(same_number(s.sentence, s.bound) for s in r.statements)
+    return r.action == "layoff" and not (r.figured or same or any(s.unit for s in r.statements))
 
 
 def _freezes(r: Round, about: About) -> bool:

@@ -26,6 +26,13 @@ _REBUILDS = re.compile(r"\baround$|^(?:pivot|shift|transition)")
 _FORECAST = re.compile(rf"(?i)\b{context('targets.forecast')}\b")
 #: "biotechs driven by AI", "security driven by AI": what a product or company is, not why it cuts.
 _PRODUCT = re.compile(rf"(?i)\b{context('targets.product')}\s+(?:that are\s+)?(?:driven|powered|led)\s+by\s")
+#: One of several reasons that the text has promised: "He gave two reasons. … The other is AI."
+_ONE_IS = re.compile(r"(?i)(?:one|the other|another|a second|the second) is")
+_REASONS = re.compile(rf"(?i)\b{context('targets.reasons')}\b")
+#: Phrases that take money or people from elsewhere, unlike "invest in".
+_MOVES = re.compile(r"shift|mov(?:e|es|ed|ing)\b|free|realloc|redirect|resources|money|savings|fund")
+#: What AI does to the work by the employer's words: "AI makes us more efficient".
+_EFFECT = re.compile(rf"(?i)\b{context('targets.effect')}\b")
 #: "the question is not whether AI …": asked, not said.
 _ASKED = re.compile(r"(?i)\bwhether\b[^,;]*$")
 #: One of the things that somebody speaks of: "named AI, ageing and debt among the forces that move markets".
@@ -62,6 +69,9 @@ REACH, REACH_OTHER = 6, 3
 ALONE = 8
 #: Sentences up to which "AI has nothing to do with it" speaks of a cut.
 NEGATIVE = 2
+#: Sentences back to which reasons are looked for that the text has promised.
+REASONS = 4
+_OUTSIDER = re.compile(rf"(?i)\b{context('speaker.outsider')}\b")
 #: Of a number in the sentence only a part goes.
 _PARTS = re.compile(r"(?i)%|\bper ?cent\b|\b(?:half|third|quarter)\b")
 #: So many times a round's people are not the round's, however both were rounded.
@@ -98,7 +108,7 @@ def targets(found: list[Sentence], index: int, mark: Mark, rounds: list[Round], 
         or (mark.value.stance != "denies" and _of_anybody(sentence))
     ):
         return []
-    return [i for i in _referred(found, index, rounds, focus) if not _counts_more(sentence, rounds[i])]
+    return [i for i in _referred(found, index, mark, rounds, focus) if not _counts_more(sentence, rounds[i])]
 
 
 def chosen_by_ai(sentence: Sentence) -> bool:
@@ -120,8 +130,12 @@ def _explains(found: list[Sentence], index: int, mark: Mark, rounds: list[Round]
         return behind <= NEGATIVE
     if behind == 1 and _NAMES.match(mark.value.phrase):
         return True
-    tells = mark.value.link in ("replacement", "demand_loss") or _REBUILDS.search(mark.value.phrase)
-    return behind == 1 and bool(tells) and _said(found[index], mark)
+    if _ONE_IS.match(mark.value.phrase):
+        return any(_REASONS.search(s.words) for s in found[max(index - REASONS, 0) : index + 1])
+    tells = mark.value.link in ("replacement", "demand_loss") or bool(_REBUILDS.search(mark.value.phrase))
+    if _MOVES.search(mark.value.phrase) or _EFFECT.search(found[index].words):
+        tells = tells or not _OUTSIDER.search(found[index].words)
+    return behind == 1 and tells and _said(found[index], mark)
 
 
 def _said(sentence: Sentence, mark: Mark) -> bool:
@@ -129,7 +143,7 @@ def _said(sentence: Sentence, mark: Mark) -> bool:
     if _SAYS.search(sentence.text, sentence.start, mark.start):
         return True
     behind = _SAYS.search(sentence.text, mark.end, sentence.end)
-    return behind is not None and not re.search(r",?\s(?:and|but)\s", sentence.text[mark.end : behind.start()])
+    return behind is not None and not re.search(r",\s(?:and|but)\s|\sbut\s", sentence.text[mark.end : behind.start()])
 
 
 def _counts_more(sentence: Sentence, r: Round) -> bool:
@@ -150,14 +164,18 @@ def _of_anybody(sentence: Sentence) -> bool:
     return bool(general and not _THE_COMPANY.search(sentence.words))
 
 
-def _referred(found: list[Sentence], index: int, rounds: list[Round], focus: Focus) -> list[int]:
+def _referred(found: list[Sentence], index: int, mark: Mark, rounds: list[Round], focus: Focus) -> list[int]:
     """The round that a sentence without a statement refers to: of the employer named, the last told, the topic's."""
     sentence = found[index]
     named = {c.value.name for c in sentence.of("company")}
     if before := _goes_on(found, index, rounds):
         return before
-    if _of_another(sentence, rounds):
+    if _of_another(sentence, rounds, mark.value.link == "demand_loss"):
         return []
+    if mark.value.link == "demand_loss":
+        named &= {r.company for r in rounds}  # whose AI took the customers cuts nothing
+    if not focus.single and (item := _just_told(found, index, rounds, named)):
+        return item
     news = [i for i, r in enumerate(rounds) if not r.background and r.action != "hiring_freeze"]
     current = news or list(range(len(rounds)))
     own = [i for i in current if rounds[i].company in named]
@@ -184,14 +202,25 @@ def _goes_on(found: list[Sentence], index: int, rounds: list[Round]) -> list[int
     return told if len(told) == 1 else []
 
 
-def _of_another(sentence: Sentence, rounds: list[Round]) -> bool:
-    """Does the sentence open with a known company that is none of the rounds', or tell such a company's cuts?"""
+def _just_told(found: list[Sentence], index: int, rounds: list[Round], named: set[str]) -> list[int]:
+    """In an article about several employers, the round of the sentence before in the same paragraph, old or new."""
+    if found[index].paragraph != found[index - 1].paragraph:
+        return []
+    told = [i for i, r in enumerate(rounds) if any(s.index == index - 1 for s in r.statements)]
+    return told if len(told) == 1 and not named - {rounds[told[0]].company} else []
+
+
+def _of_another(sentence: Sentence, rounds: list[Round], opening: bool) -> bool:
+    """Does the sentence open with a known company that is none of the rounds', or (unless only the `opening` counts)
+    tell such a company's cuts?"""
     ours = {r.company for r in rounds}
     named = [c for c in sentence.of("company") if c.value.form in ("listed", "legal")]
     if not named or any(c.value.name in ours for c in named):
         return False
     cuts = [c for c in sentence.of("cut") if c.value.kind in ("noun", "people")]
-    return named[0].start - sentence.start <= 4 or any(named[0].start < c.start for c in cuts)
+    if named[0].start - sentence.start <= 4:
+        return True
+    return not opening and any(named[0].start < c.start for c in cuts)
 
 
 def _elsewhere(found: list[Sentence], index: int, rounds: list[Round]) -> bool:

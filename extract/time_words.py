@@ -19,13 +19,15 @@ _BEFORE_YEAR = (
     r"|spring|summer|autumn|fall|winter)"
 )
 _WEEK = (
-    r"(?:last|this|past|the past|earlier this|later this|late last|early last|earlier last|the previous|next)"
-    r"\s+(?:week|weekend)\b(?!\s+of\b)|over the weekend|in (?:the )?(?:recent|past few|last few) (?:weeks|days)"
+    r"(?:last|this|past|the past|earlier this|earlier in the|later this|late last|early last|earlier last"
+    r"|the previous|next)\s+(?:week|weekend)\b(?!\s+of\b)|over the weekend"
+    r"|in (?:the )?(?:recent|past few|last few) (?:weeks|days)"
     r"|recent days|these days|(?:a few|few|several|a couple of|some) (?:weeks|days) (?:ago|earlier)|(?:weeks|days) ago"
     r"|(?:past|last) two weeks"
 )
 _MONTH_AWAY = (
-    r"(?:last|this|earlier this|earlier last|late last|early last|later this|that|next|the previous)\s+month"
+    r"(?:last|this|earlier this|earlier in the|earlier last|late last|early last|later this|that|next"
+    r"|the previous)\s+month"
     r"|(?:several|a few|a couple of)\s+months\s+(?:ago|earlier)"
 )
 _SEASON = (
@@ -60,7 +62,10 @@ _FORMS = {
         r"(?i:in|since|last|from|back in|during|early|late|mid-?|of|until|by)\s+(?:early\s+|late\s+|mid-?\s?)?"
         rf"(?P<only>{MONTH})(?!\w)(?!\s+\d)"
     ),
-    "month_of": rf"(?P<whose>{MONTH})(?:[’']s)?\s+(?i:layoffs?|lay-offs|job cuts|cuts|redundancies|round|reduction)\b",
+    "month_of": (
+        rf"(?P<whose>{MONTH})(?:[’']s)?\s+"
+        r"(?i:layoffs?|lay-offs|job cuts|cuts|redundancies|round|reduction|purge|cull|wave)\b"
+    ),
     "opening": rf"(?i:{_FIRST_WEEKS})\b",
     "weekday": (
         rf"(?:(?P<wd_rel>(?i:last|this|next|late|early))\s+)?(?P<wd>{'|'.join(map(str.title, DAYS))})\b"

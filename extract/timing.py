@@ -8,7 +8,7 @@ import re
 from extract.components.date import resolve
 from extract.figures import Bound
 from extract.marks import Mark
-from extract.sentences import Sentence
+from extract.sentences import Sentence, once
 from extract.time_words import DATE
 from extract.voices import known_voice
 from extract.windows import before, behind
@@ -27,12 +27,17 @@ _TOLD_BY = re.compile(
 )
 #: Behind a day: somebody said it then ("On Monday Acme said", "It was also yesterday that Acme told").
 _THEN_SAID = re.compile(r"[^.;:]{0,60}?\s(?:said|says|told|announced|confirmed|disclosed|unveiled|revealed)\b")
+_ON_TOP = re.compile(r"(?i)\b(?:on top of|in addition to)\b")
 _FISCAL = re.compile(rf"(?i)\b{context('timing.fiscal')}\b[^,;.]{{0,30}}$")
 _FISCAL_AFTER = re.compile(r"(?i)\s*(?:quarter|results|earnings|fiscal|revenue)")
 #: Before "this year": how many rounds the year has seen, not when this one was announced.
 _COUNTED = re.compile(rf"(?i)\b{context('timing.counted')}\b[^,;.]{{0,40}}$")
 _FUTURE = re.compile(rf"(?i)\b{context('timing.future')}\s+(?:\w+\s+){{0,5}}$")
-_SAID = re.compile(r"(?i)\b(?:said|announced|told|confirmed|disclosed|promised)\b")
+_SAID = re.compile(r"(?i)\b(?:said|announced|told|confirmed|disclosed|promised|warned|agreed|proposed)\b")
+#: Between a date and the figure behind it: the date belongs to what stands before.
+_JOINER = re.compile(r"(?i)\b(?:and|after|then|following|plus|on top of|in addition to)\b")
+#: Before a cut: it was put forward then, whenever it is carried out ("proposed to cut 300 jobs in May").
+_PROPOSED = re.compile(r"(?i)\b(?:proposed|agreed|decided|vowed|pledged)\s+to\s+(?:\w+\s+)?$")
 _BEGINS = re.compile(r"(?i)\b(?:begin|start|set to|plan)\w*\b")
 _WILL = re.compile(r"(?i)\b(?:will|would|to be|is due|are due)\b")
 _OPENS_CLAUSE = re.compile(r"(?i)(?:;|,|\b(?:and|while|but|as|whereas))\s+(?:(?:rival|the|its)\s+)*$")
@@ -44,9 +49,20 @@ _TO_HAPPEN = re.compile(
     r"(?i)\b(?:will|would|shall|won[’']t|(?:is|are|was|were) to|(?:going|set|due|expected|scheduled|plans?|planning) to"
     r"|plans? (?:to|for|on))\b(?![^;]*\b(?:who|which|that|after|following|when)\b)[^;,]{0,80}$"
 )
+#: Before a day: something is still to be told or begun on it.
+_TO_TELL = re.compile(
+    rf"(?i)\b(?:will|shall|to)\s+(?:[^.;,]{{0,60}}\sand\s+)?(?:\w+ly\s+)?(?:be\s+)?{context('timing.to_tell')}\b[^.;,]{{0,80}}\s(?:on\s+)?$"
+)
+#: Before a time that a comma closes: what somebody did then ("Risher, who took over last month, said").
+_OF_PERSON = re.compile(r",\s(?:who|whose)\s[^,;.]*$")
+#: Before a weekday: on it people go ("will lose their jobs on").
+_WILL_GO = re.compile(
+    r"(?i)\bwill\s+(?:(?:be|also|all)\s+)?(?:lose their jobs?|leave|depart|go|laid off|let go|made redundant)\s+"
+    r"(?:on\s+)?$"
+)
 _JOIN = r"\s*(?:and|to|through|until|–|-|or)\s+(?:early\s|late\s|the\s)?"
 #: One end of a period, and the other behind or before it.
-_JOINS_BEHIND = re.compile(rf"{_JOIN}{DATE.pattern}")
+_JOINS_BEHIND = re.compile(rf"{_JOIN}(?:{DATE.pattern}|(?:19|20)\d\d\b)")
 _JOINS_BEFORE = re.compile(rf"{DATE.pattern}{_JOIN}$")
 #: Kinds of dates (rules of extract.components.date) that name a month or more.
 _COARSE = ("year", "yr", "quarter", "mon", "month", "my", "month_rel", "month_ago", "month_of", "opening", "ago")
@@ -57,6 +73,7 @@ DAYS = tuple(f"date.{kind}" for kind in ("weekday", "rel", "md", "dm", "mdy", "d
 Dated = tuple[str | None, Mark]
 
 
+@once
 def announced(sentence: Sentence, bound: Bound, others: list[Bound], published: dt.date | None) -> Dated | None:
     """The date that the sentence tells of the statement: ISO (None where it cannot be resolved) and mark; else None.
 
@@ -106,7 +123,7 @@ def _opening(sentence: Sentence, bound: Bound) -> Mark | None:
 
 def _tells(sentence: Sentence, bound: Bound, mark: Mark, others: list[Bound]) -> bool:
     """Does the date belong to this statement, not to another of the sentence, and may it be its announcement?"""
-    if _of_sibling(mark, bound, others) or _of_earlier(sentence, mark, bound, others):
+    if _of_sibling(sentence, mark, bound, others) or _of_earlier(sentence, mark, bound, others):
         return False
     if _of_next(sentence, mark, bound, others):
         return False
@@ -121,18 +138,29 @@ def _fits(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
     words = mark.value.lower()
     if words in ("today", "this morning", "this afternoon"):
         return True
+    if _ON_TOP.search(sentence.text, bound.end, mark.start):
+        return False  # "300 jobs, on top of 120 in October"
     if NOT_ANNOUNCED.search(lead) or _RUNS_TO.match(words) or "next" in words or "later" in words:
         return False
     if "this year" in words and _COUNTED.search(before(sentence, mark.start, 60)):
         return False
     if _FISCAL.search(lead) or _FISCAL_AFTER.match(sentence.text[mark.end : mark.end + 12]):
         return False
-    return not _of_execution(sentence, bound, mark)
+    if _OF_PERSON.search(before(sentence, mark.start, 80)) and sentence.text[mark.end : mark.end + 1] == ",":
+        return False
+    return not (to_be_told(sentence, mark) or _of_execution(sentence, bound, mark))
+
+
+def to_be_told(sentence: Sentence, mark: Mark) -> bool:
+    """Is it a day to come, on which the cut is to be told or begun: "is expected to announce cuts on Thursday"?"""
+    return mark.rule == "date.weekday" and bool(_TO_TELL.search(before(sentence, mark.start, 120)))
 
 
 def _of_execution(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
     """Is it when the cut is to happen ("will cut jobs in March"), or the time of something else behind the figures?"""
     kind, to_come = mark.rule.removeprefix("date."), future(sentence, bound)
+    if _PROPOSED.search(before(sentence, bound.cut.start, 40)):
+        return False
     if kind in (*_COARSE, "md", "dm") and _still_to_happen(sentence, bound, mark):
         return True
     if kind in _COARSE and to_come and not _SAID.search(sentence.words):
@@ -142,6 +170,8 @@ def _of_execution(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
     if kind in (*_COARSE, "week") and (to_come or _BEGINS.search(sentence.text[bound.start : mark.start])):
         return True
     if kind in ("md", "dm") and to_come:
+        return True
+    if kind == "weekday" and _WILL_GO.search(sentence.text[sentence.start : mark.start]):
         return True
     gap = sentence.text[bound.end : mark.start]
     if kind in (*_COARSE, "week", "md", "dm", "nth") and _WILL.search(gap):
@@ -159,15 +189,17 @@ def _still_to_happen(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
 
 def future(sentence: Sentence, bound: Bound) -> bool:
     """Is the cut told as still to come (will, to, plans)?"""
-    return bool(_FUTURE.search(before(sentence, bound.cut.start, 50)))
+    return bound.cut.rule != "cut.more" and bool(_FUTURE.search(before(sentence, bound.cut.start, 50)))
 
 
-def _of_sibling(mark: Mark, bound: Bound, others: list[Bound]) -> bool:
+def _of_sibling(sentence: Sentence, mark: Mark, bound: Bound, others: list[Bound]) -> bool:
     """Under one verb with two numbers ("225 last June, and 284 in January") a date belongs to the number before it."""
-    if bound.headcount is None or not bound.start <= mark.start < bound.headcount.start:
+    own = bound.headcount or bound.share
+    if own is None or not bound.start <= mark.start < own.start:
         return False
-    siblings = (o for o in others if o.cut is bound.cut and o is not bound)
-    return any(o.headcount and o.headcount.end <= mark.start for o in siblings)
+    figures = (o.headcount or o.share for o in others if o.cut is bound.cut and o is not bound)
+    parted = not mark.end <= own.start or _JOINER.search(sentence.text, mark.end, own.start)
+    return bool(parted) and any(figure and figure.end <= mark.start for figure in figures)
 
 
 def _of_earlier(sentence: Sentence, mark: Mark, bound: Bound, others: list[Bound]) -> bool:

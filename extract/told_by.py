@@ -10,7 +10,8 @@ from functools import cache, lru_cache
 
 from extract import vocabulary, words
 from extract.figures import Bound
-from extract.sentences import Sentence
+from extract.lookup import mentions, openings
+from extract.sentences import Sentence, once
 from extract.voices import known_voice
 from extract.windows import before, behind
 from extract.words import context
@@ -27,7 +28,9 @@ _PRESS_UNNAMED = re.compile(
 )
 #: Staff, unions and others who are no employer say so, or it is known according to them.
 _SOURCES = re.compile(
-    rf"\b(?i:{context('told_by.sources')})\b(?:\s+(?!(?:it|he|she|that|they)\b)[\w’'.-]+){{0,7}}\s+(?:have |has |had )?"
+    rf"(?<!\bto )(?<!\bto all )(?<!\bto its )(?<!\bto the )\b(?i:{context('told_by.sources')})\b"
+    r"(?:\s+(?!(?:it|he|she|that|they)\b)[\w’'.-]+){0,7}"
+    r"\s+(?:have |has |had )?"
     rf"(?i:{context('told_by.source_says')})\b"
     r"|(?:\b(?i:according to)|,\s+(?:say|says|said))"
     r"\s+(?:(?:posts?|messages?|accounts?|reports?)\s+(?:by|from|of)\s+)?(?:(?:the|two|three|four|five|several|some|many|current|and|former)\s+)*"
@@ -45,7 +48,9 @@ _IT_SAYS = re.compile(
     rf"(?i)\b(?:it|the (?:[\w-]+\s+){{0,2}}(?:{words.descriptors()}|newspaper|publisher|group|bank|school|council))"
     rf"\s+(?:(?:has|had|also|does)\s+)?{_TELLING}"
 )
-_OFFICE_SAYS = re.compile(rf"(?i)\b{context('told_by.office')}\b[^.;]{{0,60}}?\b{_TELLING}")
+_OFFICE_SAYS = re.compile(
+    rf"(?i)\b{context('told_by.office')}\b(?:(?!\b(?:works council|union|guild)\b)[^.;]){{0,60}}?\b{_TELLING}"
+)
 #: Nobody confirms.
 _UNCONFIRMED = re.compile(
     r"(?i)\b(?:not|n[’']t|nobody|yet to|declined to|refused to|neither)\b[^.;]{0,30}\bconfirm\w*|\bunconfirmed\b"
@@ -63,6 +68,11 @@ def _phrases(status: str) -> re.Pattern[str]:
 
 
 @cache
+def _openings(status: str) -> frozenset[str]:
+    return openings(row["phrase"] for row in vocabulary.table("status.csv") if row["status"] == status)
+
+
+@cache
 def _outlet() -> re.Pattern[str]:
     """The name of an outlet that tells the news: "Reuters reported", "according to the BBC"."""
     names = words.alternation(vocabulary.lines("publishers.txt"))
@@ -74,9 +84,10 @@ def _outlet() -> re.Pattern[str]:
 
 def says(status: str, text: str) -> bool:
     """Do the words of this status stand in the text?"""
-    return bool(_phrases(status).search(text))
+    return mentions(text, _openings(status)) and _phrases(status).search(text) is not None
 
 
+@once
 def sourced(sentence: Sentence, who: str) -> bool:
     """Do the press, staff, a union or unnamed sources stand as those who tell it?"""
     return _told_by_others(sentence.words) or _press(sentence, who)
@@ -97,6 +108,7 @@ def _press(sentence: Sentence, who: str) -> bool:
     )
 
 
+@once
 def own_voice(sentence: Sentence, bound: Bound, who: str = "") -> bool:
     """Does the employer itself speak in the sentence (announced, memo, filing, spokesperson, chief executive)?"""
     if _UNCONFIRMED.search(sentence.words):
@@ -104,6 +116,7 @@ def own_voice(sentence: Sentence, bound: Bound, who: str = "") -> bool:
     return bool(_OWN_BEFORE.search(sentence.text[sentence.start : bound.cut.start])) or speaks(sentence, who)
 
 
+@once
 def speaks(sentence: Sentence, who: str) -> bool:
     """Does the employer speak in the sentence: by its name, as "it" or "the company", by its people or its papers?"""
     words = sentence.words

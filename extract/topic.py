@@ -13,6 +13,7 @@ from extract.items import FEWEST
 from extract.names import voice
 from extract.sentences import Sentence
 from extract.statements import Statement, statements
+from extract.voices import embedded
 
 #: Statements whose employer is at least so sure are weighed; those of a sure one let an open name count as employer.
 _LIKELY, _SURE = 60, 70
@@ -62,9 +63,15 @@ def _leads(told: list[Statement], weights: Counter[str], found: list[Sentence]) 
     (name, weight), *others = weights.most_common()
     titles = _titles(found)
     if not any(s.company == name and s.index <= 3 + titles for s in told):
-        return False
+        return not others and _heads(found, name)
     rest = weights.total() - weight
     return not others or (weight >= 3 and weight > others[0][1] and weight >= 0.8 * rest)
+
+
+def _heads(found: list[Sentence], name: str) -> bool:
+    """Does the name alone head the headline and the text: "Acme closes studio … Acme announced today"?"""
+    heads = [next((m.value.name for m in sentence.of("company")), None) for sentence in found[:4]]
+    return found[0].title and heads[0] == name and name in heads[1:]
 
 
 def _first_name(found: list[Sentence]) -> str | None:
@@ -74,7 +81,7 @@ def _first_name(found: list[Sentence]) -> str | None:
     for number, sentence in enumerate(found[:30]):
         for mark in sentence.of("company"):
             name, form = mark.value.name, mark.value.form
-            if voice(name) or (form == "open" and sentence.title and name not in later):
+            if voice(name) or embedded(sentence, mark) or (form == "open" and sentence.title and name not in later):
                 continue
             heads = sentence.text[sentence.start : mark.start].lower() in ("", "the ", "at ")
             weight = 2 + sentence.title if heads else int(form != "open")

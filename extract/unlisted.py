@@ -20,7 +20,8 @@ Bounds = tuple[int, int]
 
 _JOIN = rf"\s(?:&|{'|'.join(JOINS)})(?=\s[A-Z])|,(?=\s(?:Inc|Ltd|LLC|Gray)\b)"
 _RUN = re.compile(rf"(?<![\w@#/.-]){TOKEN}(?:(?:{_JOIN})?[ \u00a0]{TOKEN})*")
-_POSSESSIVE = re.compile(r"[’']s$")
+_POSSESSIVE = re.compile(r"(?:[’']s|-(?:based|born|area|headquartered|bound))$")
+_OWNER = re.compile(r"[’']s$")
 _AT = re.compile(r"\b(?:at|At|by|By|from|From)\s[\"“‘]?$")
 _CLOSES = re.compile(r"(?!\w+(?:ing|ed|[^s]s)\b)[A-Z][\w-]+(?=\s?(?:[:|–—,;]|\n))")
 
@@ -44,12 +45,32 @@ def unlisted(text: str, taken: list[Bounds], people: set[str], things: set[str])
     `people` are the surnames, `things` the products and places that the text tells.
     """
     taken = sorted(taken)
+    firms = _firms(text)
     for match in _RUN.finditer(text):
         last = bisect_left(taken, (match.end(), 0)) - 1  # of those that begin before the run's end, the last
         if last < 0 or taken[last][1] <= match.start():
             for start, end in _pieces(text, match.start(), match.end()):
-                if not _known_and_verb(text, start, end) and (mark := candidate(text, start, end, people, things)):
+                if not _known_and_verb(text, start, end) and (
+                    mark := candidate(text, start, end, people, things, firms)
+                ):
                     yield mark
+
+
+@cache
+def _firm() -> re.Pattern[str]:
+    """A name of two or three words that the text says to be a firm: "Harvey Nichols, the luxury store chain, …"."""
+    name = r"[A-Z][\w’'-]+(?:[ ](?:and[ ])?[A-Z][\w’'-]+){1,2}"
+    return re.compile(
+        rf"\b(?P<name>{name}),[ ](?:the|an?)[ ](?:(?!(?:of|for|at|in|who|and)\b)[\w’'-]+[ ]){{0,4}}?"
+        rf"(?i:{descriptors()})"
+        r"(?=[,.;]|[ ](?:that|which|owned|based|behind|with)\b)"
+        rf"|\b(?:jobs|roles|staff|workers|employees|redundancies|layoffs|job[ ]cuts)[ ]at[ ](?P<at>{name})"
+    )
+
+
+def _firms(text: str) -> frozenset[str]:
+    """The names of the form of a person's that the text says to be a firm's, or at which jobs are."""
+    return frozenset(name for match in _firm().finditer(text) for name in (match["name"], match["at"]) if name)
 
 
 def _known_and_verb(text: str, start: int, end: int) -> bool:
@@ -76,7 +97,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Bounds]:
             run = None
             continue
         run = (run[0] if run else low, high)
-        if _POSSESSIVE.search(token[0]) and not company_keeps_s(text[run[0] : run[1]]):
+        if _OWNER.search(token[0]) and not company_keeps_s(text[run[0] : run[1]]):
             yield run[0], high - 2
             run = None
     if run:
@@ -86,6 +107,8 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Bounds]:
 def _left_out(text: str, token: str, low: int, run: Bounds | None, in_heading: bool) -> bool:
     """Is the word at `low` none of a name's? In a headline it may close one: "Layoffs at Dunmore Glass: 140"."""
     before = text[run[0] : run[1]] if run else None
+    if run is None and _named_for_place(text, low):
+        return False
     if not never(Word(text, low, token, before, in_heading)):
         return False
     return not (run and in_heading and _AT.search(text[max(0, run[0] - 12) : run[0]]) and _CLOSES.match(text, low))
@@ -114,6 +137,13 @@ def _place_end(text: str, at: int, end: int) -> int:
             rest = words[count : count + 1]
             return at if rest and only_organisation(rest[0]) else at + len(" ".join(words[:count]))
     return at
+
+
+def _named_for_place(text: str, at: int) -> bool:
+    """Do a place of two words and one that makes an organisation stand at `at`: "New Zealand Herald"?"""
+    found = WORDS.match(text, at)
+    words = found[0].split(" ") if found else []
+    return len(words) > 2 and " ".join(words[:2]).lower() in places() and only_organisation(words[2])
 
 
 @cache

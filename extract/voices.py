@@ -10,14 +10,15 @@ import re
 
 from extract.marks import Mark
 from extract.names import voice
-from extract.sentences import Sentence
+from extract.sentences import Sentence, once
 from extract.windows import before
 from extract.words import context
 
-#: Behind any name: it reports the news ("Acme first reported"), and not its results ("Acme reported a loss").
+#: Behind any name: it reports the news ("Acme first reported"), and not its results ("Acme reported a loss") nor is
+#: it spoken of ("Acme reported to cut jobs").
 _REPORTS = re.compile(
     r"(?i)[’']?s?[\s,]*(?:(?:has|had|first|exclusively|newspaper|magazine)\s+)*report(?:s|ed)\b"
-    rf"(?! (?:{context('voices.results')}|\$))"
+    rf"(?! (?:{context('voices.results')}|\$|to\b))"
 )
 #: Behind a voice's name: it tells or counts.
 _TELLS = re.compile(rf"(?i)[’']?s?[\s,]*(?:{context('voices.between')}\s+)*{context('voices.tells')}\b")
@@ -38,7 +39,10 @@ _OBSERVER = re.compile(rf"(?i)\b{context('voices.observing')}\s+(?:firm|company|
 #: Before a voice's name: only the place where something was told ("in the Financial Times").
 _TOLD_IN = re.compile(r"(?i)\b(?:in|by|from|on|of|(?<!at )the)\s+(?:the\s+|a\s+|an\s+)?$")
 #: Behind a voice's name: its own staff, its own doing.
-_CUTS_ITSELF = re.compile(rf"(?i)[’']s?\s+(?:layoffs|job|staff|newsroom|workforce)|\s+{context('voices.cuts')}\b")
+_CUTS_ITSELF = re.compile(
+    r"(?i)(?:(?-i:[ ][A-Z][\w’'-]+){0,2})"
+    rf"(?:[’']s?\s+(?:layoffs|job|staff|newsroom|workforce)|\s+{context('voices.cuts')}\b)"
+)
 #: Before a name: source, owner, buyer, rival or example.
 _INTRODUCED = re.compile(rf"(?i){context('voices.introduced')}\s+(?:the\s+|its\s+|an?\s+)?(?:[\w’'-]+\s+){{0,2}}$")
 #: The name is one of a list inside an apposition: brands, owners, examples ("the owner of HuffPost, Yahoo and AOL").
@@ -47,12 +51,15 @@ _EMBEDDED = re.compile(
     r"|[a-z]+s,? (?:such as|including)|(?:companies|firms|employers|rivals|giants),? (?:like|from))"
     rf"\s+(?:the\s+|{context('voices.brand')}\s+|(?-i:[A-Z0-9])[\w’'&.-]*(?:\s(?:App|Inc|Corp|Group)\.?)*,?\s+)*$"
 )
+#: "Acme, one of Zentrix's lenders": the name only tells whose.
+_ONE_OF = re.compile(rf"(?i),\s+{context('voices.one_of')}\s+$")
 _OWN_PRODUCT = re.compile(rf"\s+{context('voices.product')}\b")
 #: The name is the object of a verb of owning or leaving ("sold Acme", "joined Acme").
 _OBJECT_OF = re.compile(rf"(?i)\b{context('voices.object')}\s+(?:down\s+)?$")
 #: Behind a name: it owns, makes or names another one, and is not itself the employer here.
 _OWNER_AFTER = re.compile(
     rf"-(?:owned|backed|led)\b|[’']s\s+(?:parent|owner)\b|\s+(?i:{context('voices.maker')})\s+[A-Z]"
+    rf"|\s+(?i:{context('voices.of_name')})\b(?!\s+(?i:{context('voices.house')})\b)"
 )
 
 
@@ -61,6 +68,7 @@ def known_voice(mark: Mark) -> bool:
     return voice(mark.value.name)
 
 
+@once
 def is_voice(sentence: Sentence, mark: Mark) -> bool:
     """Does the name only report, own, invest or compare here?"""
     lead, after = before(sentence, mark.start, 60), sentence.text[mark.end : mark.end + 60]
@@ -78,15 +86,19 @@ def is_voice(sentence: Sentence, mark: Mark) -> bool:
     return known and bool(_TOLD_IN.search(lead)) and not _CUTS_ITSELF.match(after)
 
 
+@once
 def introduced(sentence: Sentence, mark: Mark) -> bool:
     """Do the words before the name make it a source, an owner, a rival or an example?"""
     return bool(_INTRODUCED.search(before(sentence, mark.start, 50)))
 
 
+@once
 def embedded(sentence: Sentence, mark: Mark) -> bool:
     """Is the name only an owner, a brand, a product or an example inside another's apposition, or a verb's object?"""
     lead = before(sentence, mark.start, 130)
     after = sentence.text[mark.end : mark.end + 40]
     if re.search(r"\b(?:its|their)\s+$", lead) and _OWN_PRODUCT.match(after):
+        return True
+    if _ONE_OF.search(lead) and after.startswith(("'s ", "’s ")):
         return True
     return bool(_EMBEDDED.search(lead) or _OBJECT_OF.search(lead[-24:]) or _OWNER_AFTER.match(after))

@@ -30,7 +30,9 @@ MAX_LINES = 1000
 CHUNK = wholeness.CHUNK  # bytes read at a time
 #: Header of a record with what was known of its page beforehand, as JSON, and the fields of a Page that it may hold.
 METADATA = "WARC-JSON-Metadata"
-KNOWN = ("source", "published", "published_from", "title", "author", "site", "language")
+KNOWN = ("source", "published", "published_from", "title", "author", "site", "language", "headline", "summary")
+#: Grade, in the same header, of a resource record that is what a source's list says of a page that did not come.
+ENTRY = "entry"
 HTML_TYPES = ("text/html", "application/xhtml+xml")
 CUT = "the file ends within this record"
 WRONG = "it is not as long as it says"
@@ -147,6 +149,8 @@ class _Reader:
 
     def _page(self, record: WarcRecord) -> Page | None:
         """The page in a record; None, counted, if it holds none."""
+        if record.record_type == WarcRecordType.resource:
+            return self._entry(record)
         if record.record_type != WarcRecordType.response or not record.is_http:
             return None
         if record.content_length > MAX_RECORD:
@@ -162,14 +166,18 @@ class _Reader:
         if reason:
             self.tally.skipped[reason] += 1
             return None
-        date = record.record_date
-        return Page(
-            url=(record.headers.get("WARC-Target-URI") or "").strip("<>") or None,
-            body=_unpacked(top + rest) if head.packed else rest[:MAX_PAGE],
-            content_type=head.content_type,
-            fetched_at=date.astimezone(UTC).isoformat(timespec="seconds") if date else None,
-            **{"source": "archive"} | _known(record.headers.get(METADATA)),
-        )
+        body = _unpacked(top + rest) if head.packed else rest[:MAX_PAGE]
+        return Page(body=body, content_type=head.content_type, **_about(record))
+
+    def _entry(self, record: WarcRecord) -> Page | None:
+        """The short article in a record of ours; other tools' resources are no pages."""
+        if _said(record).get("grade") != ENTRY or record.content_length > MAX_PAGE:
+            return None
+        text = record.reader.read()
+        if len(text) < record.content_length:
+            raise ValueError(CUT)
+        self._check(record.headers.get("WARC-Block-Digest"), text)
+        return Page(text=text.decode("utf-8", "replace"), grade="entry", **_about(record))
 
     def _check(self, stated: str | None, *block: bytes) -> None:
         """Raise ValueError where the content does not fit its checksum; one of an unknown kind is let be."""
@@ -192,13 +200,26 @@ def _head(record: WarcRecord) -> bytes:
     return b"".join(lines)
 
 
-def _known(metadata: str | None) -> dict[str, Any]:
-    """The fields of a Page that the crawl knew before it had the page; other tools' metadata are passed over."""
+def _said(record: WarcRecord) -> dict[str, Any]:
+    """What the crawl wrote into the record's header beside it; other tools' metadata are passed over."""
     try:
-        said = json.loads(metadata or "{}")
+        said = json.loads(record.headers.get(METADATA) or "{}")
     except ValueError:
         return {}
-    found = {name: said.get(name) for name in KNOWN} if isinstance(said, dict) else {}
+    return said if isinstance(said, dict) else {}
+
+
+def _about(record: WarcRecord) -> dict[str, Any]:
+    """The fields of a Page that the record's header fills."""
+    date = record.record_date
+    url = (record.headers.get("WARC-Target-URI") or "").strip("<>") or None
+    fetched = date.astimezone(UTC).isoformat(timespec="seconds") if date else None
+    return {"url": url, "fetched_at": fetched, "source": "archive"} | _known(_said(record))
+
+
+def _known(said: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a Page that the crawl knew before it had the page."""
+    found = {name: said.get(name) for name in KNOWN}
     if found.get("published_from") not in get_args(PublishedFrom):
         found.pop("published_from", None)
     return {name: value for name, value in found.items() if isinstance(value, str) and value}

@@ -14,6 +14,7 @@ from pipelines.erasure import still_erased
 from pipelines.health import Health
 from pipelines.lock import StoreError
 from pipelines.rebuild import Rebuild
+from pipelines.requests import Ended, close
 from pipelines.rows import Row, article_row, claim_rows, digest, event_of
 from pipelines.sqlite import explained, open_to_read, open_to_write, put, rows, some, writing
 from pipelines.visiting import record
@@ -59,13 +60,22 @@ class Ledger:
         with writing(self.db, self.path):
             self.db.table("runs").update(run_id, columns)
 
-    def save(self, article: Article, claims: Iterable[Claim], run_id: int, quoted: Iterable[Aggregate] = ()) -> Outcome:
+    def save(
+        self, article: Article, claims: Iterable[Claim], run_id: int, quoted: Iterable[Aggregate] = (),
+        end: Ended | None = None,
+    ) -> Outcome:  # fmt: skip
         """Keep the article, its claims and the totals it quotes, in one transaction; what is known writes nothing.
 
         Claims of an earlier reading that do not hold any more go. An older version of a stored page is passed over.
-        Where the text was erased it stays so.
+        Where the text was erased it stays so. The `end` of the request that brought the page is part of the
+        transaction: no page is stored and asked for again.
         """
-        return self.keep(article_row(article, run_id), claim_rows(article, claims), aggregate_rows(article, quoted))
+        found = article_row(article, run_id), claim_rows(article, claims), aggregate_rows(article, quoted)
+        if end is None:
+            return self.keep(*found)
+        with writing(self.db, self.path):
+            close(self.db, self.path, end)
+            return self.keep(*found)
 
     def keep(self, row: Row, said: Sequence[Row], sums: Sequence[Row]) -> Outcome:
         """As `save`, given the rows of the article, its claims and the totals it quotes."""

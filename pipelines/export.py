@@ -100,7 +100,14 @@ def csv_text(columns: Sequence[str], rows: Iterable[Iterable[Any]], *, raw: bool
     writer = csv.writer(out)
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([value if value is None or type(value) is int else _cell(value, raw) for value in row])
+        writer.writerow(
+            [
+                value  # most are written as they are, and a table has many
+                if value is None or type(value) is int or (type(value) is str and value[:1] not in FORMULA)
+                else _cell(value, raw)
+                for value in row
+            ]
+        )
     return out.getvalue()
 
 

@@ -11,11 +11,14 @@ import datetime as dt
 import math
 import statistics
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, Literal
 
 State = Literal["fine", "silent", "unknown"]
+#: Of a source that somebody should look at: whether it was fine at the visit before; and of one that was not, whether
+#: this is its first visit of an ISO week, with which whoever has not looked is reminded.
+Alarm = Literal["new", "reminder", "standing"]
 Row = Mapping[str, Any]
 
 #: Gaps that make a history; with fewer the gap that the file of sources expects must do.
@@ -41,15 +44,32 @@ class Health:
     last_new: str | None = None  # day of the last new entry
     gap_days: int | None = None  # days from there to the latest visit
     usual_gap_days: float | None = None
+    alarm: Alarm = "new"  # says something where it is alarming
 
     @property
     def alarming(self) -> bool:
         """Whether somebody should look."""
         return self.state == "silent" or bool(self.warnings)
 
+    @property
+    def due(self) -> bool:
+        """Whether somebody should be told so today, and not only whoever asks."""
+        return self.alarming and self.alarm != "standing"
+
 
 def judge(source_id: str, visits: Sequence[Row], expected: float | None, today: dt.date) -> Health:
     """The health of a source after its `visits` (rows of source_runs with their day `at`, the oldest first)."""
+    health = _judged(source_id, visits, expected, today)
+    if not health.alarming or len(visits) < 2:
+        return health
+    day = dt.date.fromisoformat(visits[-2]["at"][:10])
+    before = _judged(source_id, visits[:-1], expected, day)
+    if not before.alarming or (before.state != "silent" and health.state == "silent"):
+        return health
+    return replace(health, alarm="standing" if day.isocalendar()[:2] == today.isocalendar()[:2] else "reminder")
+
+
+def _judged(source_id: str, visits: Sequence[Row], expected: float | None, today: dt.date) -> Health:
     days = [day for v in visits if (day := new_day(v))]
     last_new = max(days, default=None)
     usual = usual_gap(days) or expected

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,7 @@ def package_of(db: Database, events: Sequence[Event], *, raw: bool = False) -> d
 
 def _file(resource: Resource, found: Sequence[Mapping[str, Any]], raw: bool) -> File:
     names = [column.name for column in resource.columns]
-    text = csv_text(names, ([row[name] for name in names] for row in found), raw=raw)
+    text = csv_text(names, map(itemgetter(*names), found), raw=raw)
     return File(resource, found, text.encode())
 
 

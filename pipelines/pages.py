@@ -22,12 +22,16 @@ from typing import BinaryIO
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from extract.entry import entry_of
 from extract.records import Page
-from extract.warc import CHUNK, KNOWN, METADATA
+from extract.warc import CHUNK, ENTRY, KNOWN, METADATA
 
 OPEN = ".open"
 #: Of zlib: a tenth larger than the best, in a third of the time.
 LEVEL = 6
+#: Bytes of what is known of a page: FastWARC refuses a header beyond 32 kB or so. Characters of a summary that, however
+#: they are written, are less.
+LONGEST, SHORTENED = 28_000, 4_000
 #: Headers that tell how the body travelled; it is kept unpacked.
 TRAVEL = {"transfer-encoding", "content-length", "connection", "keep-alive"}
 
@@ -68,7 +72,7 @@ class PageArchive:
                 self.stream = self._opened()
             start = self.stream.tell()
             try:
-                self._append(_response(page, answer))
+                self._append(_resource(page) if page.grade == ENTRY else _response(page, answer))
             except OSError:
                 self.stream.truncate(start)
                 self.stream.seek(start)
@@ -117,18 +121,38 @@ def _response(page: Page, answer: Answer) -> bytes:
     head = StatusAndHeaders(
         f"{answer.status} {phrase}".strip(), [*kept, ("Content-Length", str(len(page.body)))], protocol="HTTP/1.1"
     )
-    known = {name: value for name in KNOWN if (value := getattr(page, name)) is not None}
-    more = {
-        "WARC-Date": (page.fetched_at or "").replace("+00:00", "Z") or writer.curr_warc_date(),
-        **({"WARC-IP-Address": answer.address} if answer.address else {}),
-        **({METADATA: json.dumps(known)} if known else {}),
-    }
     record = writer.create_warc_record(
         page.url or "", "response", payload=BytesIO(page.body), length=len(page.body), http_headers=head,
-        warc_headers_dict=more,
+        warc_headers_dict=_known(page) | ({"WARC-IP-Address": answer.address} if answer.address else {}),
     )  # fmt: skip
     writer.write_record(record)
     return packed(out.getvalue())
+
+
+def _resource(page: Page) -> bytes:
+    """One resource record: what a source's list says of a page that did not come. The page itself was never had."""
+    out = BytesIO()
+    writer = WARCWriter(out, gzip=False, warc_version="WARC/1.1")
+    text = (page.text or "").encode()
+    record = writer.create_warc_record(
+        page.url or "", "resource", payload=BytesIO(text), length=len(text), warc_headers_dict=_known(page),
+        warc_content_type="text/plain; charset=utf-8",
+    )  # fmt: skip
+    writer.write_record(record)
+    return packed(out.getvalue())
+
+
+def _known(page: Page) -> dict[str, str]:
+    """Headers: when the page came, and what was known of it beforehand."""
+    known = {name: value for name in KNOWN if (value := getattr(page, name)) is not None}
+    if page.grade == ENTRY:
+        known["grade"] = ENTRY
+    elif entry_of(page) is None:  # it tells of no cuts, so nobody will ask for it
+        known = {name: value for name, value in known.items() if name not in ("headline", "summary")}
+    if len(json.dumps(known)) > LONGEST and "summary" in known:
+        known["summary"] = known["summary"][:SHORTENED]
+    date = (page.fetched_at or "").replace("+00:00", "Z") or WARCWriter.curr_warc_date()
+    return {"WARC-Date": date} | ({METADATA: json.dumps(known)} if known else {})
 
 
 def packed(record: bytes) -> bytes:

@@ -7,7 +7,7 @@ leaves its open requests behind, and the next one takes them up.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -72,15 +72,17 @@ def note(
     `run` is the number of the run and its spider's name, `now` an ISO 8601 instant.
     """
     opened = [(a.address, a.url, a.kind, a.source, run[1], a.call, now, now, run[0]) for a in asked]
-    closed = [
-        {"address": e.address, "outcome": e.outcome, "reason": e.reason, "etag": e.etag, "since": e.since,
-         "last_modified": e.last_modified}
-        for e in ended
-    ]  # fmt: skip
+    closed = [asdict(e) for e in ended]
     if opened or closed:
         with writing(db, path):
             db.conn.executemany(_OPEN, opened)
             db.conn.executemany(_END, closed)
+
+
+def close(db: Database, path: Path, end: Ended) -> None:
+    """Write down the end of one request; inside a transaction it is a part of that. Raises StoreError."""
+    with writing(db, path):
+        db.execute(_END, asdict(end))
 
 
 _OPEN = """

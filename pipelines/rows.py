@@ -34,6 +34,7 @@ def article_id(url: str) -> str:
 def article_row(article: Article, run_id: int) -> Row:
     """The row of table articles."""
     row = asdict(article)
+    del row["request"]  # which has a table of its own
     return row | {
         "article_id": article_id(article.url),
         "input_id": row.pop("article_id"),

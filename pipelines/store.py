@@ -23,6 +23,8 @@ from pipelines.database import Ledger, prepare
 from pipelines.lock import DatabaseBusy, StoreError, lock
 from pipelines.paths import database_path, overrides_path, pages_path
 from pipelines.reasons import Dropped
+from pipelines.requests import Ended
+from pipelines.sqlite import writing
 
 __all__ = ["DatabaseBusy", "NotStored", "Store", "StoreError", "lock", "prepare"]
 
@@ -59,6 +61,7 @@ class Store:
         self.run_id = 0
         self.ending: asyncio.Task[None] | None = None
         self.let_go: list[dict[str, str | None]] = []  # pages whose rejection is written soon
+        self.ends: dict[str, Ended] = {}  # address of a request -> its end, written together with what it brought
         self.before_end: list[
             Callable[[], Awaitable[None]]
         ] = []  # what others have to write when all pages are through
@@ -81,8 +84,11 @@ class Store:
         """Keep the article with its claims; raises NotStored when the database has failed, and ends the crawl."""
         if self.ledger is None or self.ending:
             raise NotStored("the database failed", log_level="INFO")
+        end = self.ends.pop(item.article.request or "", None)
         try:
-            outcome = await self._in_thread(self.ledger.save, item.article, item.claims, self.run_id, item.aggregates)
+            outcome = await self._in_thread(
+                self.ledger.save, item.article, item.claims, self.run_id, item.aggregates, end
+            )
         except StoreError as error:
             self.stop(str(error))
             raise NotStored(str(error), log_level="INFO") from error
@@ -154,7 +160,7 @@ class Store:
     async def work(self, task: Callable[..., T], *args: Any) -> T | None:
         """`task(db, path, *args)` in the thread that owns the database; a failure ends the crawl, and gives None.
 
-        Rejections that wait are written before it: nobody shall read how a page ended and not find why.
+        Rejections that wait are written with it: nobody shall read how a page ended and not find why.
         """
         if self.ledger is None or self.ending:
             return None
@@ -169,8 +175,11 @@ class Store:
 
     def _after_rejections(self, ledger: Ledger, task: Callable[..., T], args: tuple[Any, ...]) -> T:
         waiting, self.let_go = self.let_go, []
-        ledger.reject_all(self.run_id, waiting)
-        return task(ledger.db, ledger.path, *args)
+        if not waiting:
+            return task(ledger.db, ledger.path, *args)
+        with writing(ledger.db, ledger.path):
+            ledger.reject_all(self.run_id, waiting)
+            return task(ledger.db, ledger.path, *args)
 
     def _begin(self, ledger: Ledger) -> int:
         spider = self.crawler.spider

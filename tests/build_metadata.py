@@ -33,6 +33,8 @@ TABLES: dict[str, dict[str, Any]] = {
     "work": {"facets": ["kind", "value"]},
     "rejections": {"facets": ["reason", "rule"]},
     "runs": {"sort_desc": "run_id"},
+    **{name: {"hidden": True} for name in ("archive_rejections", "requests", "run_requests", "source_runs")},
+    "_sqlite_migrations": {"hidden": True},
     "pending": {"hidden": True},
     "state": {"hidden": True},
     "unindexed": {"hidden": True},

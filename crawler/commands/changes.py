@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from rich.table import Table
+from rich.console import Console
 from scrapy.exceptions import UsageError
 
 from crawler.asking import VERSIONS, Asking, print_json
-from crawler.dossiers import step
-from crawler.tables import printable
+from crawler.dossiers import line, step
 from extract.days import precision
 from pipelines.dossier import changes
 from pipelines.history import QUIET
-
-TITLES = ("Date", "Event", "Change", "Cause", "Run")
 
 
 class Command(Asking):
@@ -45,7 +44,7 @@ class Command(Asking):
             return
         console = self.console()
         if shown:
-            console.print(table(shown), soft_wrap=False)
+            print_changes(console, shown)
         else:
             console.print("Nothing changed.")
         console.print(f"{len(shown)} change{'' if len(shown) == 1 else 's'} · {VERSIONS}", style="dim")
@@ -61,15 +60,17 @@ def telling(found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def table(found: Sequence[dict[str, Any]]) -> Table:
-    """A row a change."""
-    rows = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", show_edge=False)
-    for title in TITLES:
-        rows.add_column(
-            title, overflow="fold", no_wrap=title in ("Date", "Run"), justify="right" if title == "Run" else "left"
-        )
-    for row in found:
-        cause = f"{row['cause'].replace('_', ' ')}{': ' + row['reason'] if row['reason'] else ''}"
-        texts = ((row["changed_at"] or "undated")[:10], row["event_id"], step(row), cause, str(row["run_id"] or ""))
-        rows.add_row(*(printable(text) for text in texts))
-    return rows
+def print_changes(console: Console, found: Sequence[dict[str, Any]]) -> None:
+    """A line a change; below those of one event that have one cause, the cause, each of its addresses on one line.
+
+    An address is never broken, so that it can be copied, and found by grep.
+    """
+    width = max(len(row["event_id"]) for row in found)
+    for (key, cause, reason, run), rows in groupby(found, key=itemgetter("event_id", "cause", "reason", "run_id")):
+        for row in rows:
+            line(console, f"{(row['changed_at'] or 'undated')[:10]:<10}  {key:<{width}}  {step(row)}")
+        why = cause.replace("_", " ") + (f", run {run}" if run else "")
+        words = (reason or "").split()
+        addresses = words if all(word.startswith(("http://", "https://")) for word in words) else [reason or ""]
+        for address in addresses or [""]:
+            line(console, f"{why}: {address}" if address else why, style="dim", indent=2)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 from scrapy.commands.crawl import Command as CrawlCommand
 from scrapy.exceptions import UsageError
 
-from crawler import alarm
+from crawler import alarm, stopping
 from crawler.addresses import Unusable
 from crawler.sources import SourceError, nearest
 from extract.model import NoModel
@@ -52,7 +52,8 @@ class Command(CrawlCommand):
         return "Fetch pages (news, archive or urls), read them, store what they say; exit status in the README"
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Scrapy's own, save that `-a url=A -a url=B` keeps both."""
+        """Scrapy's own, save that `-a url=A -a url=B` keeps both. From here on a signal has its exit status."""
+        stopping.before_crawl(EARLY)
         opts.spargs = joined(opts.spargs)
         super().process_options(args, opts)
 
@@ -80,6 +81,7 @@ class Command(CrawlCommand):
         assert self.crawler_process is not None
         run = self.crawler_process.crawl(crawler, **arguments)
         self.crawler_process.start()
+        stopping.after_crawl()
         error = outcome(run)
         if error is None:
             self.end(*judged(crawler), crawler)
@@ -88,13 +90,19 @@ class Command(CrawlCommand):
             self.end(*start_error(error))
 
     def end(self, status: int, message: str = "", crawler: Crawler | None = None) -> None:
-        """Leave the exit status, say why it is not 0, and raise the alarm where there is cause."""
+        """Leave the exit status, say why it is not 0, and raise the alarm where there is cause.
+
+        The status tells every day that a source is silent; words and the alarm command come when it becomes so, and
+        once a week after that.
+        """
+        stopping.after_crawl()
         self.exitcode = status
         if message:
             print(f"scrapy crawl: {message}", file=sys.stderr)
         spider: Any = crawler.spider if crawler else None
         health = getattr(spider, "health", ())
-        if self.settings and self.settings["ALARM_COMMAND"] and (status != GOOD or alarm.alarms(health)):
+        wanted = status not in (GOOD, SILENT) or alarm.due(health)
+        if self.settings and self.settings["ALARM_COMMAND"] and wanted:
             stats = crawler.stats.get_stats() if crawler else {}
             failed = spider.visits.failed() if hasattr(spider, "visits") else ()
             told = alarm.summary(spider.name if spider else "", status, message, stats, health, failed)
@@ -122,9 +130,9 @@ def judged(crawler: Crawler) -> tuple[int, str]:
     status, message = verdict(crawler.stats.get_stats(), settings.getfloat("FAILURE_THRESHOLD"))
     if status == THRESHOLD and hasattr(spider, "visits") and (failed := spider.visits.failed()):
         return status, f"{message}; without result: {alarm.named(failed)}"
-    alarming = alarm.alarms(getattr(spider, "health", ()))
-    if status == GOOD and alarming and settings.getbool("ALARM"):
-        return SILENT, f"sources to look at: {alarm.named(alarming)}"
+    health = getattr(spider, "health", ())
+    if status == GOOD and any(h.alarming for h in health) and settings.getbool("ALARM"):
+        return SILENT, alarm.words(health)
     return status, message
 
 

@@ -77,16 +77,22 @@ def _print(console: Console, events: Sequence[Event], by: By, left_out: int) -> 
     if not events:
         console.print("No events to add up.")
     else:
-        console.print(_table(totals(events, by), total(events), by, bars=console.is_terminal), soft_wrap=False)
+        width = console.width if console.is_terminal else None
+        console.print(_table(totals(events, by), total(events), by, width), soft_wrap=False)
     out = f" · {left_out} denied, frozen and the like left out, see --all" if left_out else ""
     console.print(f"layoff-ledger {__version__}, rules {RULES_VERSION}{out}", style="dim")
 
 
-def _table(groups: Sequence[Total], whole: Total, by: By, *, bars: bool) -> Table:
+def _table(groups: Sequence[Total], whole: Total, by: By, width: int | None) -> Table:
+    """With bars where there is a window; a narrow one takes from the names, since half a number is a wrong one."""
+    figures = max((len(text) for one in (*groups, whole) for text in _numbers(one)[1:4]), default=0)
+    bars = width is not None
+    rest = (width or 0) - (len("Events") + len("No figure") + 3 * max(figures, len("Point")) + 6 * 2 + BAR)
+    most = min(NAME, max(rest, 12)) if bars else NAME
     rows = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", show_edge=False)
-    rows.add_column("AI" if by == "ai" else by.capitalize(), no_wrap=True, overflow="ellipsis", max_width=NAME)
+    rows.add_column("AI" if by == "ai" else by.capitalize(), no_wrap=True, overflow="ellipsis", max_width=most)
     for title in ("Events", "Low", "Point", "High", "No figure"):
-        rows.add_column(title, justify="right", no_wrap=True)
+        rows.add_column(title, justify="right", no_wrap=True, min_width=len(title))
     if bars:
         rows.add_column("", no_wrap=True)
     greatest = max((one.point for one in groups), default=0)

@@ -51,7 +51,7 @@ class Keep:
     async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
         """What the spider made of the response; its page only once it is kept."""
         async for one in result:
-            if not isinstance(one, Page) or not one.body or await self.keep(one, response):
+            if not isinstance(one, Page) or await self.keep(one, response):
                 yield one
 
     async def keep(self, page: Page, response: Response) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -18,6 +19,7 @@ from crawler.middlewares.refusals import NotModified
 from crawler.outcomes import request_ended
 from crawler.spiders.base import PageSpider
 from extract.address import clean
+from extract.records import Page
 from pipelines import clock, requests
 from pipelines.clock import stamp
 from pipelines.requests import Asked, Ended, Outcome
@@ -115,7 +117,7 @@ class Once:
                     asked.append(one)
                 else:
                     items += 1
-                    yield one
+                    yield self.known(one, response) if isinstance(one, Page) else one
         except Exception as raised:  # noqa: BLE001 (what was found before is good; the rest goes its way below)
             error = raised
         end = None if error or items else self.end_of(response)
@@ -125,6 +127,15 @@ class Once:
                 yield request
         if error:
             raise error
+
+    def known(self, page: Page, response: Response) -> Page:
+        """The page with its request's name. The store writes the end of the request together with the article."""
+        address = response.meta.get(ADDRESS)
+        if address is None or self.store is None:
+            return page
+        self.ended = [end for end in self.ended if end.address != address]  # of the failure that the page makes good
+        self.store.ends[address] = Ended(address=address, outcome="stored", **validators(response))
+        return replace(page, request=address)
 
     def end_of(self, response: Response) -> Ended | None:
         """The end of a request whose response was read and gave no item."""
@@ -246,8 +257,9 @@ class Once:
     # --- What comes back ---
 
     def scraped(self, item: Any, response: Any) -> None:
-        """A page came through; with it its validators, by which a correction is noticed."""
-        self.end(response, "stored", **(validators(response) if hasattr(response, "headers") else {}))
+        """A page came through: the store knows. What an errback made of a failure has no name there, and ends here."""
+        if getattr(getattr(item, "article", None), "request", None) is None:
+            self.end(response, "stored")
 
     def dropped(self, exception: BaseException, response: Any) -> None:
         """A page was let go. What the database could not take is left to the next run."""
@@ -282,6 +294,7 @@ class Once:
         if address is None or self.store is None:
             return
         request.meta["ended"] = True
+        self.store.ends.pop(address, None)
         self.ended.append(Ended(address=address, outcome=outcome, reason=reason, **more))
         if self.writing is None or self.writing.done():
             self.writing = asyncio.create_task(self.soon())

@@ -14,11 +14,10 @@ from crawler.report.book import Book
 from crawler.report.event_pages import report_link
 from crawler.report.files import File, page
 from crawler.report.paths import event_path
-from crawler.report.words import plain_date
+from crawler.report.words import capital, plain_date
 from crawler.source_tables import MOODS, mood
 from extract.definitions import Definition
 from extract.records import Event
-from extract.totals import NOT_COUNTED_ACTION, NOT_COUNTED_STATUS
 from pipelines.atom import to_atom
 from pipelines.package import package_of
 from pipelines.schemas import RESOURCES
@@ -32,10 +31,10 @@ def about_pages(book: Book) -> Iterator[File]:
     ledger = book.ledger
     seen = [ledger.found_by, ledger.sources(), ledger.runs(RUNS), ledger.let_go(), ledger.size]
     yield File("sources.html", fingerprint(json.dumps(seen), book.as_of), partial(_sources, book))
-    yield File("method.html", book.mark(book.lines), partial(_method, book))
+    yield File("method.html", book.whole, partial(_method, book))
     counts = [(quarter, len(lines)) for quarter, lines in book.quarters.items()]
     yield File("data.html", fingerprint(counts), partial(_data, book))
-    yield File("feed.atom", book.mark(book.lines), partial(_feed, book))
+    yield File("feed.atom", book.whole, partial(_feed, book))
     for quarter, lines in book.quarters.items():
         package, mark = _Package(book, lines), book.mark_of_companies(lines)
         for name in (*(resource.path for resource in RESOURCES), "datapackage.json"):
@@ -86,7 +85,6 @@ def _method(book: Book) -> bytes:
         "method.html.j2", "method.html", "Method", "How rows are made, what they mean, how accurate they are.",
         book.options.base, columns=[(f.name, f.metadata["doc"]) for f in fields(Event)],
         definitions=[_definition(one) for one in book.definitions.values()], accuracy=tables(book.options.accuracy),
-        whole=book.total(book.months), left_out=(*NOT_COUNTED_STATUS, *NOT_COUNTED_ACTION),
         report=report_link(book.options.contact, "…"),
     )  # fmt: skip
 
@@ -117,7 +115,7 @@ def tables(block: str) -> list[dict[str, Any]]:
 
 def _data(book: Book) -> bytes:
     parts = [
-        {"name": plain_date(quarter), "rows": len(lines), "folder": f"package/{quarter}/"}
+        {"name": capital(plain_date(quarter)), "rows": len(lines), "folder": f"package/{quarter}/"}
         for quarter, lines in book.quarters.items()
     ]
     return page(

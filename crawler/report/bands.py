@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crawler.report.charts import LABEL, Bucket, Frame, Note, Tick, ceiling, grid, labels
+from crawler.report.charts import LABEL, Bucket, Frame, Note, Tick, ceiling, grid, labels, margin
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Quoted:
 
 def band(portions: Sequence[Portion], quoted: Sequence[Quoted], width: int, height: int, most: float) -> Band:
     """The chart; `most` is the end of its scale, per cent, the same for all definitions that a reader may compare."""
-    frame = Frame(width, height, right=14, left=14)
+    frame = Frame(width, height, right=14, left=margin(most))
     slot = frame.inner / max(len(portions), 1)
     top = ceiling(most)
     known: list[list[tuple[float, tuple[float, float, float], Bucket]]] = [[]]
@@ -70,7 +70,7 @@ def band(portions: Sequence[Portion], quoted: Sequence[Quoted], width: int, heig
     marks = [(x, ys[1], bucket.label) for run in runs for x, ys, bucket in run]
     ticks = labels([p.bucket for p in portions], frame, slot)
     dots = _dots(quoted, frame, slot, top)
-    return Band(frame, areas, lines, marks, dots, grid(most, frame, " %"), ticks, _last(runs, portions, frame))
+    return Band(frame, areas, lines, marks, dots, grid(most, frame, " % of jobs"), ticks, _last(runs, portions, frame))
 
 
 def _area(run: Sequence[tuple[float, tuple[float, float, float], Bucket]], slot: float) -> str:

@@ -8,22 +8,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import cache, cached_property, partial
 from typing import Any
 
 from crawler.report.manifest import Manifest
-from crawler.report.paths import event_path
 from crawler.report.sums import added, sums
 from crawler.report.words import slug
 from extract.days import day, span
 from extract.definitions import Definition
 from extract.records import Event
 from extract.series import bucket
-from extract.shares import Range, share
+from extract.shares import Range, Tally, share_of, tally
 from extract.totals import in_time
 from pipelines.export import newest_first
-from pipelines.snapshot import Line, Snapshot, fingerprint
+from pipelines.snapshot import Line, Snapshot, joined, mark_of
 
 Shares = dict[str, dict[str, Any]]
 
@@ -49,16 +48,24 @@ class Book:
         self.definitions = definitions
         self.options = options
         self._sums: dict[str, dict[str, Any]] = {}  # by name: within a build a name is of one group
-        self.lines = ledger.lines(manifest.ledger, lambda key: manifest.old.get(event_path(key)))
+        self._tallies: dict[str, dict[str, Tally]] = {}
+        self._jobs: dict[str, list[int]] = {}
+        self._by_month: dict[str, dict[str, list[Line]]] = {}
+        self.lines = ledger.lines(manifest.ledger, manifest.marks_in("event/", ".html").get)
         self.companies = _grouped(self.lines, lambda line: line.company_id)
         named = [line for line in self.lines if line.industry]
-        self.industries = _grouped(named, lambda line: slug(line.industry or ""))
-        quarters = _grouped(self.lines, lambda line: _quarter(_month(line.date)))
-        self.quarters = _latest_first(quarters)
+        self.industries = _grouped(named, lambda line: _slug(line.industry or ""))
         months = _grouped(self.lines, lambda line: _month(line.date))
-        years = _grouped(self.lines, lambda line: line.date[:4] if line.date else "undated")
-        self.years = _latest_first(years)
         self.months = {key: months[key] for key in sorted(months, key=lambda key: in_time(key or None))}
+        self.quarters = _latest_first(self._of_months(_quarter))
+        self.years = _latest_first(self._of_months(lambda key: key[:4] or "undated"))
+
+    def _of_months(self, name: Callable[[str], str]) -> dict[str, list[Line]]:
+        """The events in longer stretches of time, each made of whole months (and what is dated less exactly)."""
+        found: dict[str, list[Line]] = defaultdict(list)
+        for key, lines in self.months.items():
+            found[name(key)] += lines
+        return found
 
     @cached_property
     def as_of(self) -> str | None:
@@ -66,9 +73,21 @@ class Book:
         return day(self.ledger.size["last"])
 
     @cached_property
+    def begun(self) -> str | None:
+        """The day of the first article."""
+        return day(self.ledger.size["first"])
+
+    @property
+    def reach(self) -> tuple[str | None, str | None]:
+        """The days of the first and the newest article: what charts over time hang on."""
+        return self.begun, self.as_of
+
+    @cached_property
     def year(self) -> list[str]:
-        """The keys of the last twelve months with events, up to the newest article; of all where there are none."""
-        keys = [key for key in self.months if len(key) == 7 and "Q" not in key]
+        """The keys of the last twelve months with events, from the month of the first article to that of the newest;
+        of all where there are none."""
+        months = [key for key in self.months if len(key) == 7 and "Q" not in key]
+        keys = [key for key in months if self.begun is None or key >= self.begun[:7]] or months
         if not keys:
             return [key for key in self.months if key]
         last = min(keys[-1], self.as_of[:7]) if self.as_of else keys[-1]
@@ -83,13 +102,18 @@ class Book:
     @staticmethod
     def mark(lines: Iterable[Line]) -> str:
         """By what a group of events is known."""
-        return fingerprint([line.mark for line in lines])
+        return joined([line.mark for line in lines])
+
+    @cached_property
+    def whole(self) -> str:
+        """The mark of all events."""
+        return self.mark(self.lines)
 
     def mark_of_companies(self, lines: Iterable[Line]) -> str:
         """By what a group of events and their employers is known: the name of one may come from other events."""
         known = self.ledger.companies
         owners = sorted({line.company_id for line in lines})
-        return fingerprint(self.mark(lines), [tuple(known[owner].values()) for owner in owners])
+        return mark_of(self.mark(lines), [known[owner] for owner in owners])
 
     def events(self, lines: Sequence[Line]) -> list[Event]:
         """The events of these lines, newest first."""
@@ -117,40 +141,77 @@ class Book:
             self._sums[name] = self.manifest.result(f"sums {name}", self.mark(lines), work)
         return self._sums[name]
 
+    def jobs(self, company: str) -> tuple[int, int]:
+        """Jobs and rounds of a company that count."""
+        if company not in self._jobs:
+            lines = self.companies[company]
+            self._jobs[company] = self.manifest.result(
+                f"jobs {company}", self.mark(lines), partial(self._counted, lines)
+            )
+        jobs, rounds = self._jobs[company]
+        return jobs, rounds
+
+    def _counted(self, lines: Sequence[Line]) -> list[int]:
+        found = sums(self.ledger.events(lines))
+        return [found["point"], found["rounds"]]
+
     def _added(self, lines: Sequence[Line]) -> dict[str, Any]:
         return sums(self.ledger.events(lines))
 
-    def shares(self, name: str, lines: Sequence[Line]) -> Shares:
-        """Definition -> the share of AI in the group, kept for the next build."""
-        return self.manifest.result(f"shares {name}", self.mark(lines), lambda: self.shares_of(lines))
+    def by_month(self, key: str) -> dict[str, list[Line]]:
+        """The events of an industry, or those of no known one (an empty key), month by month."""
+        if key not in self._by_month:
+            lines = self.industries[key] if key else [line for line in self.lines if line.industry is None]
+            self._by_month[key] = _grouped(lines, lambda line: _month(line.date))
+        return self._by_month[key]
 
-    def shares_of(self, lines: Sequence[Line]) -> Shares:
-        """Definition -> the share of AI in these events."""
+    def shares_of(self, lines: Sequence[Line], names: Iterable[str] | None = None) -> Shares:
+        """Definition -> the share of AI in these events; of all definitions, or of these."""
+        return {name: told(found) for name, found in self._tally(lines, names).items()}
+
+    def shares(self, months: Iterable[str]) -> Shares:
+        """Definition -> the share of AI in several months together; each month's counts are kept for the next build."""
+        parts = [self._of_month(key) for key in months]
+        return {name: told(sum((part[name] for part in parts), Tally())) for name in self.definitions}
+
+    def _of_month(self, key: str) -> dict[str, Tally]:
+        if key not in self._tallies:
+            self._tallies[key] = self.kept_tally(key, self.months[key])
+        return self._tallies[key]
+
+    def kept_tally(self, name: str, lines: Sequence[Line]) -> dict[str, Tally]:
+        """Definition -> the counts of a share in these events, kept for the next build."""
+        kept = self.manifest.result(
+            f"tally {name}", self.mark(lines), lambda: {n: astuple(one) for n, one in self._tally(lines).items()}
+        )
+        return {name: Tally(*map(tuple, counts)) for name, counts in kept.items()}
+
+    def _tally(self, lines: Sequence[Line], names: Iterable[str] | None = None) -> dict[str, Tally]:
         voices = self.ledger.voices([line.event_id for line in lines])
         told = [(event, voices.get(event.event_id or "", ())) for event in self.ledger.events(lines)]
-        found = {}
-        for name, definition in self.definitions.items():
-            one = share(told, definition)
-            found[name] = {
-                "events": one.events, "ai_events": one.ai_events, "jobs": one.jobs, "ai_jobs": one.ai_jobs,
-                "of_events": _range(one.share_of_events), "of_jobs": _range(one.share_of_jobs),
-            }  # fmt: skip
-        return found
+        return {name: tally(told, self.definitions[name]) for name in (self.definitions if names is None else names)}
 
-    def inside(self, period: str) -> list[Line]:
-        """The events of the months (quarters, years) that lie in an ISO period or interval (`2026-01/2026-04`)."""
+    def inside(self, period: str) -> list[str]:
+        """The months (quarters, years) that lie in an ISO period or interval (`2026-01/2026-04`)."""
         first, _, last = period.partition("/")
         begin, end = span(first), span(last or first)
-        found: list[Line] = []
-        for key, lines in self.months.items():
-            days = span(key)
-            if days and begin and days[0] >= begin[0] and (end is None or days[1] <= end[1]):
-                found += lines
-        return found
+        return [
+            key for key in self.months
+            if (days := span(key)) and begin and days[0] >= begin[0] and (end is None or days[1] <= end[1])
+        ]  # fmt: skip
 
     def total(self, months: Iterable[str]) -> dict[str, Any]:
         """The sums of several months together."""
         return added(self.sums(f"month {key}", self.months[key]) for key in months)
+
+
+def told(found: Tally) -> dict[str, Any]:
+    """A share as pages say it."""
+    one = share_of(found)
+    return {
+        "events": one.events, "ai_events": one.ai_events, "jobs": one.jobs, "ai_jobs": one.ai_jobs,
+        "of_events": _range(one.share_of_events), "of_jobs": _range(one.share_of_jobs),
+    }  # fmt: skip
 
 
 def _range(one: Range) -> list[float | None]:
@@ -167,6 +228,9 @@ def _grouped(lines: Iterable[Line], key: Callable[[Line], str]) -> dict[str, lis
 def _latest_first(groups: Mapping[str, list[Line]]) -> dict[str, list[Line]]:
     """Groups of quarters or years, the undated last."""
     return {key: groups[key] for key in sorted(groups, key=lambda key: (key != "undated", key), reverse=True)}
+
+
+_slug = cache(slug)  # of few industries, each many times
 
 
 @cache

@@ -76,6 +76,17 @@ def grid(most: float, frame: Frame, unit: str = "") -> list[Tick]:
     ]
 
 
+def margin(most: float) -> int:
+    """Room at the left for the labels of the scale, so that no column stands on them; the topmost has none below it.
+
+    >>> margin(930), margin(150_000)
+    (28, 54)
+    """
+    step = step_of(most) if most > 0 else 0.0
+    inner = range(1, math.floor(ceiling(most) / step + 1e-9)) if step else ()
+    return 9 + math.ceil(LABEL * max((len(short(step * n)) for n in inner), default=0))
+
+
 def short(number: float) -> str:
     """A number for an axis.
 
@@ -135,8 +146,8 @@ class Columns:
 
 def columns(buckets: Sequence[Bucket], width: int, height: int, unit: str = " jobs") -> Columns:
     """A column a bucket, as high as its point; the highest and the last are labelled."""
-    frame = Frame(width, height)
     most = max((b.points[2] for b in buckets), default=0)
+    frame = Frame(width, height, left=margin(most))
     top = ceiling(most)
     slot = frame.inner / max(len(buckets), 1)
     wide = min(slot * 0.72, 46)

@@ -36,24 +36,24 @@ class Series:
     def __init__(self, book: Book, months: Mapping[str, Sequence[Line]], name: str) -> None:
         self.book = book
         self.name = name
-        shown = _lately(months, book.as_of)
+        shown = _lately(months, book.begun, book.as_of)
         self.grain: Grain = grain_of(shown)
-        self.groups: dict[str, list[Line]] = {}
+        self.months = months
+        self.groups: dict[str, list[str]] = {}  # stretch -> its months
         for month in shown:
             if key := bucket(month, self.grain):
-                self.groups.setdefault(key, []).extend(months[month])
+                self.groups.setdefault(key, []).append(month)
         self.keys = stretches(self.groups, self.grain)
-        drawn = {line.event_id for lines in self.groups.values() for line in lines}
-        #: Undated, dated less exactly than the stretches, long before them, or ahead.
-        self.rest = [line for lines in months.values() for line in lines if line.event_id not in drawn]
+        drawn = {month for found in self.groups.values() for month in found}
+        #: Undated, dated less exactly than the stretches, before the articles begin, long before the others, or ahead.
+        self.rest = [month for month in months if month not in drawn]
 
     def buckets(self) -> list[Bucket]:
         """A bucket for each stretch."""
         return [self._bucket(place, key) for place, key in enumerate(self.keys)]
 
     def _bucket(self, place: int, key: str) -> Bucket:
-        lines = self.groups.get(key, [])
-        sums = self.book.sums(f"{self.name} {key}", lines) if lines else {"low": 0, "point": 0, "high": 0, "rounds": 0}
+        sums = self._sums(key, self.groups.get(key, ()))
         days, as_of = span(key), span(self.book.as_of)
         going_on = bool(days and as_of and days[1] > as_of[1])
         points = (sums["low"], sums["point"], sums["high"])
@@ -64,12 +64,17 @@ class Series:
     @property
     def outside(self) -> int:
         """How many rounds are not drawn."""
-        return len(self.rest)
+        return sum(len(self.months[month]) for month in self.rest)
 
     def whole(self) -> dict[str, Any]:
         """The sums of all its rounds, drawn or not."""
-        parts = [*self.groups.items(), ("rest", self.rest)]
-        return added(self.book.sums(f"{self.name} {key}", lines) for key, lines in parts)
+        return added(self._sums(key, months) for key, months in [*self.groups.items(), ("rest", self.rest)])
+
+    def _sums(self, key: str, months: Sequence[str]) -> dict[str, Any]:
+        """The sums of a stretch: of the whole ledger from those of its months, which other pages need as well."""
+        if self.months is self.book.months or not months:
+            return self.book.total(months)
+        return self.book.sums(f"{self.name} {key}", [line for month in months for line in self.months[month]])
 
     def columns(self) -> dict[str, Columns]:
         """Jobs over time."""
@@ -77,9 +82,9 @@ class Series:
         return in_both_widths(lambda width: columns(found, width, HEIGHT))
 
     def shares(self) -> list[tuple[Bucket, Mapping[str, Any] | None]]:
-        """Each stretch with the shares of AI in it."""
+        """Each stretch of the whole ledger with the shares of AI in it."""
         return [
-            (one, self.book.shares(f"{self.name} {key}", self.groups[key]) if key in self.groups else None)
+            (one, self.book.shares(self.groups[key]) if key in self.groups else None)
             for key, one in zip(self.keys, self.buckets(), strict=True)
         ]
 
@@ -97,11 +102,17 @@ class Series:
         return None
 
 
-def _lately(months: Mapping[str, Sequence[Line]], as_of: str | None) -> list[str]:
-    """The months (quarters, years) to draw: begun by the newest article, without a few stragglers long before."""
+def _lately(months: Mapping[str, Sequence[Line]], first: str | None, as_of: str | None) -> list[str]:
+    """The months (quarters, years) to draw: begun by the newest article, without a few stragglers long before.
+
+    Nor is anything from before the month of the first article drawn: of that time the ledger has but what articles
+    told later, and a chart would show it as a time of few cuts.
+    """
     begun = sorted(
         (days[0], key) for key in months if (days := span(key)) and (as_of is None or days[0].isoformat() <= as_of)
     )
+    since = first[:7] if first else ""
+    begun = [one for one in begun if one[0].isoformat()[:7] >= since] or begun
     spare = STRAGGLERS * sum(len(months[key]) for _, key in begun)
     while begun and len(months[begun[0][1]]) <= spare:
         spare -= len(months[begun[0][1]])
@@ -160,7 +171,7 @@ def _tick(key: str, *, first: bool) -> str:
     if "-" not in key:
         return key
     if "Q" in key:
-        return key[:4] if key.endswith("Q1") or first else ""
+        return f"{key[5:]} {key[:4]}" if key.endswith("Q1") or first else key[5:]
     month = int(key[5:7])
     return f"{MONTHS[month - 1][:3]} {key[:4]}" if month == 1 or first else MONTHS[month - 1][:3]
 

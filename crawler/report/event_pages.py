@@ -47,7 +47,9 @@ def event_pages(book: Book) -> Iterator[File]:
     houses = Houses(book.ledger.db)
     for lines in book.companies.values():
         for line in lines:
-            path = event_path(line.event_id)
+            path = f"event/{line.event_id}.html"  # nearly always; looked up faster than worked out
+            if path not in book.manifest.old:
+                path = event_path(line.event_id)
             if not book.manifest.fresh(path, line.mark):
                 yield File(path, line.mark, partial(_page, book, houses, line))
 

@@ -13,7 +13,6 @@ from crawler.report.book import Book
 from crawler.report.drawing import Series, period_words, quoted_shares, share_charts
 from crawler.report.files import File, page
 from crawler.report.paths import event_path
-from crawler.report.sums import added
 from crawler.report.words import plain_date
 from extract import __version__
 from extract.days import span
@@ -30,7 +29,7 @@ QUOTED = 8  # other counts on the front page
 def front_pages(book: Book) -> Iterator[File]:
     """index.html and quoted.html."""
     totals = _distinct(book.ledger.quoted())
-    mark = fingerprint(book.mark(book.lines), book.as_of, [sorted(row.items()) for row in totals])
+    mark = fingerprint(book.whole, book.reach, [sorted(row.items()) for row in totals])
     yield File("index.html", mark, partial(_front, book, totals))
     yield File("quoted.html", mark, partial(_quoted, book, totals))
 
@@ -40,17 +39,16 @@ def _front(book: Book, totals: Sequence[Row]) -> bytes:
     shares = series.shares()
     quoted = quoted_shares(counted_by_others(book.ledger.path), series)
     year = book.year
-    sums = added(book.sums(f"month {key}", book.months[key]) for key in year)
-    lines = [line for key in year for line in book.months[key]]
+    sums = book.total(year)
     latest = book.ledger.events(book.latest(LATEST))
     title, about = _headline(year, sums)
     return page(
         "index.html.j2", "index.html", title, about, book.options.base,
-        since=year[0] if year else None, as_of=book.as_of, sums=sums, whole=book.total(book.months),
+        since=year[0] if year else None, begun=book.begun, as_of=book.as_of, sums=sums, whole=book.total(book.months),
         size=book.ledger.size, charts=series.columns(), buckets=series.buckets(), grain=series.grain,
         outside=series.outside, shares=shares,
         bands=share_charts(shares, book.definitions, quoted), quoted=quoted, definitions=book.definitions,
-        year_shares=book.shares("year", lines), events=latest,
+        year_shares=book.shares(year), events=latest,
         links={event.event_id: event_path(event.event_id or "") for event in latest},
         totals=[_beside(book, row) for row in totals[:QUOTED]], more_totals=len(totals) > QUOTED,
         dataset=Markup(_dataset(book)),
@@ -78,19 +76,22 @@ def _distinct(totals: Sequence[Row]) -> list[Row]:
 
 
 def _beside(book: Book, row: Row) -> Row:
-    """A quoted total with ours for the same period."""
-    lines = book.inside(row["period"])
+    """A quoted total with ours for the same period; `before` says that it begins before the articles do."""
+    months, days = book.inside(row["period"]), span(row["period"].partition("/")[0])
+    before = bool(days and book.begun and days[0].isoformat()[:7] < book.begun[:7])
     share = row["ai_value"] / row["value"] if row["ai_value"] is not None and row["value"] else None
-    ours = book.sums(f"period {row['period']}", lines) if lines and row["sector"] is None else None
-    ai = book.shares(f"period {row['period']}", lines) if ours else None
-    return row | {"when": period_words(row["period"]), "share": share, "ours": ours, "ai": ai}
+    ours = None
+    if months and row["sector"] is None and not before:
+        ours = book.total(months)
+    ai = book.shares(months) if ours else None
+    return row | {"when": period_words(row["period"]), "share": share, "ours": ours, "ai": ai, "before": before}
 
 
 def _quoted(book: Book, totals: Sequence[Row]) -> bytes:
     about = "Totals of job cuts that others publish, as articles quote them, beside the rounds in this ledger."
     return page(
         "quoted.html.j2", "quoted.html", "Other counts", about, book.options.base,
-        totals=[_beside(book, row) for row in totals], definitions=book.definitions,
+        totals=[_beside(book, row) for row in totals], definitions=book.definitions, begun=book.begun,
     )  # fmt: skip
 
 

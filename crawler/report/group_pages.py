@@ -7,18 +7,23 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from crawler.report.book import Book
+from markupsafe import Markup, escape
+
+from crawler.html import visible
+from crawler.report.book import Book, told
 from crawler.report.drawing import Series, company_timeline
 from crawler.report.files import File, page
 from crawler.report.paths import company_path, event_path, industry_path, month_path
 from crawler.report.sums import sums as sums_of
 from crawler.report.telling import name
-from crawler.report.words import plain_date, plainly
+from crawler.report.words import number, plain_date, plainly
 from extract.records import Event
+from extract.shares import Tally
 from extract.totals import counted, figure
 from pipelines.snapshot import Line, fingerprint
 
-MOST = 150  # rounds listed on a page of an industry or a company; the table of all has the rest
+MOST = 150  # rounds listed on a page of a company; the table of all has the rest
+RECENT = 40  # on that of an industry, the newest
 LARGEST = 12  # companies named on the page of an industry
 
 
@@ -27,7 +32,7 @@ def group_pages(book: Book) -> Iterator[File]:
     for key, lines in book.companies.items():
         yield File(company_path(key), book.mark_of_companies(lines), partial(_company, book, key, lines))
     for key, lines in book.industries.items():
-        mark = fingerprint(book.mark(lines), book.year, book.as_of)
+        mark = fingerprint(book.mark(lines), book.year, book.reach)
         yield File(industry_path(key), mark, partial(_industry, book, key, lines))
     keys = [key for key in book.months if key]
     for place, key in enumerate(keys):
@@ -59,12 +64,12 @@ def _ai(book: Book, lines: Sequence[Line]) -> dict[str, Any]:
     first = _first(book)
     if first is None:
         return {"share_of_ai": None, "definition": None}
-    return {"share_of_ai": book.shares_of(lines)[first[0]], "definition": first[1]}
+    return {"share_of_ai": book.shares_of(lines, [first[0]])[first[0]], "definition": first[1]}
 
 
 def _company(book: Book, key: str, lines: Sequence[Line]) -> bytes:
-    events, sums = book.events(lines), book.sums(f"company {key}", lines)
-    known = book.ledger.companies[key]
+    events, sums = book.events(lines), sums_of(book.ledger.events(lines))
+    known = book.ledger.company(key)
     shown, called = events[:MOST], name(known["name"])
     return page(
         "company.html.j2", company_path(key), f"Job cuts at {called}", f"{called}: {_told(sums)}",
@@ -77,44 +82,48 @@ def _company(book: Book, key: str, lines: Sequence[Line]) -> bytes:
 
 
 def _industry(book: Book, key: str, lines: Sequence[Line]) -> bytes:
-    title, months, series = lines[0].industry or "", _by_month(lines), _series(book, key, lines)
-    sums, recent = series.whole(), [line for month in book.year for line in months.get(month, ())]
-    shown = book.events(lines) if len(lines) <= MOST else book.ledger.events(book.latest(MOST, months))
+    title, months, series = lines[0].industry or "", book.by_month(key), _series(book, key)
+    sums = series.whole()
+    shown = book.events(lines) if len(lines) <= RECENT else book.ledger.events(book.latest(RECENT, months))
     return page(
         "industry.html.j2", industry_path(title), f"Job cuts: {title}", f"{title}: {_told(sums)}", book.options.base,
-        name=title, sums=sums, events=shown[:MOST], links=links(shown), whole=len(lines), charts=series.columns(),
-        buckets=series.buckets(), grain=series.grain, outside=series.outside, largest=_largest(book, lines),
-        **_ai(book, recent),
+        name=title, sums=sums, events=shown, links=links(shown), whole=len(lines), charts=series.columns(),
+        buckets=series.buckets(), grain=series.grain, outside=series.outside, begun=book.begun,
+        largest=_largest(book, lines), **_lately(book, key),
     )  # fmt: skip
 
 
-def _series(book: Book, key: str, lines: Sequence[Line]) -> Series:
+def _series(book: Book, key: str) -> Series:
     """An industry over time; added up stretch by stretch, so that few are added up anew. Without a key of none."""
-    return Series(book, _by_month(lines), f"industry {key}")
+    return Series(book, book.by_month(key), f"industry {key}")
 
 
-def _by_month(lines: Sequence[Line]) -> dict[str, list[Line]]:
-    found: dict[str, list[Line]] = defaultdict(list)
-    for line in lines:
-        found[(line.date or "")[:7]].append(line)
-    return found
+def _lately(book: Book, key: str) -> dict[str, Any]:
+    """The share of AI in an industry over the last twelve months, added up from them."""
+    first, months = _first(book), book.by_month(key)
+    if first is None:
+        return {"share_of_ai": None, "definition": None}
+    parts = (book.kept_tally(f"{key} {month}", months[month])[first[0]] for month in book.year if month in months)
+    return {"share_of_ai": told(sum(parts, Tally())), "definition": first[1]}
 
 
-def _largest(book: Book, lines: Sequence[Line]) -> list[tuple[str, str, dict[str, Any]]]:
-    """The companies with most jobs cut: name, page, sums of their rounds."""
+def _largest(book: Book, lines: Sequence[Line]) -> list[tuple[str, str, int, int]]:
+    """The companies with most jobs cut: name, page, jobs and rounds that count."""
     groups: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
         groups[line.company_id].append(line)
     names = {key: members[-1].company for key, members in groups.items()}
-    found = [(key, _sums(book, key, members)) for key, members in groups.items()]
-    found.sort(key=lambda one: (-one[1]["point"], one[0]))
-    return [(names[key], company_path(key), sums) for key, sums in found[:LARGEST] if sums["point"]]
+    found = [(key, *_jobs(book, key, members)) for key, members in groups.items()]
+    found.sort(key=lambda one: (-one[1], one[0]))
+    return [(names[key], company_path(key), jobs, rounds) for key, jobs, rounds in found[:LARGEST] if jobs]
 
 
-def _sums(book: Book, key: str, lines: Sequence[Line]) -> dict[str, Any]:
-    """The sums of a company's rounds; those kept for its own page where they are all of them."""
-    whole = len(lines) == len(book.companies[key])
-    return book.sums(f"company {key}", lines) if whole else sums_of(book.ledger.events(lines))
+def _jobs(book: Book, key: str, lines: Sequence[Line]) -> tuple[int, int]:
+    """Jobs and rounds of a company; what is known of all its rounds where these are all of them."""
+    if len(lines) == len(book.companies[key]):
+        return book.jobs(key)
+    sums = sums_of(book.ledger.events(lines))
+    return sums["point"], sums["rounds"]
 
 
 def _month(book: Book, key: str, beside: tuple[str, str]) -> bytes:
@@ -130,20 +139,20 @@ def _month(book: Book, key: str, beside: tuple[str, str]) -> bytes:
 
 
 def _lists(book: Book) -> Iterator[File]:
-    whole = book.mark(book.lines)
+    whole = book.whole
     yield File("companies.html", whole, partial(_companies, book))
-    yield File("industries.html", whole, partial(_industries, book))
+    yield File("industries.html", fingerprint(whole, book.reach), partial(_industries, book))
     yield File("months.html", whole, partial(_months, book))
 
 
 def _companies(book: Book) -> bytes:
     """All companies by the first character of their names."""
-    letters: dict[str, list[tuple[str, str, int, int]]] = defaultdict(list)
+    letters: dict[str, list[Markup]] = defaultdict(list)
     named = sorted((lines[-1].company.casefold(), key, lines) for key, lines in book.companies.items())
     for folded, key, lines in named:
-        sums = book.sums(f"company {key}", lines)
+        jobs = book.jobs(key)[0]
         letter = folded[:1].upper() if folded[:1].isascii() and folded[:1].isalpha() else "#"
-        letters[letter].append((lines[-1].company, company_path(key), sums["point"], len(lines)))
+        letters[letter].append(_entry(lines[-1].company, company_path(key), jobs, len(lines)))
     ordered = dict(sorted(letters.items(), key=lambda one: (one[0] == "#", one[0])))
     count = len(book.companies)
     return page(
@@ -152,16 +161,22 @@ def _companies(book: Book) -> bytes:
     )  # fmt: skip
 
 
+def _entry(company: str, target: str, jobs: int, rounds: int) -> Markup:
+    """A company in the list; a template for each of ten thousand takes four times as long."""
+    told = f"{number(jobs)} {'job' if jobs == 1 else 'jobs'}" if jobs else '<span class="none">no number</span>'
+    more = f'<span class="none">, {rounds} rounds</span>' if rounds > 1 else ""
+    return Markup(f'<a href="{target}"><bdi>{escape(visible(name(company)))}</bdi></a> {told}{more}')
+
+
 def _industries(book: Book) -> bytes:
     found = [
-        (lines[0].industry, industry_path(lines[0].industry or ""), _series(book, key, lines).whole())
+        (lines[0].industry, industry_path(lines[0].industry or ""), _series(book, key).whole())
         for key, lines in book.industries.items()
     ]
     found.sort(key=lambda one: (-one[2]["point"], one[0] or ""))
-    missing = [line for line in book.lines if line.industry is None]
     return page(
         "industries.html.j2", "industries.html", "Industries", "Job cuts by the employer’s industry.",
-        book.options.base, industries=found, missing=_series(book, "", missing).whole(),
+        book.options.base, industries=found, missing=_series(book, "").whole(),
         greatest=max((one[2]["point"] for one in found), default=0),
     )  # fmt: skip
 
@@ -174,4 +189,5 @@ def _months(book: Book) -> bytes:
     return page(
         "months.html.j2", "months.html", "Months", "Job cuts month by month: low, point and high.", book.options.base,
         years=dict(sorted(years.items(), reverse=True)),
+        greatest=max((one[2]["point"] for one in found), default=0),  # one scale for all years
     )  # fmt: skip

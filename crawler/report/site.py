@@ -87,7 +87,7 @@ def _files(book: Book) -> Iterator[File]:
     yield from about_pages(book)
     for name in ASSETS:
         yield File(f"assets/{name}", fingerprint(_asset(name)), partial(_asset, name))
-    yield File("assets/preview.png", fingerprint(book.mark(book.lines), book.as_of), partial(_preview, book))
+    yield File("assets/preview.png", fingerprint(book.whole, book.reach), partial(_preview, book))
 
 
 def _asset(name: str) -> bytes:

@@ -17,10 +17,10 @@ from markupsafe import Markup
 from crawler.report.book import Book
 from crawler.report.files import File, page
 from crawler.report.paths import event_path
-from crawler.report.words import ACTIONS, AI, AI_MARKS, STATUSES, plainly
+from crawler.report.words import ACTIONS, AI, AI_MARKS, INDUSTRIES, STATUSES, plainly
 from extract.records import Event
 from extract.totals import LEFT_OUT
-from pipelines.snapshot import Line, fingerprint
+from pipelines.snapshot import Line
 
 #: Of each row, in this order; the columns of the events table.
 COLUMNS = (
@@ -43,7 +43,7 @@ def table_pages(book: Book) -> Iterator[File]:
         mark = book.mark(lines)
         yield File(f"data/rounds-{year}.js", mark, partial(_rows, book, year, lines))
         yield File(f"data/quotes-{year}.js", mark, partial(_quotes, book, year, lines))
-    yield File("events.html", fingerprint(book.mark(book.lines), book.as_of), partial(_page, book))
+    yield File("events.html", book.whole, partial(_page, book))
 
 
 def _rows(book: Book, year: str, lines: Sequence[Line]) -> bytes:
@@ -85,7 +85,7 @@ def _page(book: Book) -> bytes:
         found = book.manifest.result(f"facets {year}", book.mark(lines), lambda lines=lines: _facets(book, lines))  # type: ignore[misc]
         for name, counts in found.items():
             facets[name].update(counts)
-    latest = book.ledger.events(book.latest(PAGE))
+    latest = _first(book)
     about = f"{plainly(len(book.lines))} rounds of job cuts, to search, sort, filter and download."
     return page(
         "events.html.j2", "events.html", "All rounds", about, book.options.base, count=len(book.lines),
@@ -95,9 +95,19 @@ def _page(book: Book) -> bytes:
     )  # fmt: skip
 
 
+def _first(book: Book) -> list[Event]:
+    """The events that the script shows first: in the order of the files, those ahead first and the undated last."""
+    found: list[Event] = []
+    for lines in book.years.values():
+        found += book.events(lines)[: PAGE - len(found)]
+        if len(found) == PAGE:
+            break
+    return found
+
+
 def _schema() -> str:
     """What the script must know of the rows, as JSON that may stand in a page."""
-    labels = {"action": ACTIONS, "status": STATUSES, "mark": AI_MARKS}
+    labels = {"action": ACTIONS, "status": STATUSES, "mark": AI_MARKS, "industry": INDUSTRIES}
     table = {"columns": COLUMNS, "lists": LISTS, "labels": labels, "page": PAGE, "left_out": LEFT_OUT}
     return json.dumps(table, separators=(",", ":")).replace("<", "\\u003c")
 

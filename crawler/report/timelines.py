@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crawler.report.charts import LABEL, Frame, Note, Tick, ceiling, grid
+from crawler.report.charts import LABEL, Frame, Note, Tick, ceiling, grid, margin
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,8 @@ class Timeline:
 
 def timeline(rounds: Sequence[Round], ticks: Sequence[tuple[float, str]], width: int, height: int) -> Timeline:
     """Stems as high as the people of each round; the greatest are labelled where there is room."""
-    frame = Frame(width, height, left=12, right=12, top=34)
     most = max((r.people or 0 for r in rounds), default=0)
+    frame = Frame(width, height, left=margin(most) + 6, right=12, top=34)
     top = ceiling(most)
     placed: list[Note] = []
     notes: dict[int, Note] = {}

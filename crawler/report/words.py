@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -38,10 +38,33 @@ SPEAKERS = {
     "analyst": "an analyst", "union": "a union", "employee": "an employee", "anonymous": "an unnamed source",
 }  # fmt: skip
 STANCES = {"asserts": "says so", "doubts": "doubts it", "denies": "denies it"}
+STRENGTHS = {"explicit": "the reason", "contributing": "one reason of several", "context": "in passing"}
+#: The rows of the evaluation's table, for readers who do not know the columns' names.
+FIGURES = {
+    "event": "a round is found", "headcount": "number of jobs", "pct": "share of staff", "date": "date",
+    "action": "kind of cut", "status": "status", "ai": "whether AI is tied to it", "ai_link": "how AI is tied to it",
+    "ai_quote": "the sentence on AI", "ai_F1": "rounds tied to AI", "row": "the whole row",
+    "clean": "articles without a round give none",
+}  # fmt: skip
+INDUSTRIES = {"it-services": "IT services", "e-commerce": "e-commerce"}  # whose hyphen is not merely for a blank
+KINDS = {"index": "page that lists articles"}  # of sources; the others' names are words
 ROLES = {
     "chosen": "gave the value", "agrees": "says the same", "conflicts": "says otherwise",
     "superseded": "said otherwise before",
 }  # fmt: skip
+#: What may not be known of rounds, as the sums count it: name, words for one, words for several.
+UNKNOWN = (
+    ("figure", "gives no number of jobs; a share of staff is never turned into one",
+     "give no number of jobs; a share of staff is never turned into one"),
+    ("single", "rests on one independent report", "rest on one independent report each"),
+    ("day", "has no exact day", "have no exact day"),
+    ("industry", "is of an employer whose industry is not known", "are of employers whose industry is not known"),
+    ("country", "is of an employer whose country is not known", "are of employers whose country is not known"),
+    ("unsure", "is read with a confidence below 0.7", "are read with a confidence below 0.7"),
+    ("contested", "is contested: articles differ on whether AI is the reason",
+     "are contested: articles differ on whether AI is the reason"),
+)  # fmt: skip
+_LEFT_OUT = {"hiring_freeze": ("hiring freeze", "hiring freezes"), "attrition": ("by attrition", "by attrition")}
 _HEDGES = {"about": "about ", "at_least": "at least ", "at_most": "up to "}
 _VAGUE = {24: "dozens of", 200: "hundreds of", 2000: "thousands of"}
 
@@ -126,6 +149,52 @@ def size(event: Event, form: Any = number) -> Markup:
     return people(event, form) or share(event, form) or Markup("number not given")
 
 
+def left_out(counts: Mapping[str, int], form: Any = number) -> Markup:
+    """What is told but not counted, in words.
+
+    >>> print(left_out({"denied": 1, "hiring_freeze": 1}, str), left_out({"hiring_freeze": 2}, str))
+    1 denied, 1 hiring freeze 2 hiring freezes
+    """
+    told = (Markup("{} {}").format(form(n), _LEFT_OUT.get(word, (word, word))[n != 1]) for word, n in counts.items())
+    return Markup(", ").join(told)
+
+
+def named(word: str, names: Mapping[str, str]) -> str:
+    """The word for people, else the word itself with its underscores as blanks.
+
+    >>> named("press", SPEAKERS), named("a_b", {})
+    ('the press', 'a b')
+    """
+    return names.get(word, word.replace("_", " "))
+
+
+def industry(name: str | None) -> str:
+    """An industry of the list of companies as people write it.
+
+    >>> industry("consumer-goods"), industry("it-services"), industry("e-commerce"), industry(None)
+    ('consumer goods', 'IT services', 'e-commerce', '')
+    """
+    return INDUSTRIES.get(name or "", (name or "").replace("-", " "))
+
+
+def capital(text: str) -> str:
+    """With a capital at its beginning, and else as it is.
+
+    >>> capital("first quarter of 2026")
+    'First quarter of 2026'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def country(code: str | None) -> Markup:
+    """A country's code, which the page's script turns into its name.
+
+    >>> country("US"), country(None)
+    (Markup('<data class="c" value="US">US</data>'), Markup(''))
+    """
+    return Markup('<data class="c" value="{0}">{0}</data>').format(code) if code else Markup("")
+
+
 def plainly(value: float) -> str:
     """A number where no markup may stand."""
     return f"{value:,.10g}"
@@ -168,9 +237,11 @@ def slug(name: str) -> str:
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "number": number, "date": date, "plain_date": plain_date, "people": people, "share": share,
-    "share_alone": share_alone, "size": size, "percent": percent, "headline": headline,
+    "share_alone": share_alone, "size": size, "percent": percent, "headline": headline, "left_out": left_out,
+    "capital": capital, "country": country, "named": named, "industry": industry,
 }  # fmt: skip
 WORDS = {
     "ACTIONS": ACTIONS, "STATUSES": STATUSES, "AI": AI, "AI_MARKS": AI_MARKS, "MECHANISMS": MECHANISMS,
-    "SPEAKERS": SPEAKERS, "STANCES": STANCES, "ROLES": ROLES,
+    "SPEAKERS": SPEAKERS, "STANCES": STANCES, "ROLES": ROLES, "UNKNOWN": UNKNOWN,
+    "STRENGTHS": STRENGTHS, "FIGURES": FIGURES, "KINDS": KINDS,
 }  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from scrapy import Spider
 from scrapy.exceptions import UsageError
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
     from pipelines.requests import Outcome
+
+T = TypeVar("T")
 
 HTML = re.compile(rb"\s*(text/html|application/xhtml\+xml)\b", re.IGNORECASE)
 
@@ -142,3 +144,11 @@ def listed(values: str) -> tuple[str, ...]:
     ('a', 'b', 'c')
     """
     return tuple(value.strip() for value in re.split(r"[,\n]", values) if value.strip())
+
+
+def given(name: str, read: Callable[[str], T], text: str) -> T:
+    """What the user gave as `-a NAME=`; raises UsageError."""
+    try:
+        return read(text)
+    except ValueError as error:
+        raise UsageError(f"{name}: {error}") from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
 from scrapy.exceptions import UsageError
@@ -17,7 +17,7 @@ from crawler.middlewares.refusals import Refused
 from crawler.outcomes import reason
 from crawler.promise import promising
 from crawler.sources import Source, choose, load
-from crawler.spiders.base import listed
+from crawler.spiders.base import given, listed
 from crawler.spiders.lists import ListSpider
 from crawler.visits import Visits
 from extract.records import Page
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from scrapy.http import Request, Response
 
     from pipelines.health import Health
-
-T = TypeVar("T")
 
 #: Lists before pages, so that the dates of all sources are known; pages that promise news of cuts before others.
 LIST, PROMISING = 10, 5
@@ -159,11 +157,3 @@ class NewsSpider(ListSpider):
         """The fields of a Page that an entry fills: its date, and both headline and summary where it has both."""
         told = {"headline": entry.title, "summary": entry.summary} if entry.title and entry.summary else {}
         return {**self.dated(entry), **told}
-
-
-def given(name: str, read: Callable[[str], T], text: str) -> T:
-    """What the user gave as `-a NAME=`; raises UsageError."""
-    try:
-        return read(text)
-    except ValueError as error:
-        raise UsageError(f"{name}: {error}") from None

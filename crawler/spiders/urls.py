@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import UsageError
 
+from crawler import shards
 from crawler.addresses import given_path, web_address
 from crawler.middlewares.refusals import Refused
 from crawler.outcomes import reason
-from crawler.spiders.base import PageSpider
+from crawler.spiders.base import PageSpider, given
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -27,12 +28,16 @@ class UrlsSpider(PageSpider):
     name = "urls"
     asks_again = True  # whoever names an address wants it fetched
 
-    def __init__(self, url: str = "", file: str = "", **unknown: Any) -> None:
-        """Take `url` (several: with commas or repeated) or `file`, one address a line, `#` begins a comment."""
+    def __init__(self, url: str = "", file: str = "", shard: str = "", **unknown: Any) -> None:
+        """Take `url` (several: with commas or repeated) or `file`, one address a line, `#` begins a comment.
+
+        With `shard`, as 2/8, only addresses whose host is that shard's are fetched.
+        """
         super().__init__(**unknown)
         if not url.strip() and not file.strip():
             raise UsageError("give -a url=ADDRESS or -a file=FILE")
         self.url, self.file = re.sub(r"(?<=://)[^\s/@,]+@", "", url), file  # the row of the run repeats them
+        self.shard, self.hosts = shard, given("shard", shards.shard, shard)
         self.files = [given_path(name) for name in file.split("\n") if name]
 
     async def start(self) -> AsyncIterator[Request]:
@@ -41,6 +46,8 @@ class UrlsSpider(PageSpider):
             address = web_address(text)
             if address is None:
                 self.bad_input(where, f"no web address: {text!r}")
+            elif not self.hosts.holds(address):
+                self.count("inputs/skipped/other shard")
             else:
                 yield self.request(address, self.read)
 

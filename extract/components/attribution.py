@@ -15,6 +15,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from extract import vocabulary, words
+from extract.lookup import openings, starting
 from extract.marks import Mark, coat, text_of
 from extract.phrases import Phrases
 from extract.words import context
@@ -40,6 +41,7 @@ class _Row:
 
 #: What parts phrase and AI word: another sentence, another clause.
 _BREAK = re.compile(r"[;\n]|[.!?]\s|\bbut\b|\balthough\b|\bwhile\b")
+_QUOTE = re.compile(r"[‘“\"']")
 _STOP = re.compile(r"[;\n]|[.!?]\s")
 #: What an AI word is called when it is spoken of again in its sentence, and the most characters between.
 _AGAIN = re.compile(r"(?i)\b(?:the|this|that) (?:technology|tool|tools|system|systems|software)\b")
@@ -64,6 +66,11 @@ def ai_words() -> re.Pattern[str]:
     cased = words.alternation(t for t in terms if not t.islower())
     rest = words.alternation(t for t in terms if t.islower())
     return re.compile(rf"(?<!\w)(?:{cased}|(?i:{rest}))(?!\w)")
+
+
+@cache
+def _ai_openings() -> frozenset[str]:
+    return openings(vocabulary.lines("ai_terms.txt"))
 
 
 @cache
@@ -111,7 +118,7 @@ def _around(spans: Sequence[Bounds], place: int) -> Sequence[Bounds]:
 
 def _terms(text: str) -> Sequence[Bounds]:
     """The AI words, and "the technology" and the like that mean one of them in the same sentence."""
-    terms = [match.span() for match in ai_words().finditer(text)]
+    terms = [match.span() for match in starting(ai_words(), _ai_openings(), text)]
     ends = [end for _, end in terms]
     for match in _AGAIN.finditer(text) if terms else ():
         before = bisect_right(ends, match.start()) - 1
@@ -136,6 +143,8 @@ def _reaches(text: str, row: _Row, phrase: Bounds, term: Bounds) -> bool:
     between = text[first[1] : second[0]]
     if _BREAK.search(between) or (row.direction == "after" and _NEW_SUBJECT.search(between)):
         return False
+    if row.link.phrase == "not" and _QUOTE.search(between):
+        return False  # "our approach is not ‘AI replaces people’": a slogan that is quoted
     return row.link.stance != "asserts" or not (_NOT.search(between) or _TRADE.search(between))
 
 

@@ -13,6 +13,7 @@ from extract import numbers, vocabulary, words
 from extract.amounts import Amount
 from extract.counted import is_said_number, is_size
 from extract.counted import role as role_of
+from extract.lookup import starting
 from extract.marks import Mark, coat, marks, text_of
 
 
@@ -47,6 +48,7 @@ _LABEL = re.compile(
     r"(?i)[$€£¥₹#]\s?$|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?\s*$"
     rf"|\b{words.context('headcount.label')}\s*$"
 )
+_UPSET = re.compile(rf"(?i)\b{words.context('headcount.upset')}\s+(?:(?:some|about|more than|over|nearly|almost)\s+)*$")
 #: The age of one who is named: "Farhan Roe, 44, who was fired".
 _AGE = re.compile(r"[A-Z][\w’'-]+\s+[A-Z][\w’'-]+,\s+\d\d,$")
 _BARE_NEXT = re.compile(
@@ -61,12 +63,13 @@ _TRADE = re.compile(
 #: Behind a number: cuts that it counts ("300 corporate cuts", "300 cuts at Acme"), not those of prices or films.
 _CUTS = re.compile(
     rf"(?i)[^\S\n]+(?:{words.context('headcount.cut_modifier')}[ ]){{1,2}}(?P<noun>cuts|reductions|exits|departures)\b"
-    r"|[^\S\n]+(?P<at>cuts)(?=[ ]at[ ](?-i:[A-Z]))"
+    r"|[^\S\n]+(?P<at>cuts)(?=[ ]at[ ](?-i:[A-Z])|[ ](?:over|across|worldwide|globally|it)\b|\.?$|\.\s)"
 )
 _NOUN = re.compile(
-    r"(?i)[\"”“]?(?:[ ]\([^)\n]{1,25}\))?[^\S\n]+(?:of\s+)?"
+    r"(?i)[\"”“'’]?(?:[ ]\([^)\n]{1,25}\))?[^\S\n]+(?:(?:more\s+)?of\s+)?"
     r"(?:(?:the|its|their|his|our|these|those|more|other|further|additional)\s+)*"
-    rf"(?P<mods>(?:{words.modifier()}[ \u00a0]+){{0,5}}?)(?P<noun>{words.people()})\b"
+    rf"(?P<mods>(?:{words.modifier()}[ \u00a0]+){{0,5}}?(?:{words.modifier()}(?:,|[ ]and)[ ][a-z-]+[ ])?)"
+    rf"(?P<noun>{words.people()})\b"
     rf"(?!-|\s+{words.context('headcount.event')}\b)"
 )
 #: More people than any employer has: an order number, a time stamp.
@@ -78,7 +81,7 @@ def find(doc: Doc) -> Iterator[Mark]:
     text = text_of(doc)
     shares = [(m.start, m.end) for m in marks(doc, "share")]
     names = {m.value.name.split()[0] for m in marks(doc, "company")}
-    for match in numbers.QUANTITY.finditer(text):
+    for match in starting(numbers.QUANTITY, numbers.OPENINGS, text, numbers.OPENING_MARK):
         amount = numbers.amount(match)
         if amount is None or (amount.point < 2 and amount.relation == "exact") or amount.point > MOST:
             continue
@@ -105,7 +108,7 @@ def _read(text: str, match: re.Match[str], amount: Amount) -> Iterator[Mark]:
         if role == "size" and match["low"] and _RISING.search(text[max(0, start - 24) : start]):
             role, amount = "count", numbers.bounded(amount.high or 0.0, None)
         yield _mark(start, noun.end(), Headcount(amount, noun["noun"].lower(), role))
-    elif amount.point >= 2 and (trade := _trade(text, end)):
+    elif amount.point >= 2 and not _upset(text, start) and (trade := _trade(text, end)):
         yield _mark(start, trade.end(), Headcount(amount, trade["noun"], "bare_trade"))
     elif amount.point >= 10 and _may_be_bare(text, match):
         role = "count" if is_said_number(text, start) else "size" if is_size(text, start) else "bare"
@@ -114,6 +117,11 @@ def _read(text: str, match: re.Match[str], amount: Amount) -> Iterator[Mark]:
 
 def _mark(start: int, end: int, value: Headcount) -> Mark:
     return Mark("headcount", start, end, value, f"headcount.{value.role.removeprefix('bare_')}")
+
+
+def _upset(text: str, start: int) -> bool:
+    """Are they people who are against something ("draws the ire of 700 painters")?"""
+    return _UPSET.search(text[max(0, start - 40) : start]) is not None
 
 
 def _trade(text: str, end: int) -> re.Match[str] | None:

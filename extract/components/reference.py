@@ -9,6 +9,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from extract import words
+from extract.lookup import spots
 from extract.marks import Mark, coat, text_of
 
 
@@ -24,17 +25,35 @@ def _reference() -> re.Pattern[str]:
         r"(?![’']?s?\s+(?:of|in)\s+[A-Z])(?!-)"
         rf"|(?:(?<=\n)|(?<=[.!?][ ]))(?P<opening>(?-i:[A-Z])[\w’'-]*[ ](?:[\w-]+[ ]){{0,2}}?{words.descriptors()})"
         rf"(?=[ ]{words.context('reference.verb')}\b)"
+        r"|(?:(?<=\n)|(?<=[.!?][ ])|(?<=[—–-][ ]))"
+        r"(?P<maker>The[ ](?:maker|owner|parent|publisher|developer|operator|company|group|studio)"
+        rf"[ ](?:of|behind)[ ](?:the[ ])?(?-i:[A-Z])[^.;\n]{{2,80}}?)"
+        rf"(?=[ ](?!to\b)(?:{words.context('reference.verb')}|wants|would|did|does)\b)"
         rf"|\b(?:as|after|while)[ ](?P<bare>{words.context('reference.bare')})"
         rf"(?=[ ]{words.context('reference.acts')}\b)"
         r"|\b(?P<pronoun>it|we)\b(?![’']s\s+(?:a|the|not|unclear|likely)\b)"
     )
 
 
+#: Words with which a reference begins, but for one that opens a line or a sentence.
+_OPENINGS = frozenset({"the", "this", "as", "after", "while", "it", "we"})
+_OPENS = re.compile(r"(?:(?<=\n)|(?<=[.!?][ ]))[A-Z]")
+
+
+def _found(text: str) -> Iterator[re.Match[str]]:
+    done = 0
+    for place in sorted({*spots(text, _OPENINGS), *(match.start() for match in _OPENS.finditer(text))}):
+        if place >= done and (match := _reference().match(text, place)):
+            yield match
+            done = match.end()
+
+
 def find(doc: Doc) -> Iterator[Mark]:
     """Every reference; the value is its words in lower case."""
-    for match in _reference().finditer(text_of(doc)):
+    for match in _found(text_of(doc)):
         kind = "pronoun" if match["pronoun"] else "noun"
-        start, end = match.span("bare") if match["bare"] else match.span()
+        named = next((group for group in ("bare", "maker") if match[group]), 0)
+        start, end = match.span(named)
         yield Mark("reference", start, end, match[0].lower(), f"reference.{kind}")
 
 

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from extract import numbers, vocabulary, words
 from extract.amounts import Amount
+from extract.lookup import mentions, near, spots, starting
 from extract.marks import Mark, coat, text_of
 
 
@@ -35,19 +36,22 @@ _EVERY = r"(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|\d{1,2}
 _SHARE = re.compile(
     rf"(?:(?<![\w-])(?P<hedge>{numbers.PLAIN_HEDGE})\s+)?(?:\b(?:a|an|another|the)\s+(?=\d))?{numbers.START}"
     rf"(?:(?P<low>{numbers.NUMBER}){_PERCENT}?\s?(?:-|–|—|to|(?<=\s)and)\s?(?P<high>{numbers.NUMBER}){_PERCENT}"
-    rf"|(?P<number>{numbers.NUMBER}){_PERCENT}(?P<plus>\+)?"
+    rf"|(?P<number>{numbers.NUMBER}){_PERCENT}(?P<plus>\+|\s+or\s+more\b)?"
     rf"|(?<![\w-])(?P<fraction>{_FRACTION})(?![\w-])"
-    rf"|(?<![\w-])(?P<one>(?:one|two|three|1|2|3))\s+(?:in|of|out\s+of)\s+(?:every\s+)?(?P<every>{_EVERY})\b)",
+    rf"|(?<![\w-])(?P<one>(?:one|two|three|1|2|3))\s+(?:in|of|out\s+of)\s+(?:every\s+)?(?P<every>{_EVERY})\b(?![,.]\d))",
     re.IGNORECASE,
 )
-#: What every share has in it, at most so many characters behind its beginning.
-_ANCHOR = re.compile(rf"(?i)%|\bper\s?cent|percent|pct|\b{_FRACTION}\b|\b(?:in|of)\s+(?:every\s+)?{_EVERY}\b")
+#: What every share has in it, at most so many characters behind its beginning: a sign, or a fraction's words.
+_SIGN = re.compile(r"%|[pP](?i:er\s?cent|ct)")
+_IN_EVERY = re.compile(rf"(?i)(?:in|of)\s+(?:every\s+)?{_EVERY}\b")
+_PARTS = frozenset(word for fraction in FRACTIONS for word in fraction.split()[-1:])
 _REACH = 160
+_ANOTHER = re.compile(r"(?i)another\b|a\s+further\b")
 #: The nouns of which a share is a share of staff, and what tells of staff without naming it: "a third of those there".
 _TRADE = r"(?<=its\s)(?:\d[\d,]*\s+)?[a-z-]+(?:ers|ors|ists|ians|eers)"
 _THOSE = (
     r"those\s+(?:it|they|who)\s+(?:[\w-]+\s+){0,2}?(?:has|have|employs?|employed|works?|worked|had)|those\s+there"
-    r"|everyone(?:\s+at\s+the\s+company|\s+who\s+works?\s+(?:for|at)\s+\w+(?:\s\w+)?)?|them|its\s+own|us\b|all\s+roles|all(?=\s*[.;,:])"
+    r"|everyone(?:\s+at\s+the\s+company|\s+who\s+works?\s+(?:for|at)\s+\w+(?:\s\w+)?)?|them|its\s+own|(?-i:us)\b|the\s+[\d,]+\s+(?:people\s+)?(?:who|that)\s+(?:\w+\s+)?(?:work|worked|were)\b|all\s+roles|all(?=\s*[.;,:])"
 )
 _CUTS = r"(?:layoffs?|lay-offs?|job\s+cuts?|redundancies|RIF|cut)"
 
@@ -61,6 +65,7 @@ def _of_staff() -> re.Pattern[str]:
     return re.compile(
         rf"(?i)[ \u00a0]*(?:(?:out[ ])?of|in|from)[ \u00a0]+(?P<of>{gap}(?:{staff}|{_TRADE}|{_THOSE})"
         rf"|(?:its|their|our)[ ](?:[a-z-]+[ ]){{0,3}}?{words.people()})\b"
+        rf"|(?<=half)[ \u00a0]+(?P<its>(?:its|their|our)[ ](?:[a-z-]+[ ]){{0,3}}?(?:{words.people()}|{staff}))\b"
         rf"|[ \u00a0]+{gap}(?P<noun>{words.context('share.noun')})(?!\s+{words.context('share.not_of_staff')}\b)\s*"
         rf"(?:reductions?|cuts?|layoffs?|cull)?\b"
         rf"|\s+{_CUTS}\b|\s+of\s+(?={employer}\s*{staff}\b)"
@@ -72,10 +77,13 @@ def _of_staff() -> re.Pattern[str]:
 def _staff_by() -> re.Pattern[str]:
     """Before a share, what shows that it is one of staff: "cut its workforce by", "layoffs affecting"."""
     return re.compile(
-        rf"(?i)\b(?:{words.workforce()}|{words.people()})\s+(?:[\w’'-]+\s+){{0,4}}?(?:by|in)\s*$"
+        rf"(?i)\b(?:{words.workforce()}|{words.people()})\s+(?:(?!to\b)[\w’'-]+\s+){{0,4}}?(?:by|in)\s*$"
         r"|\b(?:workforce|headcount|staff|job)\s+(?:reductions?|cuts?)\s+(?:of|by)\s*$"
         r"|\b(?:layoffs?|redundancies)\s+(?:of|affect(?:ing|s|ed)?|impact(?:ing|s|ed)?|for|hit)\s*$"
     )
+
+
+_HALVES = frozenset({"halve", "halves", "halved", "halving"})
 
 
 @cache
@@ -83,7 +91,8 @@ def _halved() -> re.Pattern[str]:
     """ "nearly halved its Sydney newsroom"."""
     return re.compile(
         rf"(?i)(?:\b(?P<hedge>{numbers.PLAIN_HEDGE})\s+)?\b(?P<verb>halv(?:e|es|ed|ing))\s+"
-        rf"(?P<of>(?:its|their|his|our|the)\s+(?:[\w’'-]+\s+){{0,3}}?(?:{words.workforce()}|newsroom|team))\b"
+        rf"(?P<of>(?:its|their|his|our|the)\s+(?:[\w’'-]+\s+){{0,3}}?(?:{words.workforce()}|newsroom|team)"
+        r"|(?:team|staff|workforce|headcount|newsroom)(?=\s*(?:\n|$|[,;:]|\b(?:in|as|after|to|amid)\b)))\b"
     )
 
 
@@ -115,11 +124,17 @@ _OF_YEAR = re.compile(
 def find(doc: Doc) -> Iterator[Mark]:
     """Every percentage or fraction of which the text does not say that it is of something other than staff."""
     text = text_of(doc)
-    yield from (_halving(text, match) for match in _halved().finditer(text))
-    for match in words.near(_SHARE, _ANCHOR, _REACH, text):
+    if mentions(text, _HALVES):
+        yield from (_halving(text, match) for match in _halved().finditer(text))
+    for match in near(_SHARE, _anchors(text), _REACH, text):
         amount = _amount(match)
         if amount is not None and 0 < amount.point <= 100:
             yield from _read(text, match, amount)
+
+
+def _anchors(text: str) -> list[int]:
+    signs = [match.start() for match in _SIGN.finditer(text)]
+    return sorted([*signs, *spots(text, _PARTS), *(m.start() for m in starting(_IN_EVERY, {"in", "of"}, text))])
 
 
 def _halving(text: str, match: re.Match[str]) -> Mark:
@@ -135,9 +150,9 @@ def _read(text: str, match: re.Match[str], amount: Amount) -> Iterator[Mark]:
     staff = bool(after or _staff_by().search(text[max(0, match.start() - 60) : match.start()]))
     if not staff and (match["fraction"] or _of_other(text, match)):
         return
-    end = after.end() if after and (after["of"] or after["noun"] or after["plain"]) else match.end()
+    end = after.end() if after and (after["of"] or after["its"] or after["noun"] or after["plain"]) else match.end()
     wide = not _narrow().search(text[match.start() : end + 12])
-    said_of = (after and (after["of"] or after["plain"])) or None
+    said_of = (after and (after["of"] or after["its"] or after["plain"])) or None
     share = Share(amount, staff, said_of, wide)
     yield Mark("share", match.start(), end, share, "share.staff" if staff else "share.bare")
 
@@ -151,6 +166,8 @@ def _of_time(text: str, match: re.Match[str]) -> bool:
 def _of_other(text: str, match: re.Match[str]) -> bool:
     """Do the words around a share say that it is one of money, growth or trade?"""
     lead = text[max(0, match.start() - 50) : match.start()]
+    if _ANOTHER.match(match[0]) and re.search(r"(?i)%|per\s?cent", lead) and not _fell().search(lead):
+        return False  # one more of the same: "12% of its staff in 2023 and another 4% in 2024"
     return bool(_other().match(text[match.end() : match.end() + 14]) or _fell().search(lead))
 
 

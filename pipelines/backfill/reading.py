@@ -51,7 +51,8 @@ def read_archive(name: str, skip: Collection[int] = (), watch: Watch = lambda _a
 def _read(result: Result, page: Page) -> None:
     """Add what the page says, or why it was let go."""
     try:
-        skim(page.body)
+        if page.text is None:
+            skim(page.body)
     except Unreadable as rejected:
         _reject(result, page, rejected)
         return

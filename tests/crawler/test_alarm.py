@@ -27,7 +27,7 @@ def test_the_summary_holds_what_a_mail_needs() -> None:
             "fine": 1, "unknown": ["new"], "failed": ["x (timeout)"],
             "alarms": [{
                 "source_id": "quiet", "state": "silent", "told": SILENT.told, "warnings": [],
-                "last_new": "2026-11-02", "gap_days": 4, "usual_gap_days": 1.0,
+                "last_new": "2026-11-02", "gap_days": 4, "usual_gap_days": 1.0, "alarm": "new",
             }],
         },
     }  # fmt: skip

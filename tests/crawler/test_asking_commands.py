@@ -116,7 +116,7 @@ def test_why(scrapy: Run, path: Path) -> None:
 
 def test_changes(scrapy: Run) -> None:
     shown = text(scrapy("changes", "--since", "2026-03-26"))
-    assert "merged into acme-2026-03" in shown and "override: one round" in shown and "n_publishers" not in shown
+    assert "merged into acme-2026-03" in shown and "override, run 3: one round" in shown and "n_publishers" not in shown
     by_run = json.loads(text(scrapy("changes", "--run", "2", "--json")))["changes"]
     assert [
         (c["field"], c["old"], c["new"], c["cause"], c["company"]) for c in by_run if c["field"] == "headcount"
@@ -124,6 +124,13 @@ def test_changes(scrapy: Run) -> None:
     every = json.loads(text(scrapy("changes", "--run", "2", "--json", "--all")))["changes"]
     assert {"n_publishers", "updated_at"} <= {c["field"] for c in every} - {c["field"] for c in by_run}
     assert text(scrapy("changes", "--since", "2030-01-01")).startswith("Nothing changed.")
+
+
+def test_addresses_of_changes_are_not_broken_in_a_narrow_window(scrapy: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "30")
+    lines = text(scrapy("changes", "--since", "2026-03-01")).splitlines()
+    assert f"  new article, run 2: {C}" in lines, "an address can be copied, and found by grep"
+    assert not [line for line in lines if line.endswith(" ")]
 
 
 def exported(scrapy: Run, *options: str) -> list[tuple[str, str]]:

@@ -164,8 +164,9 @@ def test_the_first_shard_and_the_second_share_the_sources(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("shard", ["0/2", "3/2", "half", "1/0"])
-def test_a_wrong_shard_is_a_usage_error(tmp_path: Path, shard: str) -> None:
-    run = scrapy("crawl", "news", "-a", f"shard={shard}", *options(DATABASE=tmp_path / "a.db"))
+@pytest.mark.parametrize("spider", [["news"], ["urls", "-a", "url=https://a.example/"]])
+def test_a_wrong_shard_is_a_usage_error(tmp_path: Path, spider: list[str], shard: str) -> None:
+    run = scrapy("crawl", *spider, "-a", f"shard={shard}", *options(DATABASE=tmp_path / "a.db"))
     assert (run.status, run.err.count("\n")) == (2, 1)
     assert f"shard: '{shard}' is no shard; write the second of eight as 2/8" in run.err
 

@@ -147,7 +147,8 @@ def test_crawl_delay_is_the_least_delay(tmp_path: Path, throttled: int) -> None:
 
 
 def test_no_cookie_is_sent_back(site: Newsroom, tmp_path: Path) -> None:
-    urls(site, tmp_path, "/fault/cookie", "/fault/none", READ_SECONDS=60)
+    urls(site, tmp_path, "/fault/cookie", READ_SECONDS=60)
+    assert site.asked() == ["/robots.txt", "/fault/cookie", "/fault/none"], "asked after the cookie had come"
     assert [request["headers"] for request in site.requests()] == [{}] * 3
 
 
@@ -196,12 +197,11 @@ def secure_site(folder: Path) -> Iterator[str]:
         server.shutdown()
 
 
-@pytest.mark.parametrize(("verify", "outcome"), [(1, "failed"), (0, "stored")])
-def test_certificates_are_verified(tmp_path: Path, verify: int, outcome: str) -> None:
+@pytest.mark.parametrize(("more", "outcome"), [({}, "failed"), ({"DOWNLOAD_VERIFY_CERTIFICATES": 0}, "stored")])
+def test_certificates_are_verified(tmp_path: Path, more: dict[str, object], outcome: str) -> None:
     with secure_site(tmp_path) as home:
-        given = options(DATABASE=tmp_path / "a.db", FAILURE_THRESHOLD=1, ROBOTSTXT_OBEY=0, READ_SECONDS=60)
-        verified = ["-s", f"DOWNLOAD_VERIFY_CERTIFICATES={verify}"]
-        scrapy("crawl", "urls", "-a", f"url={home}/a", *given, *verified)
+        given = options(DATABASE=tmp_path / "a.db", FAILURE_THRESHOLD=1, ROBOTSTXT_OBEY=0, READ_SECONDS=60, **more)
+        scrapy("crawl", "urls", "-a", f"url={home}/a", *given)
     assert ledger(tmp_path / "a.db", "outcome") == {"/a": outcome}
 
 

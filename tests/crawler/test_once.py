@@ -7,19 +7,21 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 from warcio.archiveiterator import ArchiveIterator
+from warcio.warcwriter import WARCWriter
 
 from extract.inputs import pages
 from extract.records import Page
 from pipelines.pages import Answer, PageArchive
 from tests.crawler.test_faults import balanced, ledger
-from tests.newsroom.articles import ACME
+from tests.newsroom.articles import ACME, PAYWALLED
 from tests.newsroom.client import Newsroom, Run, newsroom, options, scrapy, sources_file
 
 HOSTS, PAGES, DELAY = 50, 8, 0.5
@@ -138,6 +140,57 @@ def test_pages_are_kept_for_other_tools_and_read_again_to_the_same_database(site
     one, other = (table(tmp_path / name) for name in ("a.db", "b.db"))
     assert len(one) == 4
     assert one == other, "dates of feeds and sources included"
+
+
+def test_what_only_a_source_s_list_told_is_kept_as_well(site: Newsroom, tmp_path: Path) -> None:
+    sources = sources_file(tmp_path / "sources.toml", site.home, "feed /feeds/rss.xml")
+    given = options(SOURCES=sources, READ_SECONDS=60, FAILURE_THRESHOLD=1)
+    scrapy("crawl", "news", *given, "-s", f"DATABASE={tmp_path / 'a.db'}", "-s", f"PAGES={tmp_path / 'pages'}")
+    assert ledger(tmp_path / "a.db")[PAYWALLED] == ("stored", None)
+    again = ["-a", f"path={tmp_path / 'pages'}", "-s", f"DATABASE={tmp_path / 'b.db'}"]
+    assert scrapy("crawl", "archive", *again, *given[:-2]).status == 0
+    one, other = (table(tmp_path / name) for name in ("a.db", "b.db"))
+    assert any(f"{site.home}{PAYWALLED}" in row for row in one)
+    assert one == other
+
+
+ENTRY = Page(
+    url="https://a.example/paid", title="Acme to cut 90 jobs", text="Acme – a maker of robots – will lay off 90.\n",
+    source="feed", fetched_at="2026-11-02T08:00:00+00:00", published="2026-11-02", published_from="feed", grade="entry",
+)  # fmt: skip
+FULL = Page(
+    url="https://a.example/shut", body=b"<p>Subscribe</p>", content_type="text/html", source="feed",
+    fetched_at="2026-11-02T08:00:00+00:00", headline="Acme to cut 90 jobs", summary="Acme will lay off 90 people.",
+)  # fmt: skip
+
+
+def kept(folder: Path, *written: Page) -> list[object]:
+    """What is read of pages that were written."""
+    archive = PageArchive(folder, "news", {"software": "test"})
+    for page in written:
+        archive.write(page, Answer(200, [("Content-Type", "text/html")]))
+    archive.close()
+    return list(pages(archive.path))
+
+
+def test_an_entry_comes_back_as_it_was_and_so_does_what_the_list_said_of_a_page(tmp_path: Path) -> None:
+    assert kept(tmp_path, ENTRY, FULL, ENTRY) == [ENTRY, FULL, ENTRY]
+
+
+def test_only_what_tells_of_cuts_is_written_beside_a_page_and_never_too_much_of_it(tmp_path: Path) -> None:
+    fair, long = (replace(FULL, summary=text) for text in ("The fair opens.", "Acme will lay off 90. " * 9_000))
+    one, other = kept(tmp_path, replace(fair, headline="Fair"), long)
+    assert (one, getattr(other, "headline", None)) == (replace(fair, headline=None, summary=None), FULL.headline)
+    assert getattr(other, "summary", "") == (long.summary or "")[:4000]
+
+
+def test_resources_of_other_tools_are_no_pages(tmp_path: Path) -> None:
+    with (tmp_path / "a.warc.gz").open("wb") as stream:
+        writer = WARCWriter(stream)
+        writer.write_record(
+            writer.create_warc_record("https://a.example/", "resource", payload=BytesIO(b"Text"), length=4)
+        )
+    assert list(pages(tmp_path / "a.warc.gz")) == []
 
 
 def table(database: Path) -> list[tuple[Any, ...]]:

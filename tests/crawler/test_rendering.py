@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ import pytest
 from crawler import rendering
 from tests.needs import chromium, missing
 from tests.newsroom import articles
-from tests.newsroom.client import Run, options, scrapy, sources_file
+from tests.newsroom.client import PATIENCE, Run, options, scrapy, sources_file
 from tests.newsroom.served import Answering, served
 from tests.newsroom.site import Answer
 
@@ -24,6 +26,12 @@ SCRIPTED = """<!DOCTYPE html><html lang="en"><head><title>Acme cuts jobs</title>
   });
   fetch("SECRET").catch(() => {});
 </script></body></html>"""
+
+
+#: A page that holds its story from the start, and asks for the score as long as it is open.
+ASKING = f"""<!DOCTYPE html><html lang="en"><head><title>Acme cuts jobs</title></head><body><article>
+<h1>Acme cuts jobs</h1><p>{TEXT * 5}</p></article><script>fetch("/score").catch(() => {{}});</script></body></html>"""
+LATE = 2  # seconds that a story takes to come: longer than a page without pictures takes to load
 
 
 def site(secret: str) -> Answering:
@@ -43,9 +51,10 @@ def site(secret: str) -> Answering:
     return answer
 
 
-def crawl(tmp_path: Path, home: str, keys: str, **settings: object) -> Run:
+def crawl(tmp_path: Path, home: str, keys: str, module: str = "crawler.settings", **settings: object) -> Run:
     sources = sources_file(tmp_path / "sources.toml", home, f"feed /feed.xml {keys}")
-    return scrapy("crawl", "news", *options(DATABASE=tmp_path / "a.db", SOURCES=sources, **settings))
+    given = options(DATABASE=tmp_path / "a.db", SOURCES=sources, READ_SECONDS=60, **settings)
+    return scrapy("crawl", "news", *given, settings=module)
 
 
 def events(tmp_path: Path) -> list[dict[str, object]]:
@@ -80,6 +89,38 @@ def test_the_browser_would_reach_the_other_host_where_it_may(tmp_path: Path) -> 
     with served(site("about:blank")) as inside, served(site(f"http://localhost:{inside.server_port}/secret")) as home:
         crawl(tmp_path, home.home, "render = true", ALLOW_PRIVATE_HOSTS="127.0.0.1,localhost")
         assert "/secret" in inside.asked, "so the test above sees a request where there is one"
+
+
+@pytest.mark.browser
+@pytest.mark.usefixtures("browser")
+def test_a_story_that_comes_late_is_waited_for(tmp_path: Path) -> None:
+    def late(home: str, path: str) -> Answer:
+        if path == "/story.json":
+            time.sleep(LATE)
+        return site("about:blank")(home, path)
+
+    with served(late) as home:
+        run = crawl(tmp_path, home.home, "render = true")
+    assert (run.status, run.err) == (0, "")
+    assert [(e["company"], e["headcount"]) for e in events(tmp_path)] == [("Acme Robotics", 1300)]
+
+
+@pytest.mark.browser
+@pytest.mark.usefixtures("browser")
+def test_a_page_that_never_stops_asking_is_read_as_it_stands(tmp_path: Path) -> None:
+    done = threading.Event()
+
+    def asking(home: str, path: str) -> Answer:
+        if path == "/score":
+            done.wait(PATIENCE)
+        return Answer(ASKING.encode()) if path == "/scripted" else site("about:blank")(home, path)
+
+    with served(asking) as home:
+        run = crawl(tmp_path, home.home, "render = true", "tests.newsroom.unsettled_settings")
+        done.set()
+    assert "/score" in home.asked
+    assert (run.status, run.err) == (0, "")
+    assert [(e["company"], e["headcount"]) for e in events(tmp_path)] == [("Acme Robotics", 1300)]
 
 
 def test_without_render_no_script_runs(tmp_path: Path) -> None:

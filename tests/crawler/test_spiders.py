@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from crawler.shards import Shard
 from tests.newsroom.articles import ACME, DRAFT, GERMAN, GLOBEX, HOOLI, INITECH, OLD, PAYWALLED, SOUP
 from tests.newsroom.client import (
     PATIENCE,
@@ -215,6 +216,19 @@ def test_urls_from_a_file(site: Newsroom, tmp_path: Path) -> None:
     crawl = Crawl(site, tmp_path, "urls", "-a", f"file={listed}")
     assert (crawl.run.status, set(crawl.pages)) == (1, {ACME.path, SOUP.path})
     assert f"{listed}:4: no web address: 'acme.example/a'" in crawl.run.err
+
+
+def test_shards_share_the_hosts_of_addresses(site: Newsroom, tmp_path: Path) -> None:
+    both, given = [site.home + SOUP.path, site.other + SOUP.path], {"ALLOW_PRIVATE_HOSTS": "127.0.0.1,localhost"}
+    for number in (1, 2, 3):
+        arguments = ["-a", f"url={','.join(both)}", "-a", f"shard={number}/3"]
+        crawl = Crawl(site, tmp_path, "urls", *arguments, **given)
+        mine = {url for url in both if Shard(number, 3).holds(url)}
+        assert {page["url"] for page in crawl.pages.values()} == mine
+        others = len(both) - len(mine)
+        assert crawl.run.summary().get("inputs") == (f"{others} skipped (other shard {others})" if others else None)
+        assert crawl.run.status == 0
+    assert site.asked().count(SOUP.path) == site.asked(site.other).count(SOUP.path) == 1
 
 
 def test_urls_that_are_refused_are_not_passed_over_in_silence(site: Newsroom, tmp_path: Path) -> None:

@@ -89,3 +89,13 @@ def test_a_terminal_gets_bars_in_proportion() -> None:
     march, april = out.getvalue().splitlines()[1:3]
     assert march.count("█") == 12 and april.count("█") == 6
     assert bar(1, 10**6) == "▏"
+
+
+def test_a_narrow_window_takes_from_the_names_not_from_heads_and_numbers() -> None:
+    out = io.StringIO()
+    console = Console(file=out, width=80, force_terminal=True, color_system=None, highlight=False)
+    _print(
+        console, [Event(company="Consolidated Quorvex Holdings", headcount=1_234_567, headcount_min=1)], "company", 0
+    )
+    head, row = out.getvalue().splitlines()[:2]
+    assert "Events" in head and "No figure" in head and "1,234,567" in row and "…" in row and row.count("█") == 12

@@ -83,15 +83,15 @@ def environment(settings: str) -> dict[str, str]:
     return {**kept, **named}
 
 
-def scrapy(*arguments: str, cwd: Path = ROOT, settings: str = "crawler.settings") -> Run:
-    """Run `scrapy ARGUMENTS` to its end."""
+def scrapy(*arguments: str, cwd: Path = ROOT, settings: str = "crawler.settings", patience: int = PATIENCE) -> Run:
+    """Run `scrapy ARGUMENTS` to its end, which must come within `patience` seconds."""
     done = subprocess.run(
         command(*arguments),
         cwd=cwd,
         env=environment(settings),
         capture_output=True,
         text=True,
-        timeout=PATIENCE,
+        timeout=patience,
         check=False,
         stdin=subprocess.DEVNULL,
     )

@@ -99,7 +99,7 @@ FAULTS: dict[str, Fault] = {
     **{f"/fault/500/{n}": lambda to: whole(to, status=500) for n in range(9)},
     "/fault/429": lambda to: whole(to, status=429, Retry_After=2),
     "/fault/503-long": lambda to: whole(to, status=503, Retry_After=3600),
-    "/fault/cookie": lambda to: whole(to, Set_Cookie="id=tracked; Path=/"),
+    "/fault/cookie": lambda to: whole(to, status=302, Location="/fault/none", Set_Cookie="id=tracked; Path=/"),
     "/fault/attributes": lambda to: whole(to, crowded(40_000)),
     "/fault/many-attributes": lambda to: whole(to, crowded(200_000)),
     "/fault/xxe.xml": lambda to: whole(

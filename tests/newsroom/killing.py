@@ -25,21 +25,36 @@ class Crawled:
     integrity: str
     outcomes: Counter[str]  # of the ledger's pages
     unbalanced: int  # runs whose requests do not add up
+    again: Counter[str]  # paths whose end or article was in the store at a kill -> times that they were given after it
+    open: int  # fetches that no kill found an end of: all that may have been fetched in vain
 
 
-def killed_and_resumed(site: Newsroom, folder: Path, pages: int, kills: int, seed: int, **settings: object) -> Crawled:
-    """Crawl `pages` pages, one in three about cuts, killed so often by SIGKILL; then to the end."""
+def killed_and_resumed(
+    site: Newsroom, folder: Path, pages: int, kills: int, seed: int, share: int = 3, patience: int = PATIENCE
+) -> Crawled:
+    """Crawl `pages` pages, one in `share` about cuts, killed so often by SIGKILL; then to the end."""
     chance = random.Random(seed)
-    sources = sources_file(folder / "sources.toml", site.home, f"feed /many/{pages}/3/feed.xml")
+    sources = sources_file(folder / "sources.toml", site.home, f"feed /many/{pages}/{share}/feed.xml")
     given = options(DATABASE=folder / "a.db", SOURCES=sources, FAILURE_THRESHOLD=1, PAGES_PER_HOST=0,
-                    **{"PAGES": folder / "pages", "READ_SECONDS": 60, **settings})  # fmt: skip
-    met = sum(killed(site, given, pages, chance) for _ in range(kills))
-    last = scrapy("crawl", "news", *given)
+                    PAGES=folder / "pages", READ_SECONDS=60)  # fmt: skip
+    met = [kill for _ in range(kills) if (kill := killed(site, folder / "a.db", given, pages, chance))]
+    last = scrapy("crawl", "news", *given, patience=patience)
     return counted(site, folder / "a.db", last, met)
 
 
-def killed(site: Newsroom, given: list[str], pages: int, chance: random.Random) -> bool:
-    """Start a crawl and kill it once the server has given some more pages, or soon after its start; was it at work?"""
+@dataclass(frozen=True, slots=True)
+class Kill:
+    """What there was right after a kill."""
+
+    fetched: Counter[str]  # path -> times that the server had given it
+    ended: set[str]  # paths of which the store held an article, or the ledger of requests an end
+
+
+def killed(site: Newsroom, database: Path, given: list[str], pages: int, chance: random.Random) -> Kill | None:
+    """Start a crawl and kill it once the server has given some more pages, or soon after its start.
+
+    None where it had ended before.
+    """
     before, more = len(site.asked()), chance.randrange(pages // 2)
     quiet = subprocess.DEVNULL
     with subprocess.Popen(
@@ -47,17 +62,37 @@ def killed(site: Newsroom, given: list[str], pages: int, chance: random.Random) 
     ) as crawl:
         for _ in range(PATIENCE * 50):
             if crawl.poll() is not None:
-                return False
+                return None
             if len(site.asked()) > before + more:
                 break
             time.sleep(0.02)
         time.sleep(chance.random() / 5)
         at_work = crawl.poll() is None
         crawl.kill()
-    return at_work
+    return Kill(given_out(site), ended(database)) if at_work else None
 
 
-def counted(site: Newsroom, database: Path, last: Run, kills: int) -> Crawled:
+def given_out(site: Newsroom) -> Counter[str]:
+    """The pages that the server has given, and how often."""
+    return Counter(path for path in site.asked() if path.endswith(".html"))
+
+
+def ended(database: Path) -> set[str]:
+    """The paths of the pages that need not be fetched any more, as the store says; none while there is no store."""
+    if not database.exists():
+        return set()
+    with closing(sqlite3.connect(database)) as db:
+        tables = {name for (name,) in db.execute("select name from sqlite_master where type = 'table'")}
+        if not {"articles", "requests"} <= tables:
+            return set()
+        found = db.execute(
+            "select url from articles union"
+            " select url from requests where kind = 'page' and outcome not in ('open', 'waiting')"
+        ).fetchall()
+    return {"/" + url.split("/", 3)[3] for (url,) in found}
+
+
+def counted(site: Newsroom, database: Path, last: Run, kills: list[Kill]) -> Crawled:
     """Look at the server and into the store."""
     with closing(sqlite3.connect(database)) as db:
         (integrity,) = db.execute("pragma integrity_check").fetchone()
@@ -68,5 +103,7 @@ def counted(site: Newsroom, database: Path, last: Run, kills: int) -> Crawled:
             " run_requests q where q.run_id = r.run_id and q.outcome not in ('open', 'waiting')), 0)"
             " <> (select count(*) from requests q where q.run_id = r.run_id)"
         ).fetchone()
-    fetched = Counter(path for path in site.asked() if path.endswith(".html"))
-    return Crawled(last, kills, fetched, articles, integrity, outcomes, unbalanced)
+    fetched = given_out(site)
+    again = sum((Counter({p: fetched[p] - kill.fetched[p] for p in kill.ended}) for kill in kills), Counter[str]())
+    lost = sum(sum(n > 0 for p, n in kill.fetched.items() if p not in kill.ended) for kill in kills)
+    return Crawled(last, len(kills), fetched, articles, integrity, outcomes, unbalanced, again, lost)

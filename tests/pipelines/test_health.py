@@ -111,3 +111,20 @@ def test_few_pages_a_day_are_counted_together() -> None:
     before = [visit(day, pages=1) for day in range(6)]
     shrunk = [*before, *(visit(day, pages=1, prose=100) for day in (6, 7, 8))]
     assert [bool(judged(shrunk[: n + 1], n).warnings) for n in (6, 7, 8)] == [False, True, True]
+
+
+def test_an_alarm_is_news_once_and_is_repeated_once_a_week() -> None:
+    visits = [visit(0), *(visit(day, new=0) for day in range(1, 16))]
+    told = [(h.state, h.alarm, h.due) for day in range(16) for h in [judged(visits[: day + 1], day)]]
+    assert told[:2] == [("fine", "new", False)] * 2
+    assert told[2] == ("silent", "new", True)
+    assert told[3:7] == [("silent", "standing", False)] * 4
+    assert [alarm for _, alarm, _ in told[7:]] == ["reminder", *["standing"] * 6, "reminder", "standing"]
+
+
+def test_a_doubtful_source_that_falls_silent_is_news_again_and_so_is_one_that_relapses() -> None:
+    empty = {"new": 0, "listed": 0, "newest": None, "dated": 0}
+    days = [visit(0), visit(1, **empty), visit(2, **empty), visit(3), visit(4, **empty)]
+    assert [judged(days[: day + 1], day, 1).alarm for day in (1, 2, 4)] == ["new", "new", "new"]
+    assert [judged(days[: day + 1], day, 1).state for day in (1, 2, 4)] == ["fine", "silent", "fine"]
+    assert judged([*days[:2], visit(1, **empty)], 1, 1).alarm == "standing", "another crawl of the same day"

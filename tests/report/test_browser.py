@@ -287,6 +287,33 @@ def test_hostile_rows_in_the_table_do_nothing(reader: Reader) -> None:
     assert page.evaluate("window.pwned") is None
 
 
+def test_paper_gets_the_wide_charts_and_the_table(reader: Reader) -> None:
+    page = reader.open("index.html")
+    page.set_viewport_size({"width": 680, "height": 960})  # of A4 between margins
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.locator(".chart.wide").first.is_visible() and not page.locator(".chart.narrow").first.is_visible()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert not page.locator("details").first.is_visible(), "what is closed cannot be opened on paper"
+    page = reader.open("events.html")
+    assert page.locator("#rounds tbody tr").first.evaluate("row => getComputedStyle(row).display") == "table-row"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 680
+
+
+def test_labels_of_the_filters_stand_on_one_line(reader: Reader) -> None:
+    page = reader.open("events.html")
+    for width in (375, 820, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        for label in page.locator("#filters label").all():
+            assert label.bounding_box()["height"] < 25, label.inner_text()
+
+
+def test_countries_are_named_in_the_readers_language(browser: Any, site: Site) -> None:
+    reader = Reader(browser, site, locale="de-DE")
+    page = reader.open("method.html")
+    assert page.locator("data.c").first.inner_text() == "Vereinigte Staaten"
+    page.context.close()
+
+
 def test_without_scripts_the_newest_rounds_and_all_pages_are_there(browser: Any, site: Site) -> None:
     reader = Reader(browser, site, java_script_enabled=False)
     page = reader.page

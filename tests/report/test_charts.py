@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from crawler.report.bands import Portion, Quoted, band
 from crawler.report.charts import Bucket, Frame, ceiling, columns, grid
+from crawler.report.drawing import _tick
 from crawler.report.preview import png, preview
 from crawler.report.timelines import Round, timeline
 
@@ -89,3 +90,20 @@ def test_the_preview_is_a_picture_whose_columns_are_in_proportion() -> None:
     assert (blue, orange) == (215, 215), "430 high, the lower half put down to AI"
     assert columns_of[860].count(0x1F) == 215 and columns_of[860].count(0xC4) == 0
     assert png([]) == png([])
+
+
+def test_nothing_stands_on_the_labels_of_the_scale() -> None:
+    tall = [bucket(name, 98_000, 98_000, 98_000) for name in ("Jan 2023", "Feb", "Mar")]
+    for width in (360, 920):
+        chart = columns(tall, width, 280)
+        widest = max(len(tick.label) for tick in chart.grid[:-1]) * 6.4  # the topmost has no column beside it
+        assert chart.bars[0].x >= widest
+        rounds = [Round(0.0, 98_000, "98,000", "", "", False, True)]
+        line = timeline(rounds, [(0.0, "2023")], width, 220)
+        assert line.stems[0].x - 5 >= max(len(tick.label) for tick in line.grid[:-1]) * 6.4
+
+
+def test_a_quarter_is_not_labelled_as_a_year() -> None:
+    assert [_tick(key, first=key == "2022-Q4") for key in ("2022-Q4", "2023-Q1", "2023-Q2", "2023-01", "2023-02")] == [
+        "Q4 2022", "Q1 2023", "Q2", "Jan 2023", "Feb",
+    ]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -22,7 +23,7 @@ from pipelines.rows import article_id
 from pipelines.snapshot import Snapshot
 from tests.pipelines.told import reading
 from tests.report.conftest import Site, make
-from tests.report.ledger import fill, readings, rewritten, source, visit
+from tests.report.ledger import fill, quoted, readings, rewritten, source, visit
 
 
 class Page(HTMLParser):
@@ -106,6 +107,59 @@ def test_front_page_has_each_definition_with_its_figures(site: Site) -> None:
     # the employer ties Apex's 40 to AI; Zenith denies it, so that its 70 count as AI's only under "any mention"
     assert dict(panels)["employer"] == "1.5 %" and dict(panels)["any"] == "4.3 %"
     assert set(dict(panels)) == {"employer", "challenger", "press", "any", "replacement"}
+
+
+def test_charts_and_comparisons_begin_with_the_articles(tmp_path: Path) -> None:
+    told = [
+        reading("https://a.example/1", "Acme", 900, "2026-03-02"),
+        rewritten(reading("https://a.example/2", "Apex", 4000, "2024-06-10"), published="2026-03-05"),
+    ]
+    total = replace(quoted(), period="2025")
+    with Ledger(tmp_path / "layoffs.db") as ledger:
+        run = ledger.start_run(spider="test", started_at="2026-03-06T00:00:00+00:00")
+        for article, claims in told:
+            ledger.save(article, claims, run, [total] if article.url.endswith("1") else [])
+        ledger.rebuild(run)
+        ledger.finish_run(run, finish_reason="finished", finished_at="2026-03-06T00:00:00+00:00")
+    make(tmp_path / "layoffs.db", tmp_path / "site")
+    front = words((tmp_path / "site" / "index.html").read_text(encoding="utf-8"))
+    assert "900 jobs cut since March 2026 , in 1 round" in front, "not 4,900 since 2024, of which nothing was read"
+    assert "Not shown: 1 round undated" in front and "which begin on 2 March 2026" in front
+    others = words((tmp_path / "site" / "quoted.html").read_text(encoding="utf-8"))
+    assert "Not compared: the articles here begin on 2 March 2026" in others and "Here, same time" not in others
+
+
+def test_one_is_told_as_one(tmp_path: Path) -> None:
+    freeze = rewritten(reading("https://a.example/1", "Acme", 90, "2026-03-02"), {"value": "hiring_freeze"})
+    fill(tmp_path / "layoffs.db", [freeze, reading("https://a.example/2", "Apex", 1, "2026-03-03")])
+    make(tmp_path / "layoffs.db", tmp_path / "site")
+    front = words((tmp_path / "site" / "index.html").read_text(encoding="utf-8"))
+    assert "1 hiring freeze" in front and "1 hiring freezes" not in front
+    assert "1 rests on one independent report" in front and "1 rest " not in front
+    assert "Apex 1 job" in words((tmp_path / "site" / "companies.html").read_text(encoding="utf-8"))
+
+
+def test_the_table_shows_undated_rounds_before_its_script_runs(tmp_path: Path) -> None:
+    undated = rewritten(reading("https://a.example/1", "Acme", 90, "2026-03-02"), published=None)
+    undated = (undated[0], tuple(claim for claim in undated[1] if claim.kind != "date"))
+    fill(tmp_path / "layoffs.db", [undated, reading("https://a.example/2", "Apex", 70, "2026-03-03")])
+    make(tmp_path / "layoffs.db", tmp_path / "site")
+    table = (tmp_path / "site" / "events.html").read_text(encoding="utf-8").split("<tbody>")[1]
+    assert [words(name) for name in re.findall(r"<bdi>(.*?)</bdi>", table)] == ["Apex", "Acme"]
+
+
+def test_months_have_one_scale_and_no_zero_for_what_is_not_known(tmp_path: Path) -> None:
+    silent = reading("https://a.example/3", "Zenith", 1, "2026-01-05")
+    silent = (silent[0], tuple(claim for claim in silent[1] if claim.kind != "headcount"))
+    fill(
+        tmp_path / "layoffs.db",
+        [reading("https://a.example/1", "Acme", 1000, "2026-03-02"), silent,
+         reading("https://a.example/2", "Apex", 100, "2025-03-03")],
+    )  # fmt: skip
+    make(tmp_path / "layoffs.db", tmp_path / "site")
+    text = (tmp_path / "site" / "months.html").read_text(encoding="utf-8")
+    assert re.findall(r'class="bar" width="([\d.]+)"', text) == ["100.0", "0.0", "10.0"]
+    assert re.search(r"January 2026 no number 1 1", words(text))
 
 
 def test_an_event_shows_values_quotes_rivals_voices_and_history(site: Site) -> None:
@@ -336,6 +390,16 @@ def test_a_damaged_manifest_is_told(site: Site, tmp_path: Path) -> None:
     (tmp_path / NAME).write_text("{")
     with pytest.raises(ReportError, match="damaged; delete the folder"):
         make(site.database, tmp_path)
+
+
+def test_a_site_of_an_older_version_is_made_anew_and_loses_what_it_has_no_more(site: Site, tmp_path: Path) -> None:
+    for name in ("index.html", "old.html"):
+        (tmp_path / name).write_text("of the older version")
+    older = {"edition": "0", "files": {"index.html": "a", "old.html": "b"}, "results": {"sums": ["m", {}]}}
+    (tmp_path / NAME).write_text(json.dumps(older | {"ledger": None}))
+    done = make(site.database, tmp_path)
+    assert done.removed == 1 and not (tmp_path / "old.html").exists()
+    assert tree(tmp_path) == tree(site.folder)
 
 
 def test_an_empty_ledger_makes_a_site(tmp_path: Path) -> None:

@@ -8,7 +8,16 @@
     10: new Intl.DateTimeFormat(languages, { ...utc, day: "numeric", month: "long", year: "numeric" }),
     7: new Intl.DateTimeFormat(languages, { ...utc, month: "long", year: "numeric" }),
   };
+  const countries = Intl.DisplayNames ? new Intl.DisplayNames(languages, { type: "region", fallback: "code" }) : null;
+  const country = (code) => {
+    try {
+      return countries?.of(code) ?? code;
+    } catch {
+      return code; // no code of a country
+    }
+  };
   const form = {
+    country,
     number: (value) => numbers.format(value),
     date: (iso) => (dates[iso.length] && !iso.includes("Q") ? dates[iso.length].format(new Date(iso)) : iso),
   };
@@ -19,6 +28,7 @@
   };
   for (const element of document.querySelectorAll("data.n")) say(element, form.number(Number(element.value)));
   for (const element of document.querySelectorAll("time[datetime]")) say(element, form.date(element.dateTime));
+  for (const element of document.querySelectorAll("data.c")) say(element, form.country(element.value));
   window.form = form;
 
   const panels = [...document.querySelectorAll(".panel[data-definition]")];

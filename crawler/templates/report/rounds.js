@@ -115,6 +115,12 @@
     for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
     return made;
   };
+  const industry = (row) => (cell(row, "industry") ?? "").replace(/.+/, (name) => labels.industry[name] ?? name.replaceAll("-", " "));
+  const jobs = (row) => {
+    const td = element("td", figure(row, "headcount", "jobs"));
+    if (!td.textContent && !figure(row, "pct", "%")) td.append(element("span", "no number", { class: "none" }));
+    return td;
+  };
   const line = (row) => {
     const tr = document.createElement("tr");
     const [action, state] = [cell(row, "action"), cell(row, "status")];
@@ -126,9 +132,9 @@
     const tied = element("td");
     const ai = cell(row, "ai");
     if (ai !== "none") tied.append(element("span", labels.mark[ai], { class: `ai ${ai}` }));
-    tr.append(element("td", when(cell(row, "date"))), head, element("td", figure(row, "headcount", "jobs")),
-      element("td", figure(row, "pct", "%")), element("td", kind(row)), element("td", cell(row, "industry")),
-      element("td", cell(row, "country")), tied);
+    tr.append(element("td", when(cell(row, "date"))), head, jobs(row),
+      element("td", figure(row, "pct", "%")), element("td", kind(row)), element("td", industry(row)),
+      element("td", form.country(cell(row, "country") ?? "")), tied);
     return tr;
   };
   // What would steer the direction of text is written out, as on the other pages.
@@ -225,6 +231,13 @@
     run(search);
   });
   window.addEventListener("hashchange", () => { restore(); run(() => search({ keep: true })); });
+
+  // Countries by their names, in the order of these.
+  const nations = document.getElementById("f-country");
+  const [any, ...named] = [...nations.options];
+  for (const one of named) if (one.value !== "-") one.textContent = one.textContent.replace(one.value, form.country(one.value));
+  named.sort((a, b) => (b.value === "-") - (a.value === "-") || a.textContent.localeCompare(b.textContent));
+  nations.replaceChildren(any, ...named);
 
   const start = async () => {
     const wanted = restore();
