@@ -6,8 +6,10 @@ import logging
 from dataclasses import replace
 
 import trafilatura
-from lxml.html import HtmlElement, tostring
+from lxml import etree
+from lxml.html import HtmlElement
 from resiliparse.extract.html2text import extract_plain_text
+from resiliparse.parse.html import HTMLTree
 
 from extract import address, body, boilerplate, jsonld, language, markup, metadata, published, tidy
 from extract.reasons import NoBody
@@ -88,6 +90,7 @@ def _given_date(page: Page) -> Dated:
 
 
 def _body(tree: HtmlElement, facts: metadata.Metadata, title: str) -> str:
+    body.lighten(tree)
     lead = body.standfirst(tree, facts.description, facts.title)
     body.prune(tree)
     lines = [lead, *_lines(tree, jsonld.text_lines(facts.node, "articleBody"))]
@@ -117,6 +120,5 @@ def _main_text(tree: HtmlElement, fast: bool) -> list[str]:
 
 def _plain(tree: HtmlElement) -> str:
     """A rougher reading of the main text, which misses little and keeps some furniture."""
-    return extract_plain_text(
-        tostring(tree, encoding="unicode"), main_content=True, alt_texts=False, list_bullets=False
-    )
+    page = HTMLTree.parse_from_bytes(etree.tostring(tree, encoding="utf-8", method="html"), "utf-8")
+    return extract_plain_text(page, main_content=True, alt_texts=False, list_bullets=False)

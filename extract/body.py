@@ -8,26 +8,31 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from extract import tidy
 from extract.boilerplate import TEASER_WORDS, matches
 
 #: Classes that the widgets of social networks give to their quotations, the same on every site.
-EMBEDS = (
-    "twitter-tweet",
-    "twitter-video",
-    "instagram-media",
-    "tiktok-embed",
-    "fb-post",
-    "reddit-embed-bq",
-    "bluesky-embed",
+EMBEDS = frozenset(
+    [
+        "twitter-tweet",
+        "twitter-video",
+        "instagram-media",
+        "tiktok-embed",
+        "fb-post",
+        "reddit-embed-bq",
+        "bluesky-embed",
+    ]
 )
+EMBEDDED = etree.XPath(f"//*[@class][{' or '.join(f'contains(@class, {name!r})' for name in sorted(EMBEDS))}]")
+#: Elements that hold no text that is shown. Half of a page is of them, and the extractor copies the tree many times.
+UNSEEN = ("style", "svg", "link", "meta", "noscript", "iframe")
+SCRIPTS = etree.XPath("//script[not(starts-with(@type, 'application/ld+json'))]")
 #: Elements that can be nothing but a link to another story, and those that can head a box of links.
-POINTERS = (
-    "//tr[.//a] | //p[.//a] | //h2[.//a] | //h3[.//a] | //h4[.//a] | //li[.//a] | //div[a and not(*[not(self::a)])]"
-)
-HEADINGS = "//h2 | //h3 | //h4 | //h5 | //strong | //*[@role='heading']"
+POINTERS = ("tr", "p", "h2", "h3", "h4", "li", "div")
+HEADINGS = etree.XPath("//*[self::h2 or self::h3 or self::h4 or self::h5 or self::strong or @role='heading']")
 #: Most characters outside the link of a paragraph that only leads to another story.
 POINTER_REST = 24
 #: Fewest words of a paragraph that is put back.
@@ -40,19 +45,33 @@ MAX_BOXES = 50
 MAX_RESTORED = 200
 
 
+def lighten(tree: HtmlElement) -> None:
+    """Remove from `tree` what nobody sees; JSON-LD stays, of which the extractor makes use."""
+    etree.strip_elements(tree, *UNSEEN, with_tail=False)
+    for element in SCRIPTS(tree):
+        _drop(element)
+
+
 def prune(tree: HtmlElement) -> None:
     """Remove from `tree` what is not the article's own: embedded posts, links to other stories and boxes of them."""
-    for embed in EMBEDS:
-        for element in tree.xpath(f"//*[contains(concat(' ', @class, ' '), ' {embed} ')]"):
+    for element in EMBEDDED(tree):
+        if not EMBEDS.isdisjoint(element.get("class").split()):
             _drop(element)
-    for element in tree.xpath(POINTERS):
-        if _is_pointer(element):
+    for element in list(tree.iter(*POINTERS)):
+        if _links(element) and _is_pointer(element):
             _drop(element)
-    headings = [h for h in tree.xpath(HEADINGS) if matches("section", tidy.line(h.text_content()))]
+    headings = [h for h in HEADINGS(tree) if matches("section", tidy.line(h.text_content()))]
     for heading in headings[:MAX_BOXES]:
         block = _link_box(heading)
         if block is not None:
             _drop(block)
+
+
+def _links(element: HtmlElement) -> bool:
+    """Does it hold a link; and a div, nothing else?"""
+    if element.tag == "div":
+        return len(element) > 0 and all(child.tag == "a" for child in element)
+    return next(element.iter("a"), None) is not None
 
 
 def _link_box(heading: HtmlElement) -> HtmlElement | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 from resiliparse.parse.lang import detect_fast
@@ -100,8 +100,8 @@ def _other_language(sample: str, declared: str) -> str:
     return declared if declared != "en" and (len(sample) < PROSE_LENGTH or found == declared) else ""
 
 
-def _share(words: Sequence[str], known: Collection[str]) -> float:
-    return sum(word in known for word in words) / len(words) if words else 0.0
+def _share(words: Sequence[str], known: frozenset[str]) -> float:
+    return sum(map(known.__contains__, words)) / len(words) if words else 0.0
 
 
 @cache

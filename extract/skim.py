@@ -9,8 +9,10 @@ reading rules need it too.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import accumulate
 
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLTree
@@ -22,11 +24,12 @@ from extract.markup import MAX_BYTES
 from extract.numbers import SMALL
 from extract.reasons import NotAboutCuts, NotEnglish, Unreadable
 from extract.records import Article
-from extract.visible import before, behind, own, placed_high, visible
+from extract.visible import before, behind, own, placed_high, together, visible
+from extract.wording import may_state_a_cut
 
 #: The element that declares the language, within the first bytes of a page.
 LANGUAGE = re.compile(rb"<html\b[^>]{0,400}?\slang\s*=\s*[\"']?([a-zA-Z]{2,3})(?![a-zA-Z])", re.IGNORECASE)
-OPENING = 4096
+HEAD = 4096
 #: English pages say "the" and "and" this often, whatever language their publisher's template declares.
 ENGLISH_WORDS = 8
 #: How far (bytes) around a word its sentence is looked for, in text and in markup.
@@ -41,6 +44,11 @@ COUNTED = 6
 BESIDE = 5
 #: Telling paragraphs that an excerpt has at most, and how many on either side of each.
 MOST, AROUND = 12, 2
+#: How the rules are named that reject a cut for want of an employer, or of a figure or day. Others reject it for what
+#: its own sentence says ("could", "no layoffs"), which no further sentence changes.
+WANTING = ("employer.", "round.")
+#: Paragraphs in which a story says what its news is; a rough reading puts menus and captions before them.
+OPENING = 5
 #: The day by which an excerpt's dates are read; whether there is a claim does not hang on it.
 SOME_DAY = "2026-01-01"
 #: Where a sentence ends.
@@ -61,15 +69,16 @@ def skim(body: bytes) -> None:
     if not page_tells(body):
         raise NotAboutCuts("skim.bytes", f"no words that tell of job cuts in a page of {len(body):,} bytes")
     title, text = rough_text(body)
-    if not text_tells(title, text):
+    lines = telling(title, text)
+    if not lines:
         raise NotAboutCuts("skim.text", f"nothing that tells of job cuts in headline and {len(text):,} characters")
     language.check(title, text, "")
-    if not excerpt_tells(title, text):
+    if not excerpt_tells(title, text, lines):
         raise NotAboutCuts("skim.claims", "the reading rules find no cut in the paragraphs that may tell of one")
 
 
 def _check_declared_language(body: bytes) -> None:
-    declared = LANGUAGE.search(body, 0, OPENING)
+    declared = LANGUAGE.search(body, 0, HEAD)
     if not declared or declared[1].lower() in (b"en", b"eng"):
         return
     if body.count(b" the ") + body.count(b" and ") < ENGLISH_WORDS:
@@ -84,7 +93,18 @@ def page_tells(body: bytes) -> bool:
     if any(phrase == len(_cutting()) for phrase, _ in hits):
         shown = gate.INVISIBLE.sub(b"", shown)
         hits = _scanner()(shown)
-    return any(own(shown, end) and _tells(shown, phrase, end, markup=True) for phrase, end in hits)
+    told = (end for phrase, end in hits if phrase < len(_cutting()) and _shown_tells(shown, phrase, end))
+    sentences = ("".join(_parts(shown, end, markup=True)) for end in told)
+    asked: set[str] = set()
+    for one in sentences:
+        if one not in asked and may_state_a_cut(one):
+            return True
+        asked.add(one)
+    return False
+
+
+def _shown_tells(shown: bytes, number: int, end: int) -> bool:
+    return own(shown, end) and _tells(shown, number, end, markup=True)
 
 
 def rough_text(body: bytes) -> tuple[str, str]:
@@ -93,52 +113,78 @@ def rough_text(body: bytes) -> tuple[str, str]:
     return tree.title or "", extract_plain_text(tree, main_content=True, alt_texts=False, list_bullets=False)
 
 
-def text_tells(title: str, text: str) -> bool:
-    """May an article of this headline and body give an event?"""
-    head = title.encode("utf-8", "replace")
-    data = gate.INVISIBLE.sub(b"", head + b"\n" + text.encode("utf-8", "replace"))
-    return any(_tells(data, phrase, end, high=end <= len(head)) for phrase, end in _scanner()(data))
+def telling(title: str, text: str) -> list[int]:
+    """The lines that may tell of a cut: 0 for the headline, n for the n-th line of the text."""
+    head = " ".join(title.split())
+    lines = [gate.INVISIBLE.sub(b"", line.encode("utf-8", "replace")) for line in (head, *text.split("\n"))]
+    ends = list(accumulate(len(line) + 1 for line in lines))
+    data, found = b"\n".join(lines), dict[int, None]()
+    for phrase, end in _scanner()(data):
+        line = bisect_left(ends, end)
+        if line not in found and phrase < len(_cutting()) and _tells(data, phrase, end, high=not line):
+            found[line] = None
+    return [line for line in found if may_state_a_cut(lines[line].decode("utf-8", "ignore"))]
 
 
-def excerpt_tells(title: str, text: str) -> bool:
-    """Do the reading rules find a cut, or a total, in the headline and in the paragraphs around the telling words?
+def excerpt_tells(title: str, text: str, lines: Sequence[int]) -> bool:
+    """Do the reading rules find a cut, or a total, in the headline and in the paragraphs around the telling `lines`?
 
     A fraction of the cost of reading the page as it should be read; the first paragraph is there for who it is about.
-    Where the headline tells, the story's beginning is read, and a cut that a rule rejects is reason enough as well.
+    News is told first: where the headline tells, the story's beginning is read. There, and in the opening of any
+    story, a cut that is rejected since something is wanting is reason enough as well: that may stand in what is left
+    out here.
     """
-    paragraphs = [part for part in text.split("\n") if part.strip()]
-    high = text_tells(title, "")
-    telling = range(MOST) if high else [n for n, part in enumerate(paragraphs) if text_tells("", part)][:MOST]
-    wanted = {0, *(m for n in telling for m in range(n - AROUND, n + AROUND + 1))}
-    excerpt = "\n\n".join(part for n, part in enumerate(paragraphs) if n in wanted)
-    story = Article(article_id="", url="", title=title, text=excerpt, published=SOME_DAY)
+    high = 0 in lines
+    paragraphs = [(n, part) for n, part in enumerate(text.split("\n"), 1) if part.strip()]
+    places = [at for at, (n, _) in enumerate(paragraphs) if n in lines][:MOST]
+    wanted = {near for at in places for near in range(at - AROUND, at + AROUND + 1)} | set(
+        range(OPENING if high else 1)
+    )
+    chosen = {at: part for at, (_, part) in enumerate(paragraphs) if at in wanted}
+    story = Article(article_id="", url="", title=title, text="\n\n".join(chosen.values()), published=SOME_DAY)
     found = read(story)
-    return bool(found.claims or (high and found.rejected) or aggregates(story))
+    opening = len(title) + sum(len(part) + 2 for at, part in chosen.items() if at < OPENING)
+    wanting = [one for one in found.rejected if one.rule.startswith(WANTING)]
+    return bool(found.claims or any(high or one.start < opening for one in wanting) or aggregates(story))
 
 
 def _tells(data: bytes, number: int, end: int, *, markup: bool = False, high: bool = False) -> bool:
     """Does the cutting word `number` of `_cutting`, which ends at `end`, tell of a cut where it stands?"""
     phrase, known = _cutting()[number], gate._words()
-    if phrase in known.alone and phrase not in _weak():
+    weak = phrase in _weak()
+    if phrase in known.alone and not weak:
         return True
     high = high or (markup and placed_high(data, end))
-    if phrase in _weak() and high:
+    if weak and high:
         return True
-    left, right = _sentence(data, end, markup)
-    if phrase in _weak():
+    groups = tuple(known.beside.get(phrase, ()))
+    if markup and not (weak or high or _beside(data, end, groups)):
+        return False
+    left, right = (WORD.findall(part.lower()) for part in _parts(data, end, markup))
+    if weak:
         near = left[-BESIDE - 1 :] + right[:BESIDE]
         return any(word[0].isdigit() and not _year(word) for word in near) or _figure(left + right) >= 0
-    return _pair_tells(left, right, _who(tuple(known.beside[phrase])), high)
+    return _pair_tells(left, right, _who(groups), high)
 
 
-def _sentence(data: bytes, end: int, markup: bool) -> tuple[list[str], list[str]]:
-    """The words of the sentence in lower case, up to the cutting word that ends at `end`, and behind it."""
+def _beside(data: bytes, end: int, groups: tuple[str, ...]) -> bool:
+    """Does whoever goes, or what numbers of people count, stand in the same paragraph as the word that ends here?
+
+    Asked first, since most words have none, and the paragraph's words cost ten times as much.
+    """
+    low, (scan, wanted) = max(0, end - IN_MARKUP), _near(groups)
+    places = (low + at for number, at in scan(data[low : end + IN_MARKUP]) if number in wanted)
+    return any(together(data, min(at, end), max(at, end)) for at in places)
+
+
+def _parts(data: bytes, end: int, markup: bool) -> tuple[str, str]:
+    """The sentence up to the cutting word that ends at `end`, and behind it."""
     if markup:
         left, right = before(data, end, IN_MARKUP), behind(data, end, IN_MARKUP)
     else:
         parts = data[max(0, end - IN_TEXT) : end], data[end : end + IN_TEXT]
         left, right = (part.decode("utf-8", "ignore") for part in parts)
-    return WORD.findall(BREAK.split(left)[-1].lower()), WORD.findall(BREAK.split(right, maxsplit=1)[0].lower())
+    return BREAK.split(left)[-1], BREAK.split(right, maxsplit=1)[0]
 
 
 def _pair_tells(left: list[str], right: list[str], who: Who, high: bool) -> bool:
@@ -182,6 +228,12 @@ def _year(word: str) -> bool:
     return len(word) == 4 and word.isdigit() and word[:2] in ("19", "20")
 
 
+def strong(data: bytes) -> bool:
+    """Does a word stand in it that tells of cuts wherever it stands?"""
+    alone = gate._words().alone - _weak()
+    return any(_cutting()[number] in alone for number, _ in _scanner()(data) if number < len(_cutting()))
+
+
 @cache
 def _cutting() -> tuple[int, ...]:
     """The phrases of the gate that are no mere members of a group."""
@@ -205,11 +257,29 @@ Who = Callable[[str], bool]
 
 @cache
 def _who(groups: tuple[str, ...]) -> Who:
-    """Is a word one of the groups': who, or what, goes? Of a row of words the last stands for all."""
-    named = [member.split()[-1] for group in groups for member in gate._words().members[group]]
-    whole = frozenset(word for word in named if not word.endswith("*"))
-    opening = tuple(word.removesuffix("*") for word in named if word.endswith("*"))
+    """Is a word one of the groups'?"""
+    whole = frozenset(word for word in _named(groups) if not word.endswith("*"))
+    opening = tuple(word.removesuffix("*") for word in _named(groups) if word.endswith("*"))
     return lambda word: word in whole or word.startswith(opening)
+
+
+@cache
+def _near(groups: tuple[str, ...]) -> tuple[gate.Scanner, frozenset[int]]:
+    """What finds all words that `_who` of any group and `_people` know, and which of them are those of `groups`."""
+    words = sorted({word for group in gate._words().members for word in _named((group,))} | _people())
+    wanted = {*_named(groups), *_people()}
+    return _names_near(tuple(words)), frozenset(number for number, word in enumerate(words) if word in wanted)
+
+
+@cache
+def _names_near(words: tuple[str, ...]) -> gate.Scanner:
+    ends = {word: b"" if word.endswith("*") else rb"\b" for word in words}
+    return gate.scanner([rb"\b" + re.escape(word.rstrip("*").encode()) + end for word, end in ends.items()])
+
+
+def _named(groups: tuple[str, ...]) -> list[str]:
+    """Who, or what, goes: of a row of words the last, which stands for all."""
+    return [member.split()[-1] for group in groups for member in gate._words().members[group]]
 
 
 @cache

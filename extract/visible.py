@@ -39,8 +39,8 @@ ENTITY = re.compile(r"&(?:(nbsp|#160|#xa0)|[lr]squo|apos|#39|#x27|#821[67]);")
 
 def visible(body: bytes) -> bytes:
     """The page without scripts, JSON-LD excepted, and style sheets; their tags stay."""
-    parts: list[bytes] = []
-    start, closing = 0, -1
+    parts: list[memoryview] = []
+    view, start, closing = memoryview(body), 0, -1
     for mark, end in _scanner()(body):
         if closing >= 0:
             if mark == closing:
@@ -48,10 +48,10 @@ def visible(body: bytes) -> bytes:
         elif mark in (SCRIPT, STYLE):
             if mark == SCRIPT and JSON_LD in body[end : end + 300].partition(b">")[0]:
                 continue
-            parts.append(body[start:end])
+            parts.append(view[start:end])
             closing = mark + 1
     if closing < 0:
-        parts.append(body[start:])
+        parts.append(view[start:])
     return b">".join(parts)
 
 
@@ -63,8 +63,7 @@ def _scanner() -> gate.Scanner:
 def own(data: bytes, end: int) -> bool:
     """Does the word that ends here belong to the page's own text, not to an attribute or a link that stands alone?"""
     low = max(0, end - LONGEST)
-    tag = data.rfind(b"<", low, end)
-    if tag >= 0 and data.find(b">", tag, end) < 0:
+    if (tag := _tag(data, end)) >= 0:
         return _states(data[tag:end])
     opened, closed = data.rfind(b"<a ", low, end), data.rfind(b"</a", low, end)
     if opened <= closed:
@@ -73,6 +72,12 @@ def own(data: bytes, end: int) -> bool:
     behind = data.find(b"</a>", end, end + LONGEST)
     after = data[behind + 4 : behind + 84].lstrip() if behind >= 0 else b""
     return not before.endswith(b">") or bool(after and not after.startswith(b"<"))
+
+
+def _tag(data: bytes, end: int) -> int:
+    """Where the tag begins within which the word stands that ends here; -1 if it stands in none."""
+    tag = data.rfind(b"<", max(0, end - LONGEST), end)
+    return tag if tag >= 0 and data.find(b">", tag, end) < 0 else -1
 
 
 def placed_high(data: bytes, end: int) -> bool:
@@ -91,9 +96,17 @@ def _states(tag: bytes) -> bool:
     return tag[:5].lower() == b"<meta" and (b"description" in tag or b"title" in tag)
 
 
+def together(data: bytes, start: int, end: int) -> bool:
+    """Are both places in one paragraph?"""
+    between = data[start:end]
+    return not any(block in between for block in BLOCKS)
+
+
 def before(data: bytes, end: int, reach: int) -> str:
     """The words before `end`, at most `reach` bytes of them, without tags, from the start of the paragraph on."""
     low = max(0, end - reach)
+    if (tag := _tag(data, end)) >= 0:  # within an attribute
+        return _plain(data[max(low, 1 + max(data.rfind(quote, tag, end) for quote in (b'="', b"='"))) + 1 : end])
     start = max(data.rfind(block, low, end) for block in BLOCKS)
     return _plain(data[max(low, start) : end])
 

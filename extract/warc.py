@@ -25,6 +25,8 @@ ENDINGS = (".warc", ".warc.gz")
 MAX_PAGE = 10 * 2**20 + 1
 #: A record longer than this (bytes) is passed over without a look: no page, or none that would be read.
 MAX_RECORD = 64 * 2**20
+#: Most lines of a response's head.
+MAX_LINES = 1000
 CHUNK = wholeness.CHUNK  # bytes read at a time
 #: Header of a record with what was known of its page beforehand, as JSON, and the fields of a Page that it may hold.
 METADATA = "WARC-JSON-Metadata"
@@ -154,16 +156,17 @@ class _Reader:
         if record.content_length > MAX_RECORD:
             self.tally.skipped["too large"] += 1
             return None
-        block = record.reader.read()
-        if len(block) < record.content_length:
+        top = _head(record)
+        rest = record.reader.read()
+        if len(top) + len(rest) < record.content_length:
             raise ValueError(CUT)
-        self._check(record.headers.get("WARC-Block-Digest"), block)
-        head = Head.of(block)
+        self._check(record.headers.get("WARC-Block-Digest"), top, rest)
+        head = Head.of(top)
         reason = _no_page(head)
         if reason:
             self.tally.skipped[reason] += 1
             return None
-        body = (_unpacked(block) if head.packed else block[head.length :])[:MAX_PAGE]
+        body = _unpacked(top + rest) if head.packed else rest[:MAX_PAGE]
         return Page(body=body, content_type=head.content_type, **_about(record))
 
     def _entry(self, record: WarcRecord) -> Page | None:
@@ -176,15 +179,25 @@ class _Reader:
         self._check(record.headers.get("WARC-Block-Digest"), text)
         return Page(text=text.decode("utf-8", "replace"), grade="entry", **_about(record))
 
-    def _check(self, stated: str | None, block: bytes) -> None:
+    def _check(self, stated: str | None, *block: bytes) -> None:
         """Raise ValueError where the content does not fit its checksum; one of an unknown kind is let be."""
         name, _, value = (stated or "").partition(":")
         if name.lower() not in wholeness.DIGESTS:
             return
         self.tally.digests += 1
-        made = hashlib.new(name.lower(), block, usedforsecurity=False)
+        made = hashlib.new(name.lower(), usedforsecurity=False)
+        for part in block:  # joining them would cost as much as the checksum
+            made.update(part)
         if not wholeness.same_digest(value.strip(), made.digest()):
             raise ValueError("its content does not fit its checksum")
+
+
+def _head(record: WarcRecord) -> bytes:
+    """The lines of the response up to the first empty one, which is read off."""
+    lines: list[bytes] = []
+    while not lines or (lines[-1].strip() and len(lines) < MAX_LINES):
+        lines.append(record.reader.readline())
+    return b"".join(lines)
 
 
 def _said(record: WarcRecord) -> dict[str, Any]:

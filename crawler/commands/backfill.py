@@ -13,7 +13,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from crawler.ledgers import FAILED, made, run, status
-from crawler.options import known_settings, no_options
+from crawler.options import known_settings, no_options, read_with_model
 from crawler.progress import shown
 from extract import RULES_VERSION, __version__
 from pipelines.afterwards import tidy
@@ -61,6 +61,8 @@ class Command(ScrapyCommand):
         no_options(args)
         known_settings(opts)
         _check(args, opts)
+        if self.settings and self.settings["NER_MODEL"]:
+            read_with_model(self.settings)  # here only to see that it can be
         try:
             archives = named(args, opts.base)
             with made(self.settings) as ledger:
@@ -94,13 +96,20 @@ class Command(ScrapyCommand):
         if not todo:
             return ""
         try:
-            with shown(len(todo)) as progress, _interruptible(), _engine(opts) as engine:
+            with shown(len(todo)) as progress, _interruptible(), self._engine(opts) as engine:
                 fill(ledger, engine, todo, done, number, progress)
         except KeyboardInterrupt:
             return "stopped"
         except ClusterError as error:
             return str(error)
         return ""
+
+    def _engine(self, opts: argparse.Namespace) -> Processes | Cluster:
+        model = (self.settings.get("NER_MODEL") if self.settings else "") or ""
+        limits = Limits(opts.page_seconds, opts.memory, model)
+        if opts.scheduler or opts.workers:
+            return Cluster(opts.scheduler, opts.workers or 0, limits)
+        return Processes(opts.processes or cores(), limits)
 
     def _fail(self, message: str, code: int) -> None:
         print(f"scrapy backfill: {message}", file=sys.stderr)
@@ -115,13 +124,6 @@ def _check(args: list[str], opts: argparse.Namespace) -> None:
             raise UsageError(f"--{name.replace('_', '-')}: at least 1", print_help=False)
     if sum(option is not None for option in (opts.processes, opts.workers, opts.scheduler)) > 1:
         raise UsageError("only one of --processes, --workers, --scheduler", print_help=False)
-
-
-def _engine(opts: argparse.Namespace) -> Processes | Cluster:
-    limits = Limits(opts.page_seconds, opts.memory)
-    if opts.scheduler or opts.workers:
-        return Cluster(opts.scheduler, opts.workers or 0, limits)
-    return Processes(opts.processes or cores(), limits)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import mmap
 import os
@@ -9,11 +10,14 @@ import resource
 import signal
 import sys
 
+from extract.model import NoModel
+from extract.nlp import pipeline, use
 from pipelines.backfill.reader import PLACE
 from pipelines.backfill.reading import read_archive
+from pipelines.backfill.result import Result
 
 
-def main(file: int, parent: int, page_seconds: int, memory: int) -> None:
+def main(model: str, file: int, parent: int, page_seconds: int, memory: int) -> None:
     """Read the archives that standard input names, one a line, until it ends."""
     with os.fdopen(os.dup(1), "wb") as out:
         os.dup2(2, 1)  # what a library prints must not get among the answers
@@ -29,13 +33,35 @@ def main(file: int, parent: int, page_seconds: int, memory: int) -> None:
             place[:] = PLACE.pack(at, records, kept)
             signal.setitimer(signal.ITIMER_PROF, page_seconds)
 
+        missing = _loaded(model)
         for line in sys.stdin.buffer:
             name, skip = json.loads(line)
-            result = read_archive(name, frozenset(skip), watch)
+            if missing:
+                result = Result(archive=name, state="failed", error=missing)
+            else:
+                result = read_archive(name, frozenset(skip), watch)
             signal.setitimer(signal.ITIMER_PROF, 0)
             out.write(result.packed() + b"\n")
             out.flush()
 
 
+def _loaded(model: str) -> str:
+    """Load what reads; what to say where the model is not to be had here, as on a worker of another machine.
+
+    What is loaded stays, so that the garbage collector need not look at it, neither meanwhile nor later.
+    """
+    gc.disable()
+    try:
+        use(model)
+        pipeline()
+    except NoModel as error:
+        return str(error)
+    finally:
+        gc.freeze()
+        gc.enable()
+    return ""
+
+
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    *numbers, name = sys.argv[1:]
+    main(name, *map(int, numbers))

@@ -25,9 +25,9 @@ class ClusterError(Exception):
     """The cluster cannot be used, or is gone; the message says what to do."""
 
 
-def read_on_worker(name: str, page_seconds: int, memory: int) -> bytes:
+def read_on_worker(name: str, page_seconds: int, memory: int, model: str) -> bytes:
     """The task: the archive's result, packed."""
-    return _reader(Limits(page_seconds, memory)).read(name).packed()
+    return _reader(Limits(page_seconds, memory, model)).read(name).packed()
 
 
 @cache
@@ -77,7 +77,7 @@ class Cluster:
             raise ClusterError("the scheduler is gone") from None
 
     def _results(self, archives: Sequence[str]) -> Iterator[Result]:
-        limits = self.limits.page_seconds, self.limits.memory
+        limits = self.limits.page_seconds, self.limits.memory, self.limits.model
         names = {
             self.client.submit(read_on_worker, name, *limits, pure=False, retries=RETRIES): name for name in archives
         }

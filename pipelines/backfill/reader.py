@@ -33,10 +33,11 @@ PLACE = struct.Struct("<qqq")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a page may cost the process that reads it."""
+    """How a process reads: what a page may cost it, and which model reads along."""
 
     page_seconds: int = 30  # of the processor, for one page
     memory: int = 4096  # megabytes of address space; not on macOS, which has no such limit
+    model: str = ""  # the statistical model that reads along (the setting NER_MODEL), none where empty
 
 
 class Died(Exception):
@@ -95,7 +96,7 @@ class Reader:
     def _start(self) -> subprocess.Popen[bytes]:
         if self.stopped:
             raise Stopped
-        limits = [str(self.limits.page_seconds), str(self.limits.memory)]
+        limits = [str(self.limits.page_seconds), str(self.limits.memory), self.limits.model]
         self.process = subprocess.Popen(
             [sys.executable, "-m", "pipelines.backfill.child", str(self.file), str(os.getpid()), *limits],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, pass_fds=[self.file],

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import importlib
+import gc
+import json
 import os
+import random
 import subprocess
 import sys
 import tempfile
@@ -19,7 +21,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +34,7 @@ from extract.records import Page
 from pipelines.backfill.processes import Processes
 from pipelines.backfill.reader import Limits
 from pipelines.backfill.reading import read_archive
+from pipelines.backfill.result import Result
 from tests.benchmarks.archive import folder_pages, mixed, texts, write
 
 #: What a process does whose peak memory is measured.
@@ -41,8 +44,23 @@ from pipelines.backfill.reading import read_archive
 read_archive(sys.argv[1])
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
-#: Pages on which what is slow is measured.
-SLOW = 60
+#: What a process does whose verdicts are compared with another's.
+VERDICTS = """
+import sys
+if sys.argv[3] == "pure":
+    sys.modules["hyperscan"] = None
+from pathlib import Path
+from tests.benchmarks.__main__ import verdicts
+print(verdicts(Path(sys.argv[1]), int(sys.argv[2])))
+"""
+#: What is put into pages at random places to see whether both gates still agree.
+MUTATIONS = (
+    *(b" lays off 300 workers ", b"<p>job cuts", b" cut ", b" jobs ", b" staff ", b"<h1>", b"</script>", b"<script>"),
+    *(b"<a href='/x'>", b"</a>", b"</p>", b"&shy;", b"\xc2\xad", b"laid&nbsp;off ", b"<b>", b"<!--", b"<title>"),
+)
+#: Pages on which what is slow is measured; and those on which both gates are compared, of which the pure one is slow.
+SLOW, AGREE = 60, 300
+TRIES = 3
 
 
 def main() -> None:
@@ -54,6 +72,10 @@ def main() -> None:
         "--texts", type=Path, action="append", default=[], metavar="FILE", help="JSON lines, title and text"
     )
     parser.add_argument("--number", type=int, default=3000, metavar="N", help="pages of the archive")
+    parser.add_argument(
+        "--other", action="append", default=[], metavar="PYTHON", help="an interpreter with other extractors"
+    )
+    parser.add_argument("--agree", type=int, default=AGREE, metavar="N", help="pages on which both gates are compared")
     parser.add_argument("--share", type=float, default=0.01, metavar="S", help="share of pages that tell of a cut")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -63,36 +85,55 @@ def main() -> None:
                 parser.error("--pages or --archive is needed")
             kinds = write(path, mixed(folder_pages(options.pages), texts(options.texts), options.number, options.share))
             print(f"archive: {kinds}, {path.stat().st_size / 1e6:.0f} MB packed")
-        report(path)
+        report(path, options.other, options.agree)
+        if not options.archive:
+            unselected(options)
 
 
-def report(path: Path) -> None:
-    """Measure the archive and print."""
+def unselected(options: argparse.Namespace) -> None:
+    """The back-fill's cost where the articles are as they come, however many tell of cuts."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "unselected.warc.gz")
+        kinds = write(path, mixed(folder_pages(options.pages), texts(options.texts), options.number, None))
+        print(f"the articles as they come: {kinds}")
+        whole_journey(path)
+
+
+def report(path: Path, interpreters: list[str], agree: int) -> None:
+    """Measure the archive and print; `interpreters` are those with other extractors."""
     read_archive(
         str(Path("data/sample/sample.warc.gz").absolute())
     )  # word lists and patterns are loaded once a process
     print(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
+    gc.freeze()  # as the process that reads archives does
+    pages, alone, whole, _ = whole_journey(path)
+    sample = [page for page in islice(warc.pages(path), SLOW) if isinstance(page, Page)]
+    bare = per_page(sample, ungated)
+    row("back-fill without gates", bare, alone / pages)
+    print(f"{'':34}{bare / (whole / pages):>9.1f} times the cost")
+    for interpreter in (sys.executable, *interpreters):
+        others(sample, interpreter, alone / pages)
+    stages(path)
+    agreement(path, agree)
+    scaling(path)
+    memory(path)
+
+
+def whole_journey(path: Path) -> tuple[int, float, float, Result]:
+    """Pages, processor seconds of reading them alone and of the back-fill, and what came of it; printed as well."""
     pages, alone = timed(lambda: reading_alone(path))
     result, whole = timed(lambda: read_archive(str(path)))
     print(f"{'':34}{'ms/page':>9}{'pages/s':>9}{'ratio':>8}")
     row("FastWARC reading alone", alone / pages, alone / pages)
     row("back-fill", whole / pages, alone / pages)
-    sample = [page for page in islice(warc.pages(path), SLOW) if isinstance(page, Page)]
-    bare = per_page(sample, ungated)
-    row("back-fill without gates", bare, alone / pages)
-    print(f"{'':34}{bare / (whole / pages):>9.1f} times the cost")
-    for name, read in others():
-        row(name, per_page(sample, read), alone / pages)
     print(f"kept {result.passed} pages with {result.events} events; let go: {dict(result.rejected.most_common())}")
-    stages(path)
-    scaling(path)
-    memory(path)
+    return pages, alone, whole, result
 
 
 def timed(work: Callable[[], Any]) -> tuple[Any, float]:
-    """What it gives, and the processor seconds it took: the better of two times."""
+    """What it gives, and the processor seconds it took: the best of three times."""
     best, found = float("inf"), None
-    for _ in range(2):
+    for _ in range(3):
         begun = time.process_time()
         found = work()
         best = min(best, time.process_time() - begun)
@@ -129,24 +170,40 @@ def per_page(sample: Iterable[Page], read: Callable[[Page], object]) -> float:
     return (time.process_time() - begun) / len(sample)
 
 
-def others() -> list[tuple[str, Callable[[Page], object]]]:
-    """Extractors of other projects, where they are installed; each as its manual shows it."""
-    found: list[tuple[str, Callable[[Page], object]]] = []
-    for name, module, use in (
-        ("trafilatura alone", "trafilatura", lambda m, p: m.bare_extraction(p.body, url=p.url)),
-        (
-            "news-please",
-            "newsplease",
-            lambda m, p: m.NewsPlease.from_html(p.body.decode("utf-8", "replace"), url=p.url),
-        ),
-        ("newspaper4k", "newspaper", lambda m, p: m.article(p.url, input_html=p.body.decode("utf-8", "replace"))),
-    ):
-        try:
-            library = importlib.import_module(module)
-        except ImportError:
-            continue
-        found.append((name, lambda page, library=library, use=use: use(library, page)))
+def others(sample: list[Page], interpreter: str, alone: float) -> None:
+    """Rows of the extractors that are installed for an interpreter."""
+    lines = "".join(json.dumps([page.url, page.body.decode("utf-8", "replace")]) + "\n" for page in sample)
+    run = [interpreter, str(Path(__file__).with_name("others.py"))]
+    done = subprocess.run(run, input=lines, text=True, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    for name, cost, told in map(json.loads, done.stdout.splitlines()):
+        row(f"{name}, {told} read", cost, alone)
+
+
+def agreement(path: Path, number: int) -> None:
+    """Verdicts with Hyperscan and in pure Python, on the first pages and on another made of each by chance."""
+    runs = [
+        subprocess.Popen([sys.executable, "-c", VERDICTS, str(path), str(number), name], stdout=subprocess.PIPE)
+        for name in ("hyperscan", "pure")
+    ]
+    quick, pure = (run.communicate()[0].decode().strip() for run in runs)
+    differ = sum(one != other for one, other in zip(quick, pure, strict=True))
+    print(f"gates with and without Hyperscan: {differ} of {len(quick):,} verdicts differ; {quick.count('1'):,} tell")
+
+
+def verdicts(path: Path, number: int) -> str:
+    """A 1 or 0 for each page, and for each with words of cuts and pieces of markup put in where chance will have it."""
+    chance, found = random.Random(1), ""
+    for page in islice((page for page in warc.pages(path) if isinstance(page, Page)), number):
+        for body in (page.body, mutated(page.body, chance)):
+            found += "1" if skim.page_tells(body) else "0"
     return found
+
+
+def mutated(body: bytes, chance: random.Random) -> bytes:
+    """The page with eight of MUTATIONS in it."""
+    places = sorted(chance.randrange(len(body) + 1) for _ in range(8))
+    parts = [body[start:end] for start, end in pairwise([0, *places, len(body)])]
+    return parts[0] + b"".join(chance.choice(MUTATIONS) + part for part in parts[1:])
 
 
 class Meter:
@@ -184,24 +241,25 @@ def journey(meter: Meter, page: Page) -> None:
     if not meter("words of the page", skim.page_tells, page.body):
         return
     title, text = meter("rough text", skim.rough_text, page.body)
-    if not meter("words of the text", skim.text_tells, title, text):
+    lines = meter("words of the text", skim.telling, title, text)
+    if not lines:
         return
     meter("language", language.check, title, text, "")
-    if not meter("claims of an excerpt", skim.excerpt_tells, title, text):
+    if not meter("claims of an excerpt", skim.excerpt_tells, title, text, lines):
         return
     read = meter("article", article.read, page)
     meter("claims", claims, read)
 
 
 def scaling(path: Path) -> None:
-    """Pages a second by the clock, of one process and of two that read an archive each, start not counted."""
-    spent = {}
-    for number in (1, 2):
+    """Pages a second by the clock, of one process and of two, over two archives; start not counted, best of tries."""
+    spent: dict[int, float] = {}
+    for number in (1, 2) * TRIES:
         with Processes(number, Limits()) as engine:
             list(engine.results([str(Path("data/sample/sample.warc.gz").absolute())] * number * 2))  # all are awake
             begun = time.monotonic()
             list(engine.results([str(path)] * 2))
-            spent[number] = time.monotonic() - begun
+            spent[number] = min(spent.get(number, float("inf")), time.monotonic() - begun)
     times = f"two archives by one process {spent[1]:.1f} s, by two {spent[2]:.1f} s"
     print(f"{times}: {spent[1] / spent[2]:.2f} times as fast; load {os.getloadavg()[0]:.1f}")
 

@@ -10,12 +10,14 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
+from itertools import cycle, islice
 from pathlib import Path
 
 from lxml.html import HtmlElement, document_fromstring, fromstring, tostring
 
-from extract.events import claims
+from extract.events import read
 from extract.records import Article
+from extract.skim import strong
 
 #: Pages of a packed archive in the order of their writing; a seed makes every run the same.
 SEED = 7
@@ -53,12 +55,17 @@ def texts(paths: list[Path]) -> list[Text]:
     return found
 
 
-def tells(text: Text) -> bool:
-    """Do today's rules find a cut in it?"""
-    article = Article(
+def kind(text: Text) -> str:
+    """Of which kind the article is: "relevant" where today's rules find a cut in it, "about" where it speaks of cuts
+    without telling of one (a word that the gate takes for telling alone, or a cut that a rule rejects), else "other".
+    """
+    story = Article(
         article_id="x", url="https://b.example/", title=text.title, text=text.text, published=text.published
     )
-    return bool(claims(article))
+    found = read(story)
+    if found.claims:
+        return "relevant"
+    return "about" if found.rejected or strong(f"{text.title}\n{text.text}".encode("utf-8", "replace")) else "other"
 
 
 class Shell:
@@ -109,26 +116,35 @@ def shells(pages: list[bytes]) -> list[Shell]:
     return found
 
 
-def mixed(pages: list[bytes], told: list[Text], number: int, share: float) -> Iterator[tuple[str, bytes, str]]:
-    """Address, page and kind (page, other, relevant) of `number` pages, in an order left to chance, always the same.
+def mixed(pages: list[bytes], told: list[Text], number: int, share: float | None) -> Iterator[tuple[str, bytes, str]]:
+    """Address, page and kind (page, relevant, about, other) of `number` pages, in an order left to chance, always the
+    same.
 
-    Each page of the folder once; pages that tell of a cut, as far as `share` goes; the rest other articles. Articles
-    stand in the shells of the folder's pages, in turns.
+    Each page of the folder once, as it is. The rest are articles in the shells of these pages, in turns: `share` of
+    all pages relevant, none that is about cuts without telling of one, the others such as do not speak of them; with
+    `share` None as they come.
     """
     chance = random.Random(SEED)
     chance.shuffle(told := list(told))
-    relevant = [text for text in told if tells(text)]
-    other = [text for text in told if text not in set(relevant)]
-    wanted = round(number * share)
-    rest = number - wanted - min(len(pages), number - wanted)
-    stories = [("relevant", relevant[n % len(relevant)]) for n in range(wanted)] if relevant else []
-    stories += [("other", other[n % len(other)]) for n in range(rest)] if other else []
-    plan: list[tuple[str, Text | bytes]] = [*stories, *(("page", body) for body in pages[: number - wanted])]
+    whole = pages[:number]
+    plan: list[tuple[str, Text | bytes]] = [("page", body) for body in whole]
+    if share is None:
+        plan += [(kind(text), text) for text in _turns(told, number - len(whole))]
+    else:
+        kinds = [(kind(text), text) for text in told]
+        wanted = min(round(number * share), number - len(whole))
+        for name, count in (("relevant", wanted), ("other", number - len(whole) - wanted)):
+            plan += [(name, text) for text in _turns([text for one, text in kinds if one == name], count)]
     chance.shuffle(plan)
     frames = shells(pages)
-    for n, (kind, what) in enumerate(plan):
+    for n, (name, what) in enumerate(plan):
         body = what if isinstance(what, bytes) else frames[n % len(frames)].filled(what)
-        yield f"https://b{n % 97}.example/{n}", body, kind
+        yield f"https://b{n % 97}.example/{n}", body, name
+
+
+def _turns(found: list[Text], count: int) -> Iterator[Text]:
+    """So many of them, from the start again where they are fewer; none where there are none."""
+    return islice(cycle(found), count)
 
 
 def packed(url: str, body: bytes) -> bytes:

@@ -230,6 +230,6 @@ def test_a_run_that_is_stopped_goes_on_where_it_stopped(command: Commands, tmp_p
 
 def test_nothing_is_left_running(command: Commands, tmp_path: Path) -> None:
     several(tmp_path, 1, 1)
-    assert command("backfill", str(tmp_path)).status == 0
+    assert command("backfill", str(tmp_path), *ALONE).status == 0
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)

@@ -12,6 +12,7 @@ import spacy
 from extract import nlp
 from extract.events import claims
 from extract.records import Article
+from tests.archives import archive, page
 from tests.crawler.running import Commands
 from tests.newsroom.client import scrapy
 
@@ -70,7 +71,19 @@ def test_a_crawl_and_reextract_read_with_the_model_of_the_settings(
     assert companies(command) == []
 
 
-@pytest.mark.parametrize("words", [("crawl", "archive", "-a", "path={}"), ("reextract",), ("evaluate", "{}")])
+def test_a_backfill_reads_with_the_model_of_the_settings(command: Commands, model: Path, tmp_path: Path) -> None:
+    html = page(ARTICLE["title"], ARTICLE["text"])
+    path = archive(tmp_path / "a.warc.gz", [(ARTICLE["url"], html)])
+    assert command("backfill", str(path), "--processes", "1").status == 0
+    assert companies(command) == []
+    done = command("backfill", str(path), "--processes", "1", "--again", "-s", f"NER_MODEL={model}")
+    assert done.status == 0, done.errors
+    assert companies(command) == ["zendora"]
+
+
+@pytest.mark.parametrize(
+    "words", [("crawl", "archive", "-a", "path={}"), ("reextract",), ("evaluate", "{}"), ("backfill", "{}")]
+)
 def test_a_model_that_is_not_there_is_named(articles: Path, tmp_path: Path, words: tuple[str, ...]) -> None:
     settings = ("-s", "NER_MODEL=en_core_web_nowhere", "-s", f"DATABASE={tmp_path / 'a.db'}")
     run = scrapy(*(word.format(articles) for word in words), *settings)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import importlib.util
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from extract import gate, skim, visible
 from extract.reasons import NotEnglish
@@ -14,7 +17,7 @@ from extract.reasons import NotEnglish
 PASS = (
     b"<title>Acme sheds 57 after licence loss</title>",
     b"<p>Acme is cutting jobs in Leeds.</p>",
-    b"<p>Its workforce will shrink by 400 in a year.</p>",
+    b"<p>Its workforce will be reduced by 400 jobs in a year.</p>",
     b"<p>They let 1,400 people go in the second quarter.</p>",
     b"<p>Acme <a href='/x'>laid off</a> hundreds.</p>",
     b'<script type="application/ld+json">{"articleBody": "Acme announced layoffs."}</script>',
@@ -29,18 +32,59 @@ STOP = (
 )
 
 
-@pytest.fixture(params=["hyperscan", "pure"])
-def scanner(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    if request.param == "pure":
-        monkeypatch.setitem(sys.modules, "hyperscan", None)
-    elif importlib.util.find_spec("hyperscan") is None:
-        pytest.skip("hyperscan has no wheel here")
-    caches = gate._scanner, skim._scanner, visible._scanner
-    for one in caches:
+CACHES = (gate._scanner, skim._scanner, skim._names_near, skim._near, visible._scanner)
+
+
+@contextmanager
+def scanning(engine: str) -> Iterator[None]:
+    """Scan with Hyperscan or, as where it has no wheel, in pure Python."""
+    with pytest.MonkeyPatch.context() as patch:
+        if engine == "pure":
+            patch.setitem(sys.modules, "hyperscan", None)
+        for one in CACHES:
+            one.cache_clear()
+        yield
+    for one in CACHES:
         one.cache_clear()
-    yield
-    for one in caches:
-        one.cache_clear()
+
+
+needs_hyperscan = pytest.mark.skipif(
+    importlib.util.find_spec("hyperscan") is None, reason="hyperscan has no wheel here"
+)
+
+
+@pytest.fixture(params=[pytest.param("hyperscan", marks=needs_hyperscan), "pure"])
+def scanner(request: pytest.FixtureRequest) -> Iterator[None]:
+    with scanning(request.param):
+        yield
+
+
+#: What pages are made of here: words that tell, near or far from whoever goes, and all kinds of markup around them.
+PIECES = st.sampled_from(
+    [
+        *("Acme", "will", "cut", "cuts", "lay off", "laid&nbsp;off", "lay<b>offs</b>", "LAYOFFS", "red&shy;undancies"),
+        *("300", "2,400", "2024", "5%", "hundreds", "one in five", "jobs", "job", "staff", "workers", "people", "its"),
+        *("shut", "plants", "hiring", "freeze", "let", "go", "losses", "job\u00a0cuts", "work\u200bforce", "fire"),
+        *(". The", ", and", "\n", "<p>", "</p>", "<br>", "<b>", "</b>", "<li>", "<h1>", "</h1>", "<div class='cuts'>"),
+        *("<a href='/layoffs'>", "</a>", "<script>", "</script>", "<script type='application/ld+json'>", "<style>"),
+        *("</style>", "<title>", "</title>", "<svg>", "</svg>", '<meta name="description" content="', '">', "<!--"),
+        *("&rsquo;", "\u2019s", "-", "\u2014", '"', "\\n", "<SCRIPT>", "é", "<"),
+    ]
+)
+
+
+def verdicts(pages: list[str]) -> list[tuple[bool, list[int]]]:
+    return [(skim.page_tells(page.encode()), skim.telling(page[:60], page)) for page in pages]
+
+
+@needs_hyperscan
+@settings(max_examples=6, deadline=None, derandomize=True)
+@given(st.lists(st.lists(PIECES, max_size=60).map(" ".join), min_size=60, max_size=60))
+def test_pages_of_all_kinds_get_the_same_verdict_with_and_without_hyperscan(pages: list[str]) -> None:
+    with scanning("hyperscan"):
+        quick = verdicts(pages)
+    with scanning("pure"):
+        assert verdicts(pages) == quick
 
 
 @pytest.mark.parametrize("body", PASS, ids=repr)
