@@ -117,6 +117,7 @@ def metadata() -> dict[str, Any]:
     for name, (description, columns) in sections().items():
         words = {"description": description} if description else {}
         tables[name] = words | TABLES.get(name, {}) | {"columns": columns}
+    tables |= {name: words for name, words in TABLES.items() if name not in tables}
     one = {"tables": tables, "queries": QUERIES}
     return {
         "title": "layoff-ledger",

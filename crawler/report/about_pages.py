@@ -32,17 +32,17 @@ def about_pages(book: Book) -> Iterator[File]:
     seen = [ledger.found_by, ledger.sources(), ledger.runs(RUNS), ledger.let_go(), ledger.size]
     yield File("sources.html", fingerprint(json.dumps(seen), book.as_of), partial(_sources, book))
     yield File("method.html", book.whole, partial(_method, book))
-    counts = [(quarter, len(lines)) for quarter, lines in book.quarters.items()]
+    counts = [(part, len(lines)) for part, lines in book.parts.items()]
     yield File("data.html", fingerprint(counts), partial(_data, book))
     yield File("feed.atom", book.whole, partial(_feed, book))
-    for quarter, lines in book.quarters.items():
+    for part, lines in book.parts.items():
         package, mark = _Package(book, lines), book.mark_of_companies(lines)
         for name in (*(resource.path for resource in RESOURCES), "datapackage.json"):
-            yield File(f"package/{quarter}/{name}", mark, partial(package.file, name))
+            yield File(f"package/{part}/{name}", mark, partial(package.file, name))
 
 
 class _Package:
-    """The data package of a quarter, made when the first of its files is asked for."""
+    """The data package of a month, made when the first of its files is asked for."""
 
     def __init__(self, book: Book, lines: Sequence[Line]) -> None:
         self.book = book
@@ -115,11 +115,11 @@ def tables(block: str) -> list[dict[str, Any]]:
 
 def _data(book: Book) -> bytes:
     parts = [
-        {"name": capital(plain_date(quarter)), "rows": len(lines), "folder": f"package/{quarter}/"}
-        for quarter, lines in book.quarters.items()
+        {"name": capital(plain_date(part)), "rows": len(lines), "folder": f"package/{part}/"}
+        for part, lines in book.parts.items()
     ]
     return page(
-        "data.html.j2", "data.html", "Data", "The rounds as CSV, data packages by quarter, and an Atom feed.",
+        "data.html.j2", "data.html", "Data", "The rounds as CSV, data packages by month, and an Atom feed.",
         book.options.base, parts=parts, resources=RESOURCES,
     )  # fmt: skip
 

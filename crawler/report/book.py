@@ -13,12 +13,12 @@ from functools import cache, cached_property, partial
 from typing import Any
 
 from crawler.report.manifest import Manifest
+from crawler.report.paths import event_path
 from crawler.report.sums import added, sums
 from crawler.report.words import slug
 from extract.days import day, span
 from extract.definitions import Definition
 from extract.records import Event
-from extract.series import bucket
 from extract.shares import Range, Tally, share_of, tally
 from extract.totals import in_time
 from pipelines.export import newest_first
@@ -51,20 +51,20 @@ class Book:
         self._tallies: dict[str, dict[str, Tally]] = {}
         self._jobs: dict[str, list[int]] = {}
         self._by_month: dict[str, dict[str, list[Line]]] = {}
-        self.lines = ledger.lines(manifest.ledger, manifest.marks_in("event/", ".html").get)
+        marks = manifest.marks_in("event/", ".html")  # by ids, but for those that no file's name can be
+        self.lines = ledger.lines(manifest.ledger, lambda key: marks.get(key) or manifest.old.get(event_path(key)))
         self.companies = _grouped(self.lines, lambda line: line.company_id)
         named = [line for line in self.lines if line.industry]
         self.industries = _grouped(named, lambda line: _slug(line.industry or ""))
         months = _grouped(self.lines, lambda line: _month(line.date))
         self.months = {key: months[key] for key in sorted(months, key=lambda key: in_time(key or None))}
-        self.quarters = _latest_first(self._of_months(_quarter))
-        self.years = _latest_first(self._of_months(lambda key: key[:4] or "undated"))
+        self.parts = _latest_first({key or "undated": lines for key, lines in self.months.items()})
+        self.years = _latest_first(self._of_years())
 
-    def _of_months(self, name: Callable[[str], str]) -> dict[str, list[Line]]:
-        """The events in longer stretches of time, each made of whole months (and what is dated less exactly)."""
+    def _of_years(self) -> dict[str, list[Line]]:
         found: dict[str, list[Line]] = defaultdict(list)
         for key, lines in self.months.items():
-            found[name(key)] += lines
+            found[key[:4] or "undated"] += lines
         return found
 
     @cached_property
@@ -96,8 +96,8 @@ class Book:
 
     @property
     def packages(self) -> list[str]:
-        """The tables of events, a quarter each, the latest first."""
-        return [f"package/{quarter}/events.csv" for quarter in self.quarters]
+        """The tables of events, a month each, the latest first."""
+        return [f"package/{part}/events.csv" for part in self.parts]
 
     @staticmethod
     def mark(lines: Iterable[Line]) -> str:
@@ -109,11 +109,14 @@ class Book:
         """The mark of all events."""
         return self.mark(self.lines)
 
-    def mark_of_companies(self, lines: Iterable[Line]) -> str:
+    def mark_of_companies(self, lines: Sequence[Line]) -> str:
         """By what a group of events and their employers is known: the name of one may come from other events."""
-        known = self.ledger.companies
         owners = sorted({line.company_id for line in lines})
-        return mark_of(self.mark(lines), [known[owner] for owner in owners])
+        return joined([*(line.mark for line in lines), *(self._employers[owner] for owner in owners)])
+
+    @cached_property
+    def _employers(self) -> dict[str, str]:
+        return {key: mark_of(row) for key, row in self.ledger.companies.items()}
 
     def events(self, lines: Sequence[Line]) -> list[Event]:
         """The events of these lines, newest first."""
@@ -226,17 +229,11 @@ def _grouped(lines: Iterable[Line], key: Callable[[Line], str]) -> dict[str, lis
 
 
 def _latest_first(groups: Mapping[str, list[Line]]) -> dict[str, list[Line]]:
-    """Groups of quarters or years, the undated last."""
+    """Groups of months or years, the undated last."""
     return {key: groups[key] for key in sorted(groups, key=lambda key: (key != "undated", key), reverse=True)}
 
 
 _slug = cache(slug)  # of few industries, each many times
-
-
-@cache
-def _quarter(month: str) -> str:
-    """The quarter of a month, or the year where no more is known; "undated" for undated."""
-    return bucket(month, "quarter") or month or "undated"
 
 
 def _month(date: str | None) -> str:

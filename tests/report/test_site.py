@@ -253,8 +253,8 @@ def test_rows_for_the_table_are_all_there(site: Site) -> None:
 
 
 def test_packages_are_valid(site: Site) -> None:
-    for quarter in ("2025-Q4", "2026-Q1"):
-        report = validate(str(site.folder / "package" / quarter / "datapackage.json"))
+    for month in ("2025-11", "2026-01", "2026-02", "2026-03"):
+        report = validate(str(site.folder / "package" / month / "datapackage.json"))
         assert report.valid, report.flatten(["rowNumber", "fieldName", "note"])
 
 
@@ -336,7 +336,7 @@ def test_another_name_of_an_employer_reaches_its_older_rounds(tmp_path: Path) ->
     later = [reading(f"https://a.example/{n}", "QUORVEX", 100 * n, f"2026-0{n}-03") for n in (2, 5, 8)]
     fill(database, later, "2026-08-04T00:00:00+00:00")
     make(database, folder)
-    assert "QUORVEX" in (folder / "package" / "2025-Q1" / "companies.csv").read_text(encoding="utf-8")
+    assert "QUORVEX" in (folder / "package" / "2025-02" / "companies.csv").read_text(encoding="utf-8")
     assert unlike_fresh(database, folder, tmp_path) == []
 
 
