@@ -13,6 +13,8 @@ TOKEN = (
     r"|\d+[A-Z][A-Za-z]+|\d+and[A-Z]\w*|[a-z]{1,3}[A-Z]\w+|[A-Z]&[A-Z])"
 )
 _BEFORE = re.compile(rf"({TOKEN})[ \u00a0]$")
+#: The first letter of a word of four letters or more, nothing of a shorter one.
+_LONG_WORD = re.compile(r"([A-Za-z])[\w’'-]{3,}|[A-Za-z][\w’'-]*")
 _BLANKS = (" ", "\u00a0")
 _BEHIND = re.compile(rf"(?:[ \u00a0]{TOKEN})*")
 _JOINED = re.compile(r"\b[A-Z][\w’'-]+\s(?:(?:of|for)\s)?the\s$")
@@ -35,8 +37,8 @@ def title_case(line: str) -> bool:
     >>> title_case("Acme Plans Hundreds More Cuts"), title_case("Acme Corp plans hundreds more cuts")
     (True, False)
     """
-    tokens = [token for token in re.findall(r"[A-Za-z][\w’'-]*", line) if len(token) > 3]
-    return len(tokens) >= 3 and sum(token[0].isupper() for token in tokens) >= 0.7 * len(tokens)
+    initials = "".join(_LONG_WORD.findall(line))
+    return len(initials) >= 3 and sum(map(str.isupper, initials)) >= 0.7 * len(initials)
 
 
 def heading(text: str, at: int) -> bool:

@@ -12,7 +12,12 @@ from hypothesis import strategies as st
 
 from extract.decide import decide
 from extract.events import claims, read
+from extract.focus import Focus
+from extract.grouping import MOST, rounds
+from extract.nlp import marked, zone
 from extract.records import Article, Claim
+from extract.sentences import sentences
+from extract.statements import statements
 from tests.extract.reading import told
 
 #: Pieces of news.
@@ -161,6 +166,15 @@ def test_calls_grow_with_the_length(repeated: str) -> None:
     short, long = repeated * (3_000 // len(repeated)), repeated * (12_000 // len(repeated))
     claims(told(short))
     assert calls(long) < 7 * calls(short)
+
+
+def test_a_round_has_only_so_many_statements() -> None:
+    """A statement is compared with all others of its round, which a hostile page would make thousands."""
+    text = "Acme cuts 10 jobs. " * 3 * MOST
+    with zone():
+        found = statements(sentences(marked(text), 0), Focus(topic="Acme"), None, [])
+    assert len(found) == 3 * MOST
+    assert [len(r.statements) for r in rounds(found)] == [MOST]
 
 
 @pytest.mark.parametrize("repeated", BLANKS.values(), ids=BLANKS.keys())
