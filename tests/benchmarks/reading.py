@@ -54,10 +54,15 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3, metavar="N", help="warm rounds (3)")
     options = parser.parse_args()
     print(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), max_tasks_per_child=1) as fresh:
-        for path in options.file:
-            print(fresh.submit(compared, path, options.number, options.rounds).result(), flush=True)
-        print(fresh.submit(hostile).result())
+    for path in options.file:
+        print(fresh(compared, path, options.number, options.rounds), flush=True)
+    print(fresh(hostile))
+
+
+def fresh(work: Callable[..., str], *given: object) -> str:
+    """What `work` gives in a process of its own."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
+        return process.submit(work, *given).result()
 
 
 def compared(path: Path, number: int, rounds: int) -> str:
