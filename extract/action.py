@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extract.figures import Bound
-from extract.sentences import Sentence
+from extract.sentences import Sentence, once
 from extract.windows import before, behind
 from extract.words import context
 
@@ -55,6 +55,7 @@ _GO_WHEN_SHUT = re.compile(rf"(?i)^[^.;]{{0,40}}\b(?:when|as|by)\s+(?:it\s+|they
 _PARAGRAPH = 600
 
 
+@once
 def action(sentence: Sentence, bound: Bound) -> str:
     """The action of the cut's own words (cuts.csv), or the special one that the words around make of a layoff."""
     own: str = bound.cut.value.action

@@ -45,7 +45,7 @@ def aftermath(found: list[Sentence], rounds: list[Round], focus: Focus) -> dict[
     """What the article tells of each round's aftermath, by the round's index; each kind once."""
     out: dict[int, list[Later]] = {}
     for index, sentence in enumerate(found) if rounds else ():
-        for kind in _kinds(sentence):
+        for _, _, kind in kinds(sentence):
             for target in _targets(found, index, rounds, focus):
                 if all(later.kind != kind for later in out.get(target, ())):
                     out.setdefault(target, []).append(Later(kind, sentence))
@@ -59,14 +59,15 @@ def turned(sentence: Sentence, mark: Mark) -> bool:
     return any(_REASON.search(before, end) for end in ends)
 
 
-def _kinds(sentence: Sentence) -> Iterator[str]:
+def kinds(sentence: Sentence) -> Iterator[tuple[int, int, str]]:
+    """The kinds of turn that the sentence tells, with the place of their words in it."""
     text = sentence.words
     for start, end, kind in _phrases().find(text):
         if kind == "withdrawn" and not ai_words().search(text):
             continue
         if kind == "rehiring" and (_NEVER.search(text, 0, start) or not _people().search(text, start, end + NEAR)):
             continue
-        yield kind
+        yield start, end, kind
 
 
 @cache

@@ -48,16 +48,11 @@ class Voice:
 def voices(found: list[Sentence], rounds: list[Round], focus: Focus) -> dict[int, list[Voice]]:
     """The voices on AI about each round, by the round's index."""
     out: dict[int, list[Voice]] = {}
-    bosses = executives(found[0].text) if found else {}
-    for index, sentence in enumerate(found):
-        previous = found[index - 1] if index else None
-        said: dict[tuple[int, str], Voice] = {}
-        for mark in sentence.of("attribution"):
-            for target in targets(found, index, mark, rounds, focus):
-                who = speaker(sentence, mark, rounds[target].company, bosses, previous, quotation(found, index))
-                voice = _voice(sentence, mark, who, rounds[target])
-                _hear(said, target, _in_the_text(voice, found))
-        for (target, _), voice in said.items():
+    if not (rounds and any(s.of("attribution") or ai_words().search(s.words) for s in found)):
+        return out
+    bosses = executives(found[0].text)
+    for index in range(len(found)):
+        for target, voice in _linked(found, index, rounds, focus, bosses):
             out.setdefault(target, []).append(voice)
     for target, voice in (*_chosen(found, rounds, focus, bosses), *_beside(found, rounds, bosses)):
         if not any(v.sentence is voice.sentence for v in out.get(target, ())):
@@ -67,6 +62,21 @@ def voices(found: list[Sentence], rounds: list[Round], focus: Focus) -> dict[int
             if number not in out and r.statements[0].sentence.start > frame.sentence.start:
                 out[number] = [frame]
     return out
+
+
+def _linked(
+    found: list[Sentence], index: int, rounds: list[Round], focus: Focus, bosses: Bosses
+) -> Iterator[tuple[int, Voice]]:
+    """The voices of one sentence that tie AI to a round."""
+    sentence, previous = found[index], found[index - 1] if index else None
+    said: dict[tuple[int, str], Voice] = {}
+    for mark in sentence.of("attribution"):
+        for target in targets(found, index, mark, rounds, focus):
+            who = speaker(sentence, mark, rounds[target].company, bosses, previous, quotation(found, index))
+            voice = _voice(sentence, mark, who, rounds[target])
+            _hear(said, target, _in_the_text(voice, found))
+    for (target, _), voice in said.items():
+        yield target, voice
 
 
 def _in_the_text(voice: Voice, found: list[Sentence]) -> Voice:

@@ -64,7 +64,7 @@ def part(sentence: Sentence, mark: Mark) -> bool:
     if _SUM_OF_ROUNDS.search(before(sentence, mark.start, 120)):
         return True
     lead = before(sentence, mark.start, 40)
-    earlier = any(h.end < mark.start for h in sentence.of("headcount"))
+    earlier = any(h.end < mark.start for h in (*sentence.of("headcount"), *sentence.of("share")))
     found = _PART.search(lead)
     at = mark.start - len(lead) + found.start() if found else -1
     in_name = any(c.start <= at < c.end for c in sentence.of("company"))  # "(First) Quantum Minerals"

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 
 from extract.figures import Bound
-from extract.sentences import Sentence
+from extract.sentences import Sentence, once
 from extract.windows import before, behind
 from extract.words import context
 
@@ -58,6 +58,9 @@ _LIKE = re.compile(
 _DECISION = re.compile(
     r"(?i)\b(?:defend|detail|explain|discuss|regret|justif)\w*\s+(?:his|her|its|their|the)\s+(?:\w+\s+)?decision\s+to\s+$"
 )
+#: "After spending much, (laying off dozens) and …": done before what the sentence tells.
+_AFTER_LIST = re.compile(r"\bAfter\s+\w+ing\b[^;.]{0,160},\s+(?:and\s+)?$")
+_GERUND = re.compile(r"\w+ing\b")
 _BEFORE_THAT = re.compile(r"(?i)\b(?:earlier|previously|already)\b")
 #: Before a number: no past perfect ("had 300 jobs down for cuts").
 _HAD_SOME = re.compile(r"(?i)\bhad\s+$")
@@ -67,6 +70,7 @@ _HAS_ALSO = re.compile(r"(?i)\b(?:has|have)\s+also\s+$")
 FORTNIGHT, FIRST_DAYS = 14, 10
 
 
+@once
 def background(sentence: Sentence, bound: Bound, iso: str | None, published: dt.date | None) -> bool:
     """Is the statement, dated `iso`, told as an earlier round, not as this article's news?"""
     if iso and (older(iso, published) if published else len(iso) == 4):
@@ -84,6 +88,7 @@ def background(sentence: Sentence, bound: Bound, iso: str | None, published: dt.
         or _FOLLOWS.match(sentence.words)
         or (iso is None and _AGO_OPENS.match(sentence.words))
         or _DECISION.search(lead)
+        or (_GERUND.match(sentence.text, bound.start) and _AFTER_LIST.search(before(sentence, bound.start, 200)))
         or (not bound.figures and bound.cut.value.kind == "noun" and _commented(sentence, bound))
         or (not bound.figures and _MOCKED.search(sentence.text[sentence.start : bound.start]))
     ):

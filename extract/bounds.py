@@ -8,8 +8,10 @@ from functools import cache
 
 from extract.words import context
 
-#: Where a sentence may end: a line, or a stop with what closes a quotation before a capital.
-_END = re.compile(r"(?:\s*\n\s*)+|(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9“‘\"•@])")
+#: Summaries run a line without a stop into the text: "… after years of loss A group of former workers has".
+_RUN_IN = r"(?<=[a-z]{2})[ ](?=(?:The|A|An)[ ][a-z]{2})"
+#: Where a sentence may end: a line, or a stop with what closes a quotation before a capital, or such a line.
+_END = re.compile(rf"(?:\s*\n\s*)+|{_RUN_IN}|(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9“‘\"•@])")
 #: The number of an item at its start: "3. Acme: 600 jobs".
 _ENUMERATES = re.compile(r"\d{1,2}\.")
 _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|No|Sen|Rep|Gov)\.$")

@@ -82,6 +82,8 @@ def candidate(
         if form != "legal" and (inside(text, start, start + len(bare), things) or _sequel(bare, things)):
             return None
         return Mark("company", start, end, Name(bare, form), f"company.{form}")
+    if inside(text, start, start + len(bare), {thing for thing in things if len(thing) > len(bare)}):
+        return None
     if ordinary(bare) and (form == "open" or ends_longer(text, start)):
         return None
     return Mark("company", start, end, Name(known.name, "listed"), "company.listed")

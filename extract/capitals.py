@@ -13,9 +13,10 @@ TOKEN = (
     r"|\d+[A-Z][A-Za-z]+|\d+and[A-Z]\w*|[a-z]{1,3}[A-Z]\w+|[A-Z]&[A-Z])"
 )
 _BEFORE = re.compile(rf"({TOKEN})[ \u00a0]$")
+_BLANKS = (" ", "\u00a0")
 _BEHIND = re.compile(rf"(?:[ \u00a0]{TOKEN})*")
 _JOINED = re.compile(r"\b[A-Z][\w’'-]+\s(?:(?:of|for)\s)?the\s$")
-_STOPPED = re.compile(r"[a-z\d)]{2}\.[\"”’]?\s*$")
+_STOPPED = re.compile(r"[a-z\d)]{2}\.[\"”’]?$")
 #: A line longer than twice this is looked at only so far to either side.
 _SIDE = 400
 
@@ -40,8 +41,12 @@ def title_case(line: str) -> bool:
 
 def heading(text: str, at: int) -> bool:
     """Does the offset lie in a line with capitals as headlines have them, and without a full stop at its end?"""
-    line = line_around(text, at)
-    return not _STOPPED.search(line) and title_case(line)
+    return _headline(line_around(text, at))
+
+
+@lru_cache(maxsize=1024)
+def _headline(line: str) -> bool:
+    return not _STOPPED.search(line.rstrip()[-4:]) and title_case(line)
 
 
 def run_around(text: str, start: int, end: int) -> tuple[int, int]:
@@ -51,7 +56,7 @@ def run_around(text: str, start: int, end: int) -> tuple[int, int]:
     (4, 26)
     """
     left = start
-    while match := _BEFORE.search(text[max(0, left - 40) : left]):
+    while text[left - 1 : left] in _BLANKS and (match := _BEFORE.search(text[max(0, left - 40) : left])):
         left -= len(match[0])
     behind = _BEHIND.match(text, end)
     return left, behind.end() if behind else end

@@ -15,6 +15,7 @@ from extract.announcement import Near, announcement, first_told
 from extract.companies import tidy
 from extract.confidence import confidence
 from extract.confirming import confirmed
+from extract.follow_ups import FollowUp
 from extract.making import Maker
 from extract.marks import Mark
 from extract.records import Article, Claim, ClaimKind
@@ -25,6 +26,7 @@ from extract.statements import Statement
 from extract.told_by import own_voice
 from extract.work import systems, work
 
+_WITHIN = re.compile(r"[\w-]")
 _FIRM = re.compile(r"(?i)\bconfirmed|\bannounced")
 #: Voices of a round's statements, the plainest first.
 _PLAINEST = ("announced", "considered", "planned", "completed")
@@ -60,6 +62,15 @@ def claims_of(
         yield maker.claim("aftermath", one.sentence, one.sentence, f"aftermath.{one.kind}", value=one.kind)
 
 
+def lone_claims(article: Article, found: Sequence[FollowUp], first: int) -> Iterator[Claim]:
+    """The claims of follow-ups of cuts that the article does not tell, each a round from `first` on without a cut."""
+    for number, one in enumerate(found, first):
+        maker = Maker(article, number, one.company)
+        modality = "ai" if one.of_ai else None
+        rule = f"aftermath.{one.kind}"
+        yield maker.claim("aftermath", one.sentence, one.sentence, rule, value=one.kind, modality=modality)
+
+
 def _attribution(maker: Maker, voice: Voice) -> Claim:
     return maker.claim(
         "attribution",
@@ -81,13 +92,20 @@ def _attribution(maker: Maker, voice: Voice) -> Claim:
 def printed(found: Sequence[Sentence], r: Round) -> str:
     """The employer's name as this text has it: the usual short name, or what the text writes if it has only that."""
     text = found[0].text if found else ""
-    name = re.escape(r.company).replace("'", "['’]")
-    if re.search(rf"(?<![\w-]){name}(?![\w-])", text):
+    if _stands(r.company.replace("’", "'"), text.replace("’", "'")):
         return r.company
     own = (s.who.mark for s in r.statements if s.who.mark and s.who.mark.kind == "company")
     named = chain(own, (mark for sentence in found for mark in sentence.of("company")))
     written = (tidy(text[mark.start : mark.end]) for mark in named if mark.value.name == r.company)
     return next(written, r.company)
+
+
+def _stands(name: str, text: str) -> bool:
+    """Does the name stand in the text as a word, not inside another?"""
+    at = text.find(name)
+    while at >= 0 and (_WITHIN.match(text[at - 1 : at]) or _WITHIN.match(text, at + len(name))):
+        at = text.find(name, at + 1)
+    return at >= 0
 
 
 def _company(maker: Maker, r: Round) -> Iterator[Claim]:

@@ -28,9 +28,15 @@ class Said(NamedTuple):
 
 
 def decide(article: Article, found: Sequence[Claim]) -> tuple[Event, ...]:
-    """The events that an article's claims make, one for each round, in order; `event_id` stays None."""
-    numbers = sorted({c.round for c in found})
-    return tuple(_event(article, [c for c in found if c.round == n]) for n in numbers)
+    """The events that an article's claims make, one for each round, in order; `event_id` stays None.
+
+    A follow-up of a cut told elsewhere is a round without a cut, and makes none.
+    """
+    by_round: dict[int, list[Claim]] = {}
+    for claim in found:
+        by_round.setdefault(claim.round, []).append(claim)
+    told = (by_round[number] for number in sorted(by_round))
+    return tuple(_event(article, claims) for claims in told if any(claim.kind == "cut" for claim in claims))
 
 
 def _event(article: Article, found: list[Claim]) -> Event:

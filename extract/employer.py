@@ -23,10 +23,10 @@ from extract.windows import before
 from extract.words import context
 
 #: Before a unit's or a product's name: "its Devices team", "the Assistant layoffs".
-_ITS = re.compile(r"\b(?i:its|their|our|his|her)\s+(?:[A-Z][\w’'-]+\s+){0,3}$")
+_ITS = re.compile(r"\b(?i:its|their|our|his|her)\s+(?:[A-Z][\w’'-]+,?\s+(?:and\s+|&\s+)?){0,3}$")
 #: Before a unit's name beside its owner's: "Acme and its Waze unit".
 _AND_ITS = re.compile(r"(?i)\band\s+(?:its|their)\s+$")
-_PART = re.compile(r"[’']?s?\s+(?:unit|division|team|department|arm|project|programme|program)\b")
+_PART = re.compile(r"[’']?s?\s+(?:unit|division|team|department|arm|project|programme|program)s?\b")
 #: "the Waze, Nest and Fitbit divisions".
 _PARTS = re.compile(
     r"(?:,\s[A-Z][\w’' ]{1,40}?){0,4},?\s(?:and|&)\s[A-Z][\w’' ]{1,40}?\s(?:groups|units|divisions|brands|teams|arms)\b"
@@ -37,6 +37,7 @@ _FIRST_NAME = re.compile(r"\b([A-Z][a-z]+)\s+$")
 _THE = re.compile(r"\b[Tt]he\s+$")
 #: Behind a voice's name: the outlet's own staff.
 _OWN_STAFF = re.compile(r"(?i)\s+(?:\w+\s+)?(?:staff|journalists|workers|employees|newsroom|bosses|boss|CEO|chief)\b")
+_FORMER = re.compile(r"(?i)\b(?:former\s|ex-)$")
 #: A relative clause opens behind a name; a comma that no further name follows closes it.
 _RELATIVE = re.compile(r",\s(?:which|who|whose)\s")
 _CLOSED = re.compile(r",(?!\s[A-Z])")
@@ -135,7 +136,7 @@ def _named(sentence: Sentence, bound: Bound, mark: Mark, focus: Focus) -> Employ
     score, rule = position(sentence, bound, _with_owner(sentence, mark), mark.end)
     if undergoes(sentence, bound, mark) or (mark.value.form == "open" and _persons_firm(sentence, mark)):
         return None
-    speaks = known_voice(mark) and score < DIRECT and not _OWN_STAFF.match(sentence.text[mark.end : mark.end + 30])
+    speaks = known_voice(mark) and score < DIRECT and not _own_staff(sentence, mark)
     if not focus.usable(mark):
         lead = sentence.text[sentence.start : mark.start]
         opens = (len(lead) <= 4 or lead.endswith(": ")) and rule == "employer.subject"
@@ -161,6 +162,12 @@ def _counts_members(sentence: Sentence, bound: Bound) -> bool:
     if figure is None:
         return False
     return bool(_ITS_MEMBERS.match(sentence.text, figure.start, sentence.end))
+
+
+def _own_staff(sentence: Sentence, mark: Mark) -> bool:
+    """Do the staff or the chief of the name stand right behind it, and not one who was it once?"""
+    found = _OWN_STAFF.match(sentence.text[mark.end : mark.end + 30])
+    return found is not None and not _FORMER.search(before(sentence, mark.start, 8))
 
 
 def _owns_another(sentence: Sentence, mark: Mark) -> bool:

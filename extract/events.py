@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from extract import ai, items
 from extract.aftermath import aftermath
 from extract.announcement import dateline
-from extract.claiming import Source, claims_of, printed
+from extract.claiming import Source, claims_of, lone_claims, printed
 from extract.confidence import of_entry
 from extract.focus import Focus
+from extract.follow_ups import follow_ups
 from extract.frame import placed
 from extract.grouping import rounds
-from extract.nlp import marked, pipeline
+from extract.nlp import marked, zone
 from extract.records import Article, Claim
 from extract.rejections import Rejection
 from extract.sentences import sentences
@@ -45,7 +46,7 @@ def read(article: Article) -> Reading:
     """As `claims`, with the rules that rejected what looked like a cut."""
     text = f"{article.title}\n\n{article.text}"[:MAX_CHARACTERS]
     rejected: list[Rejection] = []
-    with pipeline().memory_zone():
+    with zone():
         found = sentences(marked(text), len(article.title))
         items.mark(found)
         published = dt.date.fromisoformat(article.published[:10]) if article.published else dateline(found)
@@ -54,7 +55,8 @@ def read(article: Article) -> Reading:
         told = placed(statements(found, focus, published, rejected), about, found, published)
         grouped = rounds(told)
         kept = told_alone([r for r in grouped if is_event(r, about)])
-        bare = [r.best.sentence for r in grouped if r not in kept]
+        events = set(map(id, kept))
+        bare = [r.best.sentence for r in grouped if id(r) not in events]
         rejected += [Rejection("round.bare", sentence.start, sentence.end) for sentence in bare]
         for r in kept:
             r.printed = printed(found, r)
@@ -65,6 +67,8 @@ def read(article: Article) -> Reading:
             for number, r in enumerate(kept)
             for claim in claims_of(source, number, r, voices.get(number, ()), later.get(number, ()))
         )
+        own = frozenset(name for r in kept for name in (r.company, r.printed or r.company))
+        made += tuple(lone_claims(article, follow_ups(found, own), len(kept)))
     if article.grade == "entry":
         made = tuple(c if c.confidence is None else replace(c, confidence=of_entry(c.confidence)) for c in made)
     return Reading(made, tuple(sorted(rejected, key=lambda one: one.start)))

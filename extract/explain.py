@@ -16,7 +16,7 @@ from extract.amounts import figure
 from extract.decide import decide
 from extract.events import MAX_CHARACTERS
 from extract.marks import Mark, marks
-from extract.nlp import marked, pipeline
+from extract.nlp import marked, zone
 from extract.reasons import Rejected
 from extract.records import Article, Claim, Event, Page
 from extract.rejections import Rejection
@@ -117,7 +117,7 @@ def explain_article(found: Article, gone: Rejected | None = None) -> Explanation
     claims, spoken = said.claims, said.rejected
     whole = f"{found.title}\n\n{found.text}"
     read = whole[:MAX_CHARACTERS]
-    with pipeline().memory_zone():
+    with zone():
         shown = laned([*_marks(read, claims, len(found.title) + 2), *_rejected(spoken)])
     begin = len(found.title) + 2
     return Explanation(

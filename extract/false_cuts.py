@@ -9,7 +9,7 @@ from extract.companies import company_key, owners
 from extract.figures import Bound
 from extract.marks import Mark
 from extract.names import given_names
-from extract.sentences import Sentence
+from extract.sentences import Sentence, once
 from extract.windows import before, behind
 from extract.words import context
 
@@ -123,6 +123,7 @@ _DISMISSES = re.compile(rf"(?i){context('false_cuts.few')}")
 FEW = 5
 
 
+@once
 def rejected(sentence: Sentence, bound: Bound) -> str | None:
     """The rule by which the words are no statement of a cut by one employer, None if they may be one."""
     if re.match(r"(?i)\s+(?:no|zero)\s", sentence.text[bound.cut.end : bound.cut.end + 6]):
@@ -143,6 +144,7 @@ def left_open(lead: str) -> bool:
     return bool(_LEFT_OPEN.search(lead))
 
 
+@once
 def generic(sentence: Sentence, bound: Bound) -> bool:
     """Is the subject an industry, "companies", the economy?"""
     if _GENERIC_AFTER.match(behind(sentence, bound.end, 40)):
@@ -154,6 +156,7 @@ def generic(sentence: Sentence, bound: Bound) -> bool:
     return bool(_GENERIC.search(subject) or _GENERIC_NEAR.search(subject[-70:]) or _TOTAL.search(around))
 
 
+@once
 def of_several(sentence: Sentence, bound: Bound) -> bool:
     """Is the number one of several employers together: "at Acme, Beta and other giants", "a combined 3,000"?"""
     if bound.headcount is None:

@@ -51,12 +51,12 @@ class Bound:
     @property
     def start(self) -> int:
         """Where the statement's own words begin."""
-        return min(m.start for m in (self.cut, self.headcount, self.share) if m)
+        return min(self.cut.start, (self.headcount or self.cut).start, (self.share or self.cut).start)
 
     @property
     def end(self) -> int:
         """Where they end."""
-        return max(m.end for m in (self.cut, self.headcount, self.share) if m)
+        return max(self.cut.end, (self.headcount or self.cut).end, (self.share or self.cut).end)
 
 
 def bind(sentence: Sentence, item: bool = False, listing: bool = False) -> list[Bound]:
@@ -69,10 +69,9 @@ def bind(sentence: Sentence, item: bool = False, listing: bool = False) -> list[
     if len(sentence.of("cut")) * (1 + len(sentence.of("headcount")) + len(sentence.of("share"))) > MOST_PAIRS:
         return []  # no sentence of news holds so many; a hostile page would make the pairing dear
     bound = _bound(sentence, sentence.of("cut") or (of_row(sentence) if listing else []))
-    bound += _more(sentence, bound)
     if item and not any(b.figures for b in bound):
-        return _bound(sentence, of_item(sentence)) or bound
-    return bound
+        bound = _bound(sentence, of_item(sentence)) or bound
+    return bound + _more(sentence, bound)
 
 
 def _more(sentence: Sentence, bound: list[Bound]) -> list[Bound]:

@@ -42,7 +42,7 @@ class Focus:
         opening = next((c for c in sentence.of("company") if _opens(sentence, c) and c.end <= before), None)
         if opening and not is_voice(sentence, opening):
             acts = re.match(r"\s+[a-z]", sentence.text[opening.end : opening.end + 3])
-            explains = sentence.text[opening.end : before].rstrip().endswith(":")
+            explains = ": " in sentence.text[opening.end : before + 1]
             if (acts and (explains or not self.single)) or _ANNOUNCES.match(sentence.text, opening.end):
                 return str(opening.value.name)
         same = [c for c in self.actors(sentence) if c.end <= before]

@@ -103,7 +103,12 @@ def governor(sentence: Sentence, mark: Mark, cuts: list[Mark]) -> Mark | None:
     if role == "cut":
         return _nearest(mark, cuts)
     able = [c for c in cuts if c.value.kind not in ("freeze", "attrition") and _governs(sentence, c, mark)]
-    return _nearest(mark, able)
+    return _nearest(mark, [c for c in able if not _has_its_own(sentence, c)])
+
+
+def _has_its_own(sentence: Sentence, cut: Mark) -> bool:
+    """Does the phrase hold its figure, so that it governs no other: "ending work with 500 contractors"?"""
+    return cut.value.kind == "contract" and any(cut.start < m.start < cut.end for m in sentence.of("headcount"))
 
 
 def share_governor(sentence: Sentence, mark: Mark, cuts: list[Mark]) -> Mark | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import insort
+from collections import defaultdict
 
 from extract.amounts import Amount
 from extract.rounds import Round
@@ -23,19 +24,24 @@ _IN_PLACE = re.compile(r"\s+(?:in|at)\s+(?:the\s+|its\s+)?([A-Z][\w-]+)")
 _UNDONE = ("denied", "cancelled")
 #: Two numbers may be said of one count within this share of the greater; two shares within so many points.
 NUMBERS_NEAR, SHARES_NEAR = 0.12, 1.5
+#: More rounds than an article tells of one employer, and statements of one round; a hostile page's others are let go.
+MOST = 60
 
 
 def rounds(found: list[Statement]) -> list[Round]:
     """The rounds of an article, in the order of their first statement."""
     out: list[Round] = []
+    own: defaultdict[str, list[Round]] = defaultdict(list)
     for statement in sorted(found, key=lambda s: (not s.figures, *_place(s))):
-        mates = [r for r in out if r.company == statement.company and _kind(r.action) == _kind(statement.action)]
-        home = _home(mates, statement)
-        if home is None:
+        of_company = own[statement.company]
+        home = _home([r for r in of_company if _kind(r.action) == _kind(statement.action)], statement)
+        if home is None and len(of_company) < MOST:
             home = Round(statement.company)
             out.append(home)
-        insort(home.statements, statement, key=_place)
-    kept = [r for r in out if not _yearly_total(r, out)]
+            of_company.append(home)
+        if home is not None and len(home.statements) < MOST:
+            insort(home.statements, statement, key=_place)
+    kept = [r for r in out if not _yearly_total(r, own[r.company])]
     return sorted(kept, key=lambda r: _place(r.statements[0]))
 
 
@@ -49,12 +55,12 @@ def _kind(action: str) -> str:
     return action if action in ("hiring_freeze", "furlough") else "cut"
 
 
-def _yearly_total(r: Round, everything: list[Round]) -> bool:
+def _yearly_total(r: Round, of_company: list[Round]) -> bool:
     """A company's total of a year counts only where no single round of it is told."""
     if not r.figured or not all(_YEARLY.search(s.sentence.words) and len(s.date or "") == 4 for s in r.figured):
         return False
     year = r.statements[0].date or "-"
-    single = (o for o in everything if o is not r and o.company == r.company)
+    single = (o for o in of_company if o is not r)
     return any(s.headcount and (s.date or "").startswith(year) for o in single for s in o.statements)
 
 

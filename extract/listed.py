@@ -25,6 +25,7 @@ _ADDRESS = re.compile(r"\.(?:com|co|org|net|io|fyi)\b")
 _AND_BEFORE = re.compile(r"[A-Z][\w’'-]*[ ]&[ ]$")
 _AND_BEHIND = re.compile(r"[ ]&[ ][A-Z]")
 _OWNER = re.compile(r"[’']s\s$")
+_INNER = re.compile(r"[\w’']\s$")
 _CUTS = re.compile(r"\s(?:To\s)?(?:Cuts?|Lays?\sOff|Slash(?:es)?|Axes?|Sheds?|Fires?)\b")
 _NOUN_OF_CUT = re.compile(r"(?i)\s(?:layoffs?|lay-offs?|job|jobs|staff|workforce)\b")
 _CLAUSE = re.compile(r"[.!?:\n•*-]\s*[\"“‘]?$")
@@ -139,8 +140,8 @@ def _context_weight(text: str, start: int, end: int) -> int:
     """From 0 to 3: how much the place of an ordinary word shows it to be a company's name."""
     if ends_longer(text, start):
         return 0
-    if _OWNER.search(text[max(0, start - 3) : start]) and _NOUN_OF_CUT.match(text, end):
-        return 0  # "Acme's huge layoffs"
+    if _NOUN_OF_CUT.match(text, end) and _INNER.search(text[max(0, start - 3) : start]):
+        return 0  # "Acme's Huge Layoffs", "Won't Rule Out Future Layoffs"
     if _acts().match(text[end : end + 40]):
         return 3
     before = text[max(0, start - 40) : start]

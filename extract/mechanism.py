@@ -19,6 +19,13 @@ _AUDIENCE = re.compile(r"(?i)\b(?:search traffic|traffic|students|subscribers|vi
 _ANTICIPATED = re.compile(rf"(?i)\b(?:{context('mechanism.anticipated')}|within \w+ years|by 20\d\d)\b")
 
 
+#: What is told as done already, whatever may come.
+_ALREADY = re.compile(r"(?i)\balready\b|\bby automating\b")
+_MONEY = re.compile(rf"(?i)\b{context('mechanism.money')}\b")
+_TASKS = re.compile(rf"(?i)\b{context('mechanism.tasks')}\b")
+#: A machine that is given as the cause itself does the work: "because of this chatbot".
+_BOT = re.compile(r"(?i)\b(?:chat|voice )?bots?\b|\brobots?\b")
+_CAUSED_BY = ("because of", "due to", "thanks to", "owing to", "as a result of")
 _CAUSES = ("because", "since", "now that", "as")
 #: Behind "because AI": it does the work ("because robots now sort the parcels").
 _WORKS = re.compile(r"(?i)[’'\"”]?\s+(?:now|already|can|can now|could)\s+(?!be\b|have\b)[a-z]+")
@@ -28,6 +35,10 @@ def mechanism(sentence: Sentence, mark: Mark) -> str:
     """replacement, reallocation, anticipated, demand_loss or unspecified (see ai_links.csv)."""
     link: Link = mark.value
     words, own = sentence.words, link.link
+    if "..." in link.phrase and own in ("replacement", "reallocation"):
+        own = _of_what(sentence.text[mark.start : mark.end], own)
+    if own == "unspecified" and link.phrase in _CAUSED_BY and _BOT.search(sentence.text, mark.start, mark.end):
+        own = "replacement"
     if link.phrase in _CAUSES and _WORKS.match(sentence.text[mark.end : mark.end + 40]):
         own = "replacement"
     if own == "unspecified" and link.phrase in _CAUSES and _CUSTOMERS.search(sentence.text, mark.start, mark.end):
@@ -40,4 +51,12 @@ def mechanism(sentence: Sentence, mark: Mark) -> str:
         return "demand_loss"
     if own == "unspecified" and _AUDIENCE.search(words):
         return "demand_loss"
-    return "anticipated" if own == "replacement" and _ANTICIPATED.search(words) else own
+    to_come = own == "replacement" and _ANTICIPATED.search(words) and not _ALREADY.search(words)
+    return "anticipated" if to_come else own
+
+
+def _of_what(words: str, own: str) -> str:
+    """ "moving resources to AI" reallocates, "shifts moderation to AI" replaces: by what is moved."""
+    if _MONEY.search(words):
+        return "reallocation"
+    return "replacement" if own == "reallocation" and _TASKS.search(words) else own

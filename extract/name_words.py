@@ -28,6 +28,11 @@ JOINS = ("of", "for", "de", "von", "the")
 WORDS = re.compile(rf"{TOKEN}(?:[ ]{TOKEN}){{1,3}}")
 
 
+@lru_cache(maxsize=50_000)
+def _bare(token: str) -> str:
+    return _POSSESSIVE.sub("", token).strip(".,'’").lower()
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word of a run of capitals: the text, its place, itself, the name that stands before it, is it in a headline."""
@@ -41,7 +46,7 @@ class Word:
     @property
     def bare(self) -> str:
         """In lower case, without possessive and marks."""
-        return _POSSESSIVE.sub("", self.token).strip(".,'’").lower()
+        return _bare(self.token)
 
     @property
     def opens(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 
 import spacy
@@ -41,27 +42,33 @@ def use(model: str) -> None:
 
 
 _model = ""
-#: Words whose tokens are kept; spaCy's own limit is reached by half of the ordinary words.
-CACHE = 50_000
+#: Words that are kept, with their tokens; spaCy's own limit is reached by half of the ordinary words.
+WORDS = 100_000
 
 
 @cache
 def pipeline() -> Language:
-    """The pipeline, built once a process (about a second: the phrase table of the known companies).
-
-    Ordinary words are entered in its vocabulary for good: a memory zone would make their entries anew at each article.
-    """
+    """The pipeline, built once a process (about a second: the phrase table of the known companies)."""
     nlp = spacy.blank("en")
     setattr(nlp.vocab, "lex_attr_getters", {})  # noqa: B010  (shape, case and so on, which no component asks for)
     for name in COMPONENTS:
         nlp.add_pipe(name)
     if _model:
         nlp.add_pipe("entities", after="cut", config={"model": _model})
-    setattr(nlp.tokenizer, "max_cache_size", CACHE)  # noqa: B010  (its type does not know the attribute)
+    setattr(nlp.tokenizer, "max_cache_size", WORDS)  # noqa: B010  (its type does not know the attribute)
     for word in sorted(common_words()):  # one at a time: behind a word such as "can't" the tokenizer enters no more
         nlp.make_doc(word)
         nlp.make_doc(word.capitalize())
     return nlp
+
+
+def zone() -> AbstractContextManager[object]:
+    """What one article is read in; no Doc leaves it.
+
+    The first words are entered in the vocabulary for good. When it is full, the words of an article that are not in it
+    are forgotten with the article, so that memory stays bounded.
+    """
+    return nullcontext() if len(pipeline().vocab) < WORDS else pipeline().memory_zone()
 
 
 #: Longer than any word or address; the tokenizer's cost grows with the square of such a run.
@@ -69,7 +76,7 @@ _RUN = re.compile(r"\S{200,}")
 
 
 def marked(text: str) -> Doc:
-    """The text as a Doc that every component has marked. Call in `pipeline().memory_zone()`; let no Doc leave it."""
+    """The text as a Doc that every component has marked. Call in `zone()`."""
     nlp = pipeline()
     text = _RUN.sub(lambda run: " " * len(run[0]), text)
     doc = nlp.make_doc(text)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Generic, TypeVar
 
 from extract import words
+from extract.lookup import mentions, openings, starting
 
 Meaning = TypeVar("Meaning")
 
@@ -41,13 +42,16 @@ class Phrases(Generic[Meaning]):
                 self.plain.setdefault(words.fold(head), []).append(meaning)
         self._plain = re.compile(rf"(?i){edges[0]}{words.alternation(plain)}{edges[1]}")
         self._heads = re.compile(rf"(?i)\b{words.alternation(self.gapped)}\s")
+        self._plain_openings, self._gapped_openings = openings(self.plain), openings(self.gapped)
 
     def find(self, text: str) -> Iterator[tuple[int, int, Meaning]]:
         """Start, end and meaning of each phrase in the text: the plain ones in text order, then those with a gap."""
-        for match in self._plain.finditer(text):
-            for meaning in self.plain[words.fold(match[0])]:
-                yield match.start(), match.end(), meaning
-        for head in self._heads.finditer(text):
-            for pattern, meaning in self.gapped[words.fold(head[0])]:
-                if whole := pattern.match(text, head.start()):
-                    yield whole.start(), whole.end(), meaning
+        if mentions(text, self._plain_openings):
+            for match in starting(self._plain, self._plain_openings, text):
+                for meaning in self.plain[words.fold(match[0])]:
+                    yield match.start(), match.end(), meaning
+        if mentions(text, self._gapped_openings):
+            for head in starting(self._heads, self._gapped_openings, text):
+                for pattern, meaning in self.gapped[words.fold(head[0])]:
+                    if whole := pattern.match(text, head.start()):
+                        yield whole.start(), whole.end(), meaning

@@ -11,7 +11,7 @@ import re
 from extract.figures import Bound
 from extract.listing import in_brackets
 from extract.marks import Mark
-from extract.sentences import Sentence
+from extract.sentences import Sentence, once
 from extract.voices import embedded
 from extract.windows import before
 from extract.words import context
@@ -58,6 +58,8 @@ _THAT_SEES = re.compile(
 )
 #: In an owner's gap: what is told of somebody ("Acme's founder is just one of | 40 layoffs").
 _IS = re.compile(r"\b(?:is|was|are|were)\s+(?:just\s+|only\s+)?(?:one|among|part)\b")
+#: A verb among the phrases of hiring freezes: "stopped hiring", not "a freeze on hiring".
+_VERB = re.compile(r"(?i)(?:freez|froz|paus|halt|stop|suspend|curb|avoid)\w*\s+(?!(?:on|in)\b)")
 _OFFICE = re.compile(rf"(?i)^[’']s?\s+(?:[\w.-]+\s+){{0,4}}{context('position.office')}\b")
 _EXECUTIVE = re.compile(rf"(?i)^\s+{context('position.executive')}\b")
 _OPENING = re.compile(rf"(?i)^{context('position.opening')}\s")
@@ -73,6 +75,7 @@ _ACTIVE = re.compile(r"(?i)\w+ing\b")
 Position = tuple[float, str]
 
 
+@once
 def position(sentence: Sentence, bound: Bound, start: int, end: int) -> Position:
     """Score and rule for the name or reference at `start` to `end`, seen from the statement."""
     return (
@@ -128,6 +131,7 @@ def _ahead(sentence: Sentence, bound: Bound, start: int, end: int) -> Position |
         return None
     gap = sentence.text[end : bound.start]
     noun = bound.cut.value.kind in ("noun", "weaknoun", "freeze", "buyout", "attrition")
+    noun = noun and not _VERB.match(sentence.text, bound.cut.start)
     if re.match(r"^[’']s?\s", gap) and _POSSESSIVE.match(gap) and not (_BREAK.search(gap) or _IS.search(gap)):
         return 93 - 0.3 * len(gap), "employer.possessive"
     if noun and _COMPOUND.fullmatch(gap):

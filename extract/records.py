@@ -102,7 +102,9 @@ class Claim:
       AI where it gives a number for them alone (see extract/attributions.py)
     - work: `value` the kind of work that was cut (support, engineering, …), `quote` as written
     - system: `value` the AI named as doing the work, as written
-    - aftermath: `value` what became of the cut (reversal, rehiring, offshoring, withdrawn, regret)
+    - aftermath: `value` what became of the cut (reversal, rehiring, offshoring, withdrawn, regret); also of one that
+      the article does not tell: then its round has no cut, `value` may be denial (that AI was the reason), and
+      `modality` is "ai" where it speaks of AI
     """
 
     kind: ClaimKind

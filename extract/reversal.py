@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from extract.lookup import mentions, openings
 from extract.rounds import Round
-from extract.sentences import Sentence
+from extract.sentences import Sentence, once
+from extract.vocabulary import phrases
 from extract.words import context
 
 _WHAT = context("reversal.what")
@@ -21,8 +23,11 @@ _TAKEN_BACK = re.compile(
     r"(?:the|those|these|its|them|everyone|all)\b"
     r"|\bnot redundant after all\b|\bwill not go ahead\b|\bno longer go(?:ing)? ahead\b"
 )
-#: Every match of it has one of these; plain, and quickly searched.
-_ANCHOR = re.compile(rf"(?i){_DONE}|rehir|re-hir|reinstat|jobs? back|tak\w+ back|took back|after all|go(?:ing)? ahead")
+#: Every match of it has a word of one of these.
+_WORDS = openings(phrases("reversal.done")) | {
+    *("rehire", "rehires", "rehired", "rehiring", "re", "reinstate", "reinstates", "reinstated", "reinstating"),
+    *("offered", "given", "take", "takes", "taking", "took", "redundant", "go", "going"),
+}
 #: Sentences behind the round in which it is looked for: more than an article has.
 REACH = 60
 #: Only asked for, only some of them, or only perhaps.
@@ -36,7 +41,13 @@ def taken_back(found: list[Sentence], r: Round, others: frozenset[str]) -> Sente
         names = {mark.value.name for mark in sentence.of("company")}
         if names & others and r.company not in names:
             continue
-        match = _TAKEN_BACK.search(sentence.words) if _ANCHOR.search(sentence.words) else None
-        if match and not _NOT_SO.search(sentence.words[max(0, match.start() - 60) : match.end()]):
+        if _takes_back(sentence):
             return sentence
     return None
+
+
+@once
+def _takes_back(sentence: Sentence) -> bool:
+    words = sentence.words
+    match = _TAKEN_BACK.search(words) if mentions(words, _WORDS) else None
+    return match is not None and not _NOT_SO.search(words[max(0, match.start() - 60) : match.end()])

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from spacy.tokens import Doc
 
 from extract.marks import Mark, marks, text_of
 
 KINDS = ("company", "reference", "cut", "headcount", "share", "date", "attribution")
+
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer")
 
 
 @dataclass(slots=True)
@@ -22,6 +27,7 @@ class Sentence:
     paragraph: int
     title: bool
     marks: dict[str, list[Mark]] = field(default_factory=dict)
+    answers: dict[tuple[Any, ...], tuple[Any, Any]] = field(default_factory=dict, repr=False)  # what `once` keeps
 
     @property
     def words(self) -> str:
@@ -31,6 +37,24 @@ class Sentence:
     def of(self, kind: str) -> list[Mark]:
         """Marks of one kind in this sentence, in order."""
         return self.marks.get(kind, [])
+
+
+def once(ask: Callable[Concatenate[Sentence, Given], Answer]) -> Callable[Concatenate[Sentence, Given], Answer]:
+    """Keep with the sentence what `ask` answers of the same things; the answer may rest on nothing else.
+
+    A sentence is read twice, for the article's topic and in its light, and each name is looked at by many rules.
+    """
+
+    @wraps(ask)
+    def answer(sentence: Sentence, /, *given: Given.args, **named: Given.kwargs) -> Answer:
+        key = (ask, *map(id, given), *map(id, named.values()))
+        known = sentence.answers.get(key)
+        if known is None:  # what was given is kept too, so that its id is not given away
+            known = sentence.answers[key] = (ask(sentence, *given, **named), (given, named))
+        found: Answer = known[0]
+        return found
+
+    return answer
 
 
 def sentences(doc: Doc, title_end: int) -> list[Sentence]:

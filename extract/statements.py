@@ -18,7 +18,7 @@ from extract.figures import Bound, bind, offered
 from extract.focus import Focus
 from extract.marks import Mark
 from extract.rejections import Rejection
-from extract.sentences import Sentence
+from extract.sentences import Sentence, once
 from extract.stating import same_number, sites, states_a_cut
 from extract.timing import announced
 from extract.told_by import says
@@ -70,11 +70,7 @@ def statements(
         heads_item = listing or any(m.value.form == "item" for m in sentence.of("company"))
         item = heads_item and focus.head is not None and focus.head_at == sentence.start
         counted = bool(out) and index - out[-1].index == 1 and out[-1].headcount is not None
-        bounds = [
-            b
-            for b in bind(sentence, item, listing)
-            if states_a_cut(sentence, b) or (counted and same_number(sentence, b)) or sites(sentence, b)
-        ]
+        bounds = _bounds(sentence, item, listing, counted)
         if not bounds and out and index - out[-1].index <= REACH and not sentence.of("cut"):
             out += _continued(sentence, index, out[-1])
         for bound in bounds:
@@ -84,6 +80,16 @@ def statements(
                 focus.accepted.add(fold(who.name))
         focus.look_back(sentence)
     return out
+
+
+@once
+def _bounds(sentence: Sentence, item: bool, listing: bool, counted: bool) -> list[Bound]:
+    """The cuts that the sentence states, with their figures; `counted` where the one before counts people."""
+    return [
+        b
+        for b in bind(sentence, item, listing)
+        if states_a_cut(sentence, b) or (counted and same_number(sentence, b)) or sites(sentence, b)
+    ]
 
 
 def _continued(sentence: Sentence, index: int, last: Statement) -> list[Statement]:

@@ -11,7 +11,7 @@ from extract.sentences import Sentence
 from extract.windows import before
 from extract.words import context
 
-_JOBS = context("stating.jobs")
+_JOBS = rf"{context('stating.jobs')}(?!\s(?:\d|I+)\b)"
 #: Behind a verb: its object names jobs or staff, and not what is only called after them ("staff discounts").
 _OBJECT = re.compile(
     rf"(?i)^\s+(?!(?:and|or)\b)(?:(?!{context('stating.not_jobs')}\b)[\w’'“”\",.&-]+\s+){{0,6}}?{_JOBS}\b"
@@ -51,6 +51,10 @@ _BY_OTHER = re.compile(
 )
 #: "is downsizing the map": a verb with an object of its own.
 _DOWNSIZES = re.compile(r"(?i)downsizing\s+(?:the|its|their|his|a|an)\s")
+#: Behind a verb: machines are its object ("lays off its robots").
+_MACHINES = re.compile(
+    rf"(?i)\s+(?:(?:its|the|their|\d+)\s+)?(?:\w+\s+)?{context('stating.machines')}\b(?!\s+(?:\w+\s+){{0,2}}?{_JOBS}\b)"
+)
 #: "Lay off the sweets": nobody is told to dismiss sweets.
 _IMPERATIVE = re.compile(rf"Lay off (?:the|that|those) (?!(?:\w+\s+){{0,2}}?{_JOBS}\b)[a-z]+\b")
 _STAFF = re.compile(rf"(?i)\b{context('stating.staff')}\b")
@@ -62,6 +66,8 @@ def states_a_cut(sentence: Sentence, bound: Bound) -> bool:
     """Do the words, with the figures that they govern, state a cut?"""
     kind = bound.cut.value.kind
     behind = sentence.text[bound.cut.end : sentence.end]
+    if _MACHINES.match(behind):
+        return False
     if kind == "people" and not bound.figures and _IMPERATIVE.match(sentence.text, bound.cut.start):
         return False
     if _BY_OTHER.match(sentence.text, bound.cut.start) or (

@@ -10,7 +10,7 @@ import re
 
 from extract.false_cuts import left_open, negated
 from extract.figures import Bound
-from extract.sentences import Sentence
+from extract.sentences import Sentence, once
 from extract.told_by import own_voice, says, sourced
 from extract.windows import before, behind
 from extract.words import context
@@ -49,6 +49,7 @@ _OPENS_CLAUSE = re.compile(r"(?i)(?:;|\b(?:after|while|whereas|whilst|but|as|day
 _CLAUSES = (";", " while ", " but ", " whereas ")
 
 
+@once
 def status(sentence: Sentence, bound: Bound, background: bool, who: str = "") -> str:
     """The status, as the sentence tells the statement of `who`; `background` where it is an earlier round."""
     if left_open(before(sentence, bound.cut.start, 60)):

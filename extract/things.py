@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from functools import cache
 
 from extract.companies import company
+from extract.lookup import mentions, openings, starting
 from extract.names import given_names, places
+from extract.vocabulary import phrases
 from extract.words import context
 
-_NAME = r"(?<![\w-])(?P<name>[A-Z][\w’'-]*(?:\s(?:(?:of|the|and|And|&)\s)?[A-Z0-9][\w’'-]*){0,5})"
+_NAME = r"(?<![\w-])(?P<name>[A-Z][\w’'-]*(?:\s(?:(?:of|the|and|And|&)\s){0,2}[A-Z0-9][\w’'-]*){0,5})"
 _TOWN = r"(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2})"
 
 
@@ -18,7 +20,8 @@ _TOWN = r"(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2})"
 def _made() -> re.Pattern[str]:
     """ "Halo Infinite developer 343 Industries", "Black Mirror creator", "the Blaseball development team"."""
     return re.compile(
-        rf"{_NAME}(?:[’'][sS])?[”\"’']?\s+(?i:{context('things.maker')})\s+(?P<next>[A-Z]\w*)"
+        rf"{_NAME}(?:[’'][sS])?[”\"’']?\s+"
+        rf"(?:(?:(?i:{context('things.maker')})|studio)\s+(?P<next>[A-Z]\w*)|(?:devs?|developer|maker)\s(?P<verb>[a-z]+))"
         rf"|\b(?i:{context('things.makes')})\s*[\"“‘']?{_NAME.replace('name', 'made')}"
         rf"|{_NAME.replace('name', 'own')}(?:[’'][sS])?[”\"’']?\s+(?i:{context('things.of_product')})\b"
     )
@@ -35,6 +38,12 @@ def _placed() -> re.Pattern[str]:
     )
 
 
+@cache
+def _product_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Of `_made`: words of which matches that begin with a name have one, words with which the others begin."""
+    return openings((*phrases("things.maker"), *phrases("things.of_product"))), openings(phrases("things.makes"))
+
+
 def things(text: str) -> set[str]:
     """Names of products and places in the text, by which no list knows an employer."""
     return {name for name in (*_products(text), *_towns(text)) if company(name) is None}
@@ -48,8 +57,9 @@ def inside(text: str, start: int, end: int, things: set[str]) -> bool:
 
 
 def _products(text: str) -> Iterator[str]:
-    for match in _made().finditer(text):
-        if match["name"] is None or match["next"].lower() not in given_names():
+    behind, before = _product_words()
+    for match in _made().finditer(text) if mentions(text, behind) else starting(_made(), before, text):
+        if match["next"] is None or match["next"].lower() not in given_names():
             yield from _parts(match["own"] or match["made"] or match["name"])
 
 

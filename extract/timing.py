@@ -8,7 +8,7 @@ import re
 from extract.components.date import resolve
 from extract.figures import Bound
 from extract.marks import Mark
-from extract.sentences import Sentence
+from extract.sentences import Sentence, once
 from extract.time_words import DATE
 from extract.voices import known_voice
 from extract.windows import before, behind
@@ -76,6 +76,7 @@ DAYS = tuple(f"date.{kind}" for kind in ("weekday", "rel", "md", "dm", "mdy", "d
 Dated = tuple[str | None, Mark]
 
 
+@once
 def announced(sentence: Sentence, bound: Bound, others: list[Bound], published: dt.date | None) -> Dated | None:
     """The date that the sentence tells of the statement: ISO (None where it cannot be resolved) and mark; else None.
 

@@ -10,7 +10,8 @@ from functools import cache, lru_cache
 
 from extract import vocabulary, words
 from extract.figures import Bound
-from extract.sentences import Sentence
+from extract.lookup import mentions, openings
+from extract.sentences import Sentence, once
 from extract.voices import known_voice
 from extract.windows import before, behind
 from extract.words import context
@@ -67,6 +68,11 @@ def _phrases(status: str) -> re.Pattern[str]:
 
 
 @cache
+def _openings(status: str) -> frozenset[str]:
+    return openings(row["phrase"] for row in vocabulary.table("status.csv") if row["status"] == status)
+
+
+@cache
 def _outlet() -> re.Pattern[str]:
     """The name of an outlet that tells the news: "Reuters reported", "according to the BBC"."""
     names = words.alternation(vocabulary.lines("publishers.txt"))
@@ -78,9 +84,10 @@ def _outlet() -> re.Pattern[str]:
 
 def says(status: str, text: str) -> bool:
     """Do the words of this status stand in the text?"""
-    return bool(_phrases(status).search(text))
+    return mentions(text, _openings(status)) and _phrases(status).search(text) is not None
 
 
+@once
 def sourced(sentence: Sentence, who: str) -> bool:
     """Do the press, staff, a union or unnamed sources stand as those who tell it?"""
     return _told_by_others(sentence.words) or _press(sentence, who)
@@ -101,6 +108,7 @@ def _press(sentence: Sentence, who: str) -> bool:
     )
 
 
+@once
 def own_voice(sentence: Sentence, bound: Bound, who: str = "") -> bool:
     """Does the employer itself speak in the sentence (announced, memo, filing, spokesperson, chief executive)?"""
     if _UNCONFIRMED.search(sentence.words):
@@ -108,6 +116,7 @@ def own_voice(sentence: Sentence, bound: Bound, who: str = "") -> bool:
     return bool(_OWN_BEFORE.search(sentence.text[sentence.start : bound.cut.start])) or speaks(sentence, who)
 
 
+@once
 def speaks(sentence: Sentence, who: str) -> bool:
     """Does the employer speak in the sentence: by its name, as "it" or "the company", by its people or its papers?"""
     words = sentence.words

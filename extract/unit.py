@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extract.figures import Bound
-from extract.sentences import Sentence
+from extract.sentences import Sentence, once
 from extract.windows import before, behind
 from extract.words import context
 
@@ -35,6 +35,7 @@ _SUBJECT = re.compile(
 _SOME = re.compile(rf"(?i){context('unit.some')}\b")
 
 
+@once
 def unit(sentence: Sentence, bound: Bound) -> str | None:
     """The unit named among the statement's words or right behind them, as written; None where none is."""
     own = _UNIT.match(behind(sentence, bound.headcount.end, 60).lstrip()) if bound.headcount else None

@@ -10,7 +10,7 @@ import re
 
 from extract.marks import Mark
 from extract.names import voice
-from extract.sentences import Sentence
+from extract.sentences import Sentence, once
 from extract.windows import before
 from extract.words import context
 
@@ -68,6 +68,7 @@ def known_voice(mark: Mark) -> bool:
     return voice(mark.value.name)
 
 
+@once
 def is_voice(sentence: Sentence, mark: Mark) -> bool:
     """Does the name only report, own, invest or compare here?"""
     lead, after = before(sentence, mark.start, 60), sentence.text[mark.end : mark.end + 60]
@@ -85,11 +86,13 @@ def is_voice(sentence: Sentence, mark: Mark) -> bool:
     return known and bool(_TOLD_IN.search(lead)) and not _CUTS_ITSELF.match(after)
 
 
+@once
 def introduced(sentence: Sentence, mark: Mark) -> bool:
     """Do the words before the name make it a source, an owner, a rival or an example?"""
     return bool(_INTRODUCED.search(before(sentence, mark.start, 50)))
 
 
+@once
 def embedded(sentence: Sentence, mark: Mark) -> bool:
     """Is the name only an owner, a brand, a product or an example inside another's apposition, or a verb's object?"""
     lead = before(sentence, mark.start, 130)

@@ -72,26 +72,6 @@ def fold(written: str) -> str:
     return re.sub(r"[\s\u2010-]+", " ", written.lower().replace("’", "'")).strip()
 
 
-def near(pattern: re.Pattern[str], anchor: re.Pattern[str], reach: int, text: str) -> Iterator[re.Match[str]]:
-    """As `pattern.finditer(text)`, for a pattern whose every match holds, at most `reach` behind its start, an anchor.
-
-    A plain anchor is quickly found; the dear pattern is tried only where one is near.
-
-    >>> pattern, anchor = re.compile(r"(?:(?:about|some) )?\\d+"), re.compile(r"\\d")
-    >>> [match[0] for match in near(pattern, anchor, 6, "some say about 40 or some 50")]
-    ['about 40', 'some 50']
-    """
-    done = 0
-    for place in anchor.finditer(text):
-        if place.start() < done:
-            continue  # within the last match
-        match = pattern.search(text, max(done, place.start() - reach))
-        if match is None:
-            return
-        yield match
-        done = match.end()
-
-
 @cache
 def people() -> str:
     """Pattern of the nouns that count people or jobs."""

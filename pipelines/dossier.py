@@ -23,6 +23,15 @@ _CLAIMS = """
     from event_claims l join claims c using (claim_id) join articles a using (article_id)
     where l.event_id = ? order by a.published is null, a.published, a.url, c.position
 """
+_FOLLOW_UPS = """
+    select 'follows' as role, null as round_id, c.kind, c.company, c.value, c.low, c.high, c.relation, c.unit,
+        c.modality, c.polarity, c.speaker, c.speaker_role, c.speaker_name, c.rule, c.field, c.start, c."end", c.quote,
+        a.url, a.publisher, a.published
+    from claims c join articles a using (article_id)
+    where c.company_id = ?2 and c.kind = 'aftermath' and c.claim_id in (
+        select claim_id from follow_ups where event_id = ?1
+    ) order by a.published, a.url, c.position
+"""
 _CHANGES = "select * from event_revisions where event_id = ? order by revision_id"
 _LEADING = "select event_id, changed_at, cause from event_redirects where target = ? order by event_id"
 _DOUBTFUL = """
@@ -50,20 +59,26 @@ def event(path: Path, event_id: str) -> dict[str, Any] | None:
         if not found and not history:
             return None
         claims = rows(db, _CLAIMS, [key])
+        later = rows(db, _FOLLOW_UPS, [key, found[0]["company_id"]]) if found else []
         told = _told(db, found[0], key) if found else []
         return {
             "asked": event_id,
             "event_id": key,
             "event": record(event_of(found[0])) if found else None,
             "figures": {name: [_rival(one) for one in rivals(told, name)] for name in MEASURES},
-            "claims": claims,
-            "story": story(claims),
+            "claims": claims + later,
+            "story": story(sorted(claims + later, key=_when)),
             "work": named(claims, "work"),
             "systems": named(claims, "system"),
             "history": history,
             "redirects": rows(db, _LEADING, [key]),
             "overrides": _overrides(db, key, [r["event_id"] for r in rows(db, _LEADING, [key])]),
         }
+
+
+def _when(claim: Row) -> tuple[bool, str]:
+    """By publication, what has no day at the end; of one day what rests on the event's articles first."""
+    return claim["published"] is None, (claim["published"] or "")[:10]
 
 
 def _followed(db: Database, event_id: str) -> str:

@@ -14,6 +14,7 @@ AFTERMATH = {
     "offshoring": "work sent abroad",
     "withdrawn": "AI withdrawn",
     "regret": "said to have gone wrong",
+    "denial": "AI denied as the reason",
 }
 
 

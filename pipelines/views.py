@@ -7,6 +7,16 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
+#: Years after a cut within which news without the cut itself may be of it.
+FOLLOWED_YEARS = 3
+#: A claim that no event rests on: what became of a cut that its article does not tell.
+_LONE = "not exists (select 1 from event_claims l where l.claim_id = c.claim_id)"
+#: An event that such a claim may speak of: earlier, not too long ago, and tied to AI where the claim speaks of AI.
+_FOLLOWED = (
+    "({0}.begins < substr(a.published, 1, 10)"
+    f" and {{0}}.begins >= date(substr(a.published, 1, 10), '-{FOLLOWED_YEARS} years')"
+    " and {0}.status <> 'denied' and (c.modality is not 'ai' or {0}.ai in ('company', 'third_party', 'denied')))"
+)
 #: Name -> query. docs/database.md describes them. What the first leaves uncounted is that of extract/totals.py.
 VIEWS = {
     "events_with_totals": """
@@ -47,11 +57,28 @@ VIEWS = {
         from claims c join articles a using (article_id) join event_claims ec using (claim_id)
         where c.kind = 'attribution'
     """,
+    "event_spans": """
+        select event_id, company_id, ai, status, begins, date(begins, case length(date)
+          when 4 then '+1 year' when 7 then case when date glob '*Q*' then '+3 months' else '+1 month' end
+          else '+1 day' end, '-1 day') as ends
+        from (select *, case when date glob '*Q*' then substr(date, 1, 5)
+            || substr('01040710', 2 * cast(substr(date, 7) as integer) - 1, 2) || '-01'
+          else substr(date || '-01-01', 1, 10) end as begins from events where date is not null)
+    """,
+    "follow_ups": f"""
+        select e.event_id, c.claim_id from claims c join articles a using (article_id)
+          join event_spans e on e.company_id = c.company_id
+        where c.kind = 'aftermath' and {_LONE} and {_FOLLOWED.format("e")} and not exists (
+          select 1 from event_spans o where o.company_id = c.company_id and o.event_id <> e.event_id
+            and o.ends >= e.begins and {_FOLLOWED.format("o")})
+    """,
     "aftermath": """
         select ec.event_id, c.claim_id, c.company, c.value as kind, c.field, c.start, c."end", c.quote,
           a.publisher, a.published, a.url
-        from claims c join articles a using (article_id) join event_claims ec using (claim_id)
-        where c.kind = 'aftermath' order by ec.event_id, a.published, a.url
+        from claims c join articles a using (article_id) join (
+          select event_id, claim_id from event_claims union all select event_id, claim_id from follow_ups
+        ) ec using (claim_id)
+        where c.kind = 'aftermath' order by ec.event_id, a.published, a.url, c.position
     """,
     "work": """
         select distinct ec.event_id, c.company, c.kind, c.value, c.quote, a.publisher, a.published, a.url

@@ -15,6 +15,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from extract import vocabulary, words
+from extract.lookup import openings, starting
 from extract.marks import Mark, coat, text_of
 from extract.phrases import Phrases
 from extract.words import context
@@ -68,6 +69,11 @@ def ai_words() -> re.Pattern[str]:
 
 
 @cache
+def _ai_openings() -> frozenset[str]:
+    return openings(vocabulary.lines("ai_terms.txt"))
+
+
+@cache
 def _links() -> Phrases[_Row]:
     rows = []
     for row in vocabulary.table("ai_links.csv"):
@@ -112,7 +118,7 @@ def _around(spans: Sequence[Bounds], place: int) -> Sequence[Bounds]:
 
 def _terms(text: str) -> Sequence[Bounds]:
     """The AI words, and "the technology" and the like that mean one of them in the same sentence."""
-    terms = [match.span() for match in ai_words().finditer(text)]
+    terms = [match.span() for match in starting(ai_words(), _ai_openings(), text)]
     ends = [end for _, end in terms]
     for match in _AGAIN.finditer(text) if terms else ():
         before = bisect_right(ends, match.start()) - 1

@@ -10,6 +10,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from extract import vocabulary, words
+from extract.lookup import DIGIT, openings, starting
 from extract.marks import Mark, coat, marks, text_of
 from extract.phrases import Phrases
 
@@ -58,10 +59,15 @@ def _other() -> re.Pattern[str]:
     )
 
 
+@cache
+def _other_openings() -> frozenset[str]:
+    return openings(vocabulary.phrases("cut.other")) | {DIGIT, "day", "lost", "release", "releases"}
+
+
 def find(doc: Doc) -> Iterator[Mark]:
     """The words that state a cut; where two overlap, the one that begins first, then the longer, then the stronger."""
     text = text_of(doc)
-    others = [match.span() for match in _other().finditer(text)]
+    others = [match.span() for match in starting(_other(), _other_openings(), text)]
     others += [
         (m.start, m.end) for m in marks(doc, "company") if m.rule != "company.short" and " " in text[m.start : m.end]
     ]

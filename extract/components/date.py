@@ -13,24 +13,28 @@ from functools import lru_cache
 import dateparser
 from spacy.tokens import Doc
 
+from extract.lookup import near, spots
 from extract.marks import Mark, coat, text_of
+from extract.names import CALENDAR
 from extract.relative import month_number, quarter, relative
-from extract.time_words import DATE, DAYS, MONTH, YEAR
+from extract.time_words import DATE
 from extract.time_words import kind as kind_of
-from extract.words import near
 
-#: What every expression of time has in it, at most so many characters behind its beginning.
-_ANCHOR = re.compile(
-    rf"\b(?:{MONTH}|{'|'.join(map(str.title, DAYS))}|{YEAR}|Q[1-4]|quarter|mid"
-    r"|(?i:years?|months?|weeks?|days|day|decades?|weekend|summer|spring|autumn|fall|winter|yesterday|tomorrow|today"
-    r"|tonight|night|morning|afternoon|ago|earlier|on\s+the\s+\d\d?(?:st|nd|rd|th)))"
-)
+#: Of these words every expression of time has one, at most so many characters behind its beginning.
+_ANCHORS = CALENDAR | {
+    *("year", "years", "month", "months", "week", "weeks", "weekend", "day", "days", "decade", "decades", "quarter"),
+    *("summer", "spring", "autumn", "fall", "winter", "yesterday", "today", "tonight", "tomorrow"),
+    *("night", "morning", "afternoon", "ago", "earlier", "mid", "q1", "q2", "q3", "q4"),
+    *map(str, range(1900, 2100)),
+    *(f"{day}{ending}" for day in range(40) for ending in ("st", "nd", "rd", "th")),
+}
 _REACH = 60
 
 
 def find(doc: Doc) -> Iterator[Mark]:
     """Every expression of time. The value is the matched words; `resolve` gives them a date."""
-    for match in near(DATE, _ANCHOR, _REACH, text_of(doc)):
+    text = text_of(doc)
+    for match in near(DATE, spots(text, _ANCHORS), _REACH, text):
         yield Mark("date", match.start(), match.end(), match[0], f"date.{kind_of(match)}")
 
 

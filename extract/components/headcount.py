@@ -13,6 +13,7 @@ from extract import numbers, vocabulary, words
 from extract.amounts import Amount
 from extract.counted import is_said_number, is_size
 from extract.counted import role as role_of
+from extract.lookup import starting
 from extract.marks import Mark, coat, marks, text_of
 
 
@@ -47,6 +48,7 @@ _LABEL = re.compile(
     r"(?i)[$€£¥₹#]\s?$|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?\s*$"
     rf"|\b{words.context('headcount.label')}\s*$"
 )
+_UPSET = re.compile(rf"(?i)\b{words.context('headcount.upset')}\s+(?:(?:some|about|more than|over|nearly|almost)\s+)*$")
 #: The age of one who is named: "Farhan Roe, 44, who was fired".
 _AGE = re.compile(r"[A-Z][\w’'-]+\s+[A-Z][\w’'-]+,\s+\d\d,$")
 _BARE_NEXT = re.compile(
@@ -79,7 +81,7 @@ def find(doc: Doc) -> Iterator[Mark]:
     text = text_of(doc)
     shares = [(m.start, m.end) for m in marks(doc, "share")]
     names = {m.value.name.split()[0] for m in marks(doc, "company")}
-    for match in numbers.QUANTITY.finditer(text):
+    for match in starting(numbers.QUANTITY, numbers.OPENINGS, text, numbers.OPENING_MARK):
         amount = numbers.amount(match)
         if amount is None or (amount.point < 2 and amount.relation == "exact") or amount.point > MOST:
             continue
@@ -106,7 +108,7 @@ def _read(text: str, match: re.Match[str], amount: Amount) -> Iterator[Mark]:
         if role == "size" and match["low"] and _RISING.search(text[max(0, start - 24) : start]):
             role, amount = "count", numbers.bounded(amount.high or 0.0, None)
         yield _mark(start, noun.end(), Headcount(amount, noun["noun"].lower(), role))
-    elif amount.point >= 2 and (trade := _trade(text, end)):
+    elif amount.point >= 2 and not _upset(text, start) and (trade := _trade(text, end)):
         yield _mark(start, trade.end(), Headcount(amount, trade["noun"], "bare_trade"))
     elif amount.point >= 10 and _may_be_bare(text, match):
         role = "count" if is_said_number(text, start) else "size" if is_size(text, start) else "bare"
@@ -115,6 +117,11 @@ def _read(text: str, match: re.Match[str], amount: Amount) -> Iterator[Mark]:
 
 def _mark(start: int, end: int, value: Headcount) -> Mark:
     return Mark("headcount", start, end, value, f"headcount.{value.role.removeprefix('bare_')}")
+
+
+def _upset(text: str, start: int) -> bool:
+    """Are they people who are against something ("draws the ire of 700 painters")?"""
+    return _UPSET.search(text[max(0, start - 40) : start]) is not None
 
 
 def _trade(text: str, end: int) -> re.Match[str] | None:

@@ -9,6 +9,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from extract import words
+from extract.lookup import spots
 from extract.marks import Mark, coat, text_of
 
 
@@ -34,9 +35,22 @@ def _reference() -> re.Pattern[str]:
     )
 
 
+#: Words with which a reference begins, but for one that opens a line or a sentence.
+_OPENINGS = frozenset({"the", "this", "as", "after", "while", "it", "we"})
+_OPENS = re.compile(r"(?:(?<=\n)|(?<=[.!?][ ]))[A-Z]")
+
+
+def _found(text: str) -> Iterator[re.Match[str]]:
+    done = 0
+    for place in sorted({*spots(text, _OPENINGS), *(match.start() for match in _OPENS.finditer(text))}):
+        if place >= done and (match := _reference().match(text, place)):
+            yield match
+            done = match.end()
+
+
 def find(doc: Doc) -> Iterator[Mark]:
     """Every reference; the value is its words in lower case."""
-    for match in _reference().finditer(text_of(doc)):
+    for match in _found(text_of(doc)):
         kind = "pronoun" if match["pronoun"] else "noun"
         named = next((group for group in ("bare", "maker") if match[group]), 0)
         start, end = match.span(named)

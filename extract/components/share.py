@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from extract import numbers, vocabulary, words
 from extract.amounts import Amount
+from extract.lookup import mentions, near, spots, starting
 from extract.marks import Mark, coat, text_of
 
 
@@ -40,8 +41,10 @@ _SHARE = re.compile(
     rf"|(?<![\w-])(?P<one>(?:one|two|three|1|2|3))\s+(?:in|of|out\s+of)\s+(?:every\s+)?(?P<every>{_EVERY})\b(?![,.]\d))",
     re.IGNORECASE,
 )
-#: What every share has in it, at most so many characters behind its beginning.
-_ANCHOR = re.compile(rf"(?i)%|\bper\s?cent|percent|pct?\b|\b{_FRACTION}\b|\b(?:in|of)\s+(?:every\s+)?{_EVERY}\b")
+#: What every share has in it, at most so many characters behind its beginning: a sign, or a fraction's words.
+_SIGN = re.compile(r"%|[pP](?i:er\s?cent|ct?\b)")
+_IN_EVERY = re.compile(rf"(?i)(?:in|of)\s+(?:every\s+)?{_EVERY}\b")
+_PARTS = frozenset(word for fraction in FRACTIONS for word in fraction.split()[-1:])
 _REACH = 160
 _ANOTHER = re.compile(r"(?i)another\b|a\s+further\b")
 #: The nouns of which a share is a share of staff, and what tells of staff without naming it: "a third of those there".
@@ -78,6 +81,9 @@ def _staff_by() -> re.Pattern[str]:
         r"|\b(?:workforce|headcount|staff|job)\s+(?:reductions?|cuts?)\s+(?:of|by)\s*$"
         r"|\b(?:layoffs?|redundancies)\s+(?:of|affect(?:ing|s|ed)?|impact(?:ing|s|ed)?|for|hit)\s*$"
     )
+
+
+_HALVES = frozenset({"halve", "halves", "halved", "halving"})
 
 
 @cache
@@ -118,11 +124,17 @@ _OF_YEAR = re.compile(
 def find(doc: Doc) -> Iterator[Mark]:
     """Every percentage or fraction of which the text does not say that it is of something other than staff."""
     text = text_of(doc)
-    yield from (_halving(text, match) for match in _halved().finditer(text))
-    for match in words.near(_SHARE, _ANCHOR, _REACH, text):
+    if mentions(text, _HALVES):
+        yield from (_halving(text, match) for match in _halved().finditer(text))
+    for match in near(_SHARE, _anchors(text), _REACH, text):
         amount = _amount(match)
         if amount is not None and 0 < amount.point <= 100:
             yield from _read(text, match, amount)
+
+
+def _anchors(text: str) -> list[int]:
+    signs = [match.start() for match in _SIGN.finditer(text)]
+    return sorted([*signs, *spots(text, _PARTS), *(m.start() for m in starting(_IN_EVERY, {"in", "of"}, text))])
 
 
 def _halving(text: str, match: re.Match[str]) -> Mark:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extract.amounts import Amount
 from extract.components.date import resolve
 from extract.marks import Mark, marks
-from extract.nlp import marked, pipeline
+from extract.nlp import marked, zone
 from tests.extract.marking import KINDS, Sentence, Wanted
 
 #: Words that state a cut on their own; the other kinds of the table only may, and what they govern decides.
@@ -79,7 +79,7 @@ def _same(wanted: Wanted, found: Found) -> bool:
 
 def _found(sentence: Sentence) -> list[tuple[Found, bool]]:
     """All marks of the components, each with whether it says its kind for sure."""
-    with pipeline().memory_zone():
+    with zone():
         doc = marked(sentence.words)
         return [
             (Found(m.start, m.end, kind, _value(m, sentence.published)), _firm(m))
