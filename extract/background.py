@@ -17,6 +17,8 @@ _AFTERMATH = re.compile(
     r"|\bformer\b|\bwhen\s+(?:[\w’'.-]+\s+){1,3}told\s+$|\b(?:the|its|’s|'s) recent\s+$"
 )
 #: Before "laid off workers" as an adjective: they went before, and the sentence tells another thing.
+#: What a relative clause tells of a name, up to its verb: "Acme, (which laid off 60 people last year,) is cutting".
+_RELATIVE = re.compile(r",\s(?:which|who)\s[^,;.]*,")
 _ADJECTIVE = re.compile(rf"(?i)\b{context('background.adjective')}\s+$")
 #: Behind "laid-off", with its hyphen an adjective: those who went.
 _LAID_OFF = re.compile(r"\s+(?:[\w’'-]+\s+){0,2}?(?:workers?|employees?|staff|staffers?|people|folks)\b")
@@ -75,7 +77,7 @@ def background(sentence: Sentence, bound: Bound, iso: str | None, published: dt.
         return True
     if published and _in_past_years(sentence, bound, published):
         return True
-    lead = before(sentence, bound.start, 70)
+    lead = _own_clause(sentence, bound)
     said_it_had = _SAID_IT_HAD.search(sentence.text[sentence.start : bound.start])
     if said_it_had and not _BEFORE_THAT.search(lead):
         return False
@@ -104,6 +106,14 @@ def _in_past_years(sentence: Sentence, bound: Bound, published: dt.date) -> bool
     """Does a year that is over stand right behind the statement, alone or as the first of several?"""
     behind_it = (m for m in sentence.of("date") if m.rule == "date.year" and 0 <= m.start - bound.end <= 2)
     return any((year := re.search(r"\d{4}", m.value)) and int(year[0]) < published.year for m in behind_it)
+
+
+def _own_clause(sentence: Sentence, bound: Bound) -> str:
+    """The words before the statement, without what a relative clause tells of a name there."""
+    lead = before(sentence, bound.start, 70)
+    first = bound.start - len(lead)
+    ends = {c.end for c in sentence.of("company")}
+    return _RELATIVE.sub(lambda found: "," if first + found.start() in ends else found[0], lead)
 
 
 def _commented(sentence: Sentence, bound: Bound) -> bool:

@@ -54,7 +54,10 @@ _TO_TELL = re.compile(
     rf"(?i)\b(?:will|shall|to)\s+(?:[^.;,]{{0,60}}\sand\s+)?(?:\w+ly\s+)?(?:be\s+)?{context('timing.to_tell')}\b[^.;,]{{0,80}}\s(?:on\s+)?$"
 )
 #: Before a time that a comma closes: what somebody did then ("Risher, who took over last month, said").
-_OF_PERSON = re.compile(r",\s(?:who|whose)\s[^,;.]*$")
+_OF_PERSON = re.compile(
+    r",\s(?:who|whose)\s[^,;.]*$"
+    rf"|,\swhich\s(?:[\w’'.&-]+\s+){{0,4}}?{context('timing.acquired')}\b[^,;.]*$"
+)
 #: Before a weekday: on it people go ("will lose their jobs on").
 _WILL_GO = re.compile(
     r"(?i)\bwill\s+(?:(?:be|also|all)\s+)?(?:lose their jobs?|leave|depart|go|laid off|let go|made redundant)\s+"

@@ -89,7 +89,8 @@ def _first_name(found: list[Sentence]) -> str | None:
     if not weights:
         return None
     name, weight = weights.most_common(1)[0]
-    return name if weight >= 3 else None
+    alone = len(weights) == 1 and weight == 2 and any(s.of("reference") for s in found[1:4])
+    return name if weight >= 3 or alone else None
 
 
 def _sure_names(found: list[Sentence]) -> set[str]:

@@ -30,7 +30,7 @@ class Share:
 
 #: Fraction -> per cent, rounded to a whole number.
 FRACTIONS = {words.fold(row["fraction"]): int(row["percent"]) for row in vocabulary.table("fractions.csv")}
-_PERCENT = r"(?:\s?%|[\s-]?per\s?cents?\b|[\s-]?percent\b|\s?pct\b)"
+_PERCENT = r"(?:\s?%|[\s-]?per\s?cents?\b|[\s-]?percent\b|\s?pct?\b)"
 _FRACTION = words.alternation(FRACTIONS)
 _EVERY = r"(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|\d{1,2})"
 _SHARE = re.compile(
@@ -42,7 +42,7 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 #: What every share has in it, at most so many characters behind its beginning: a sign, or a fraction's words.
-_SIGN = re.compile(r"%|[pP](?i:er\s?cent|ct)")
+_SIGN = re.compile(r"%|[pP](?i:er\s?cent|ct?\b)")
 _IN_EVERY = re.compile(rf"(?i)(?:in|of)\s+(?:every\s+)?{_EVERY}\b")
 _PARTS = frozenset(word for fraction in FRACTIONS for word in fraction.split()[-1:])
 _REACH = 160
@@ -77,7 +77,7 @@ def _of_staff() -> re.Pattern[str]:
 def _staff_by() -> re.Pattern[str]:
     """Before a share, what shows that it is one of staff: "cut its workforce by", "layoffs affecting"."""
     return re.compile(
-        rf"(?i)\b(?:{words.workforce()}|{words.people()})\s+(?:(?!to\b)[\w’'-]+\s+){{0,4}}?(?:by|in)\s*$"
+        rf"(?i)\b(?:{words.workforce()}|{words.people()})\s+(?:(?!to\b)[\w’'-]+\s+){{0,4}}?(?:by|in)\s*(?:(?:between|from)\s+)?$"
         r"|\b(?:workforce|headcount|staff|job)\s+(?:reductions?|cuts?)\s+(?:of|by)\s*$"
         r"|\b(?:layoffs?|redundancies)\s+(?:of|affect(?:ing|s|ed)?|impact(?:ing|s|ed)?|for|hit)\s*$"
     )
@@ -148,7 +148,7 @@ def _read(text: str, match: re.Match[str], amount: Amount) -> Iterator[Mark]:
         return
     after = _of_staff().match(text, match.end())
     staff = bool(after or _staff_by().search(text[max(0, match.start() - 60) : match.start()]))
-    if not staff and (match["fraction"] or _of_other(text, match)):
+    if not staff and (match["fraction"] or match[0].lower().endswith("pc") or _of_other(text, match)):
         return
     end = after.end() if after and (after["of"] or after["its"] or after["noun"] or after["plain"]) else match.end()
     wide = not _narrow().search(text[match.start() : end + 12])
