@@ -27,6 +27,11 @@ _TOLD_BY = re.compile(
 )
 #: Behind a day: somebody said it then ("On Monday Acme said", "It was also yesterday that Acme told").
 _THEN_SAID = re.compile(r"[^.;:]{0,60}?\s(?:said|says|told|announced|confirmed|disclosed|unveiled|revealed)\b")
+#: Behind a month: it is one of the year spoken of; characters back to which that is looked for.
+_THAT_YEAR = re.compile(r"(?i)\s+(?:of\s+)?(?:that|the same)\s+year\b")
+BACK = 300
+#: Behind a day: what happened then ("It began on January 4, when Acme said").
+_WHEN = re.compile(r",\s+when\s")
 _ON_TOP = re.compile(r"(?i)\b(?:on top of|in addition to)\b")
 _FISCAL = re.compile(rf"(?i)\b{context('timing.fiscal')}\b[^,;.]{{0,30}}$")
 _FISCAL_AFTER = re.compile(r"(?i)\s*(?:quarter|results|earnings|fiscal|revenue)")
@@ -85,7 +90,15 @@ def announced(sentence: Sentence, bound: Bound, others: list[Bound], published: 
     fitting = [m for m in _near(sentence, bound, others) if _tells(sentence, bound, m, others)]
     best = min(fitting, key=lambda m: (not _said_then(sentence, bound, m), _distance(sentence, bound, m)), default=None)
     best = best or _opening(sentence, bound)
-    return (resolve(best.value, published), best) if best else None
+    return (_resolved(sentence, best, published), best) if best else None
+
+
+def _resolved(sentence: Sentence, mark: Mark, published: dt.date | None) -> str | None:
+    """The date as ISO; "in July of that year" is of the year named last."""
+    if _THAT_YEAR.match(sentence.text, mark.end):
+        years = re.findall(r"\b20[0-3]\d\b", sentence.text[max(0, mark.start - BACK) : mark.start])
+        published = dt.date(int(years[-1]), 12, 31) if years else None
+    return resolve(mark.value, published)
 
 
 def _near(sentence: Sentence, bound: Bound, others: list[Bound]) -> list[Mark]:
@@ -143,6 +156,8 @@ def _fits(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
         return True
     if _ON_TOP.search(sentence.text, bound.end, mark.start):
         return False  # "300 jobs, on top of 120 in October"
+    if mark.rule in DAYS and mark.end <= bound.start and _WHEN.match(sentence.text, mark.end):
+        return True
     if NOT_ANNOUNCED.search(lead) or _RUNS_TO.match(words) or "next" in words or "later" in words:
         return False
     if "this year" in words and _COUNTED.search(before(sentence, mark.start, 60)):
