@@ -275,3 +275,9 @@ def m008_ledger(db: Database) -> None:
     outline = "company_id, article_id, round, position, kind, value, low, high, relation, current"
     db.execute("drop index if exists idx_claims_company_id")  # of which the new one holds all, pipelines/neighbours.py
     db.execute(f"create index idx_claims_outline on claims ({outline})")
+
+
+@migrations()
+def m009_found_by(db: Database) -> None:
+    """What each source found, and when last, is counted without looking at the articles."""
+    db.table("articles").create_index(["found_by", "published"], "idx_articles_found_by_published", if_not_exists=True)
