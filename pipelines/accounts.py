@@ -19,6 +19,10 @@ _CLAIMS = """
     select l.role, c.* from event_claims l join claims c using (claim_id) join articles a using (article_id)
     where l.event_id = ? order by a.published is null, a.published, a.url, c.position
 """
+_FOLLOWS = """
+    select 'follows' as role, c.* from follow_ups f join claims c using (claim_id) join articles a using (article_id)
+    where f.event_id = ? order by a.published, a.url, c.position
+"""
 _ARTICLES = "article_id, url, canonical_url, input_id, found_by, publisher, site, title, text, published, text_erased"
 
 
@@ -71,6 +75,8 @@ def account(ledger: Snapshot, houses: Houses, event_id: str) -> Account:
     """What is known of one event of the ledger."""
     db = ledger.db
     claims = rows(db, _CLAIMS, [event_id])
+    told = houses.told(claims)
+    claims += rows(db, _FOLLOWS, [event_id])
     articles = _articles(ledger, claims)
     sources = {key: _source(number, row) for number, (key, row) in enumerate(articles.items(), 1)}
     quotes, said = [], []
@@ -80,7 +86,6 @@ def account(ledger: Snapshot, houses: Houses, event_id: str) -> Account:
         quotes.append(Quote(claim, row["role"], words, source))
         if claim.kind == "attribution":
             said.append((attribution(claim, article_of(article), row["claim_id"]), words, source))
-    told = houses.told(claims)
     redirects = rows(db, "select * from event_redirects where target = ? order by event_id", [event_id])
     return Account(
         quotes,

@@ -37,6 +37,7 @@ _VOICES = """
     join articles a using (article_id) where l.event_id in {} and +c.kind = 'attribution'
     order by l.event_id, a.published is null, a.published, a.url, c.position
 """
+_FOLLOWS = "select event_id, claim_id from follow_ups order by event_id, claim_id"
 _REVISED = "select event_id, max(revision_id) from event_revisions {} group by event_id"
 _ARTICLES = "select url, text_sha256, text_erased, run_id from articles"
 _ERASED = "select (select count(*) from articles) - (select count(*) from articles where text_erased is null)"
@@ -108,6 +109,7 @@ class Snapshot:
             ("select * from state order by name", []),
             ("select * from overrides order by line", []),
             ("select * from event_redirects where coalesce(run_id, 0) <= ? order by event_id", [run]),
+            (_FOLLOWS, []),  # a new event may take what followed another
         ):
             parts.append([tuple(row) for row in self.db.execute(sql, values)])
         return Moment(run, revision, fingerprint(*parts))
@@ -143,11 +145,11 @@ class Snapshot:
         where = f"where event_id in {some(few)}" if few else ""
         self._load(keys)
         links, revised = (dict(self.db.execute(sql.format(where), few or [])) for sql in (_LINKS, _REVISED))
-        notes, urls = self._notes(), _AT["source_urls"]
+        notes, follows, urls = self._notes(), self._follows(), _AT["source_urls"]
         articles = self._articles({url for key in keys for url in self._rows[key][urls].split()} if few else None)
         return {
             key: mark_of(
-                self._rows[key], links.get(key), revised.get(key), notes.get(key),
+                self._rows[key], links.get(key), revised.get(key), notes.get(key), follows.get(key),
                 [articles.get(url) for url in self._rows[key][urls].split()],
             )
             for key in keys
@@ -170,6 +172,13 @@ class Snapshot:
         for row in rows(self.db, "select * from overrides order by line"):
             for key in {row["event"], row["value"]}:
                 found[key].append(list(row.values()))
+        return found
+
+    def _follows(self) -> dict[str, list[str]]:
+        """The claims of what became of an event in articles that do not tell of it."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for event_id, claim_id in self.db.execute(_FOLLOWS):
+            found[event_id].append(claim_id)
         return found
 
     def _load(self, keys: Sequence[str]) -> None:

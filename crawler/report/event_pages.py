@@ -28,7 +28,7 @@ from pipelines.snapshot import Line
 
 FIRST = 3  # passages of a value that are shown at once
 MOST = 40  # passages of a value on the page
-_ROLES = ("chosen", "agrees", "conflicts", "superseded")
+_ROLES = ("chosen", "agrees", "conflicts", "superseded", "follows")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from frictionless import validate
 from crawler.html import SITE_POLICY
 from crawler.report.book import Options
 from crawler.report.manifest import NAME, ReportError
+from extract.events import claims
+from extract.records import Article
 from pipelines.database import Ledger
 from pipelines.erasure import erase
 from pipelines.rows import article_id
@@ -358,6 +360,19 @@ def test_another_ledger_with_as_many_runs_and_changes_is_not_taken_for_the_same(
     make(other, folder)
     assert "z.example" in (folder / "event" / "apex-2026-02.html").read_text(encoding="utf-8")
     assert unlike_fresh(other, folder, tmp_path) == []
+
+
+def test_an_event_shows_what_followed_it_in_an_article_that_does_not_tell_of_it(site: Site, tmp_path: Path) -> None:
+    database, folder = copied(site, tmp_path)
+    told = "Apex hired humans again. Its chatbot had fallen short of what callers need."
+    one = Article(article_id="again", url="https://e.example/apex", title="", text=told, published="2026-06-02")
+    assert {claim.kind for claim in claims(one)} == {"aftermath"}  # no cut, so no event of its own
+    fill(database, [(one, claims(one))], "2026-06-03T00:00:00+00:00")
+    make(database, folder)
+    page = (folder / "event" / "apex-2026-02.html").read_text(encoding="utf-8")
+    assert "What became of it" in page and "https://e.example/apex" in page
+    assert "Apex hired humans again" in re.sub(r"<[^>]+>", "", page)
+    assert unlike_fresh(database, folder, tmp_path) == []
 
 
 def test_pages_of_what_was_not_touched_are_not_even_looked_at(
