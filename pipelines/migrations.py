@@ -278,7 +278,6 @@ def m008_ledger(db: Database) -> None:
 
 
 @migrations()
-def m009_asked_by_the_site(db: Database) -> None:
-    """What each source found, and what became of cuts, are looked up: no look at all articles or claims."""
+def m009_found_by(db: Database) -> None:
+    """What each source found, and when last, is looked up: the site's page of sources read every article for it."""
     db.execute("create index idx_articles_found_by on articles (found_by, published)")
-    db.execute("create index idx_claims_aftermath on claims (company_id) where kind = 'aftermath'")

@@ -80,7 +80,7 @@ def margin(most: float) -> int:
     """Room at the left for the labels of the scale, so that no column stands on them; the topmost has none below it.
 
     >>> margin(930), margin(150_000)
-    (28, 54)
+    (29, 54)
     """
     step = step_of(most) if most > 0 else 0.0
     inner = range(1, math.floor(ceiling(most) / step + 1e-9)) if step else ()
