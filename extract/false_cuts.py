@@ -54,6 +54,8 @@ _MIND = re.compile(
     r"|(?:you|you[’']ve|you[’']re) (?:\w+\s+){0,3}$"
     rf"|(?:predict|forecast)(?:s|ed|ing)?\s+(?:in \d{{4}} )?(?:{context('false_cuts.predict')}|\d))"
 )
+#: Behind the verb: nobody ("cut no jobs"), but not "no fewer than".
+_NONE = re.compile(r"(?i)\s+(?:no|zero)\s(?!(?:fewer|less|more)\s+than\b)")
 _NO = re.compile(rf"(?i)\b{context('false_cuts.no')}\s+(?:\w+\s+){{0,3}}$")
 #: Before a cut: it may come.
 _LEFT_OPEN = re.compile(
@@ -126,7 +128,7 @@ FEW = 5
 @once
 def rejected(sentence: Sentence, bound: Bound) -> str | None:
     """The rule by which the words are no statement of a cut by one employer, None if they may be one."""
-    if re.match(r"(?i)\s+(?:no|zero)\s", sentence.text[bound.cut.end : bound.cut.end + 6]):
+    if _NONE.match(sentence.text, bound.cut.end):
         return "cut.negated"
     if negated(sentence, bound):
         return None if bound.cut.value.kind == "noun" and _SAYS.search(sentence.words) else "cut.negated"

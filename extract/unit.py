@@ -32,6 +32,9 @@ _SUBJECT = re.compile(
 )
 
 
+#: Between the statement and a place: another clause or a purpose begins, of which the place is told ("300 jobs, to pay
+#: for the halls that it builds in Texas").
+_ELSEWHERE = re.compile(r"(?i)\bto\s+[a-z]+\s|\b(?:that|which|where)\s+(?:it|they|the\s+\w+)\s")
 _SOME = re.compile(rf"(?i){context('unit.some')}\b")
 
 
@@ -51,6 +54,8 @@ def _found(sentence: Sentence, bound: Bound) -> Iterator[re.Match[str]]:
     for match in _UNIT.finditer(behind(sentence, bound.start, bound.end - bound.start + 80)):
         group = next(g for g in ("unit", "place", "team") if match[g])
         start, end = (bound.start + at for at in match.span(group))
+        if group == "place" and _ELSEWHERE.search(sentence.text, bound.end, start):
+            continue
         others = [*sentence.of("cut"), *sentence.of("company")] if group == "team" else []
         if not any(start < mark.end and mark.start < end for mark in others) and not _SOME.match(match[group]):
             yield match

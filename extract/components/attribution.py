@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from spacy.tokens import Doc
@@ -53,6 +53,12 @@ _NEW_SUBJECT = re.compile(r",\s+(?=[A-Z])(?![^,]*,)")
 _NOT = re.compile(r"(?i)\b(?:is|are|was|were|do|does|did|has|had)(?: not|n[’']t) (?!only|just|merely|simply)")
 #: Between them: AI is what is sold, not why the sellers go ("because factories order fewer of its robots").
 _TRADE = re.compile(rf"(?i)\b{context('attribution.trade')}\b")
+#: Before a phrase, in its clause: a negative subject, so that the tie is denied ("not one of these roles went to AI").
+_NONE = re.compile(
+    r"(?i)\b(?:(?:not (?:one|any|a single one)|none|neither) of|not a single|no(?! (?:longer|more|fewer|less|doubt)\b))"
+    rf"\s(?:[\w’'-]+\s){{0,3}}?{context('attribution.lost')}\b[^,;:.!?\n]*$"
+)
+NONE = 90
 #: Up to nine words in the place of "...".
 _GAP = r"[^\S\n](?:[\w’'%$.,-]+[^\S\n]){1,9}?"
 
@@ -88,7 +94,7 @@ def find(doc: Doc) -> Iterator[Mark]:
     terms = _terms(text)
     if not terms:
         return
-    hits = list(_reached(text, terms))
+    hits = [(start, end, _denied(text, start, row), term) for start, end, row, term in _reached(text, terms)]
     refused = {term for _, _, row, term in hits if row.link.stance != "asserts"}
     negative = sorted((start, end) for start, end, row, _ in hits if row.link.stance != "asserts")
     for start, end, row, term in sorted(hits, key=lambda hit: (hit[0], hit[2].link.stance == "asserts")):
@@ -108,6 +114,13 @@ def _reached(text: str, terms: Sequence[Bounds]) -> Iterator[tuple[int, int, _Ro
         )
         if 0 <= near < len(terms) and _reaches(text, row, (start, end), terms[near]):
             yield start, end, row, terms[near]
+
+
+def _denied(text: str, start: int, row: _Row) -> _Row:
+    """The phrase, as a denial where the subject before it is a negative one."""
+    if row.link.stance != "asserts" or not _NONE.search(text, max(start - NONE, 0), start):
+        return row
+    return replace(row, link=Link("unspecified", "denies", row.link.phrase))
 
 
 def _around(spans: Sequence[Bounds], place: int) -> Sequence[Bounds]:
