@@ -56,14 +56,15 @@ def build(
         book = Book(ledger, known, definitions, options)
         stale = [file for file in _files(book) if not known.fresh(file.path, file.mark)]
     built, folders = Built(), set[Path]()
-    for done, file in enumerate(stale, 1):
-        built.written += _write(folder / file.path, file.make(), folders)
-        progress(done, len(stale))
-    built.kept = len(known.files) - built.written
-    for path in known.gone():
-        (folder / path).unlink(missing_ok=True)
-        built.removed += 1
-    known.save(folder, ledger.moment())
+    with _lasting():
+        for done, file in enumerate(stale, 1):
+            built.written += _write(folder / file.path, file.make(), folders)
+            progress(done, len(stale))
+        built.kept = len(known.files) - built.written
+        for path in known.gone():
+            (folder / path).unlink(missing_ok=True)
+            built.removed += 1
+        known.save(folder, ledger.moment())
     return built
 
 
@@ -77,6 +78,16 @@ def _planning() -> Iterator[None]:
     finally:
         if collecting:
             gc.enable()
+
+
+@contextmanager
+def _lasting() -> Iterator[None]:
+    """What has been planned lasts as long as the build, and is not looked through for garbage meanwhile."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _files(book: Book) -> Iterator[File]:
