@@ -70,10 +70,13 @@ def _turn(one: Row) -> str:
 
 
 def _figure(one: Row) -> str:
+    figure = number(one["low"], one["high"]) or "unknown"
+    if not one["articles"]:
+        return f"{figure}  chosen: set by hand"
     told = len(one["articles"])
     why = "chosen" if one["chosen"] else f"not chosen: {one['why']}"
     first = min(a["published"] or "undated" for a in one["articles"])[:10]
-    return f"{number(one['low'], one['high'])}  {why}; {told} article{'' if told == 1 else 's'}, first {first}"
+    return f"{figure}  {why}; {told} article{'' if told == 1 else 's'}, first {first}"
 
 
 def number(low: float | None, high: float | None) -> str:

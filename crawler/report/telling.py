@@ -49,7 +49,7 @@ def rival_figure(rival: Rival, measure: str) -> Markup:
     """A rival figure with its unit."""
     unit = "jobs" if measure == "headcount" else "% of staff"
     relation = "exact" if rival.low == rival.high else None
-    return words.figure(rival.low, rival.high, relation, unit)
+    return words.figure(rival.low, rival.high, relation, unit) or Markup("not known")
 
 
 def jobs(bounds: Sequence[int | None]) -> Markup:
