@@ -16,17 +16,19 @@ from pipelines.rows import Row, event_of
 from pipelines.sqlite import Database, explained, open_to_read, rows
 from pipelines.story import named, story
 
-_CLAIMS = """
-    select l.role, l.round_id, c.kind, c.company, c.value, c.low, c.high, c.relation, c.unit, c.modality, c.polarity,
-        c.speaker, c.speaker_role, c.speaker_name, c.rule, c.field, c.start, c."end", c.quote,
-        a.url, a.publisher, a.published
+#: Of a claim `c` with its article `a`: all that the claim says, and where the article is.
+_SAID = """
+    c.kind, c.round, c.company, c.value, c.low, c.high, c.relation, c.unit, c.modality, c.polarity, c.speaker,
+    c.speaker_role, c.speaker_name, c.current, c.confidence, c.rule, c.field, c.start, c."end", c.quote,
+    c.sentence_start, c.sentence_end, a.url, a.publisher, a.published
+"""
+_CLAIMS = f"""
+    select l.role, l.round_id, {_SAID}
     from event_claims l join claims c using (claim_id) join articles a using (article_id)
     where l.event_id = ? order by a.published is null, a.published, a.url, c.position
 """
-_FOLLOW_UPS = """
-    select 'follows' as role, null as round_id, c.kind, c.company, c.value, c.low, c.high, c.relation, c.unit,
-        c.modality, c.polarity, c.speaker, c.speaker_role, c.speaker_name, c.rule, c.field, c.start, c."end", c.quote,
-        a.url, a.publisher, a.published
+_FOLLOW_UPS = f"""
+    select 'follows' as role, null as round_id, {_SAID}
     from claims c join articles a using (article_id)
     where c.company_id = ?2 and c.kind = 'aftermath' and c.claim_id in (
         select claim_id from follow_ups where event_id = ?1

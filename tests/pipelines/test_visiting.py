@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from pipelines import visiting
 from pipelines.database import Ledger
+from tests.pipelines.told import query
 from tests.report.ledger import source, visit
 
 
@@ -20,8 +19,7 @@ def crawled(path: Path, *listed: dict[str, str | None]) -> list[tuple[int, str |
             run = ledger.start_run(spider="test", started_at="2026-03-21T00:00:00+00:00")
             row = visit("acme", "2026-03-20") | {"entries": entries}
             ledger.visited(run, [source("acme")], [row])
-    with closing(sqlite3.connect(path)) as db:
-        return db.execute("select new, newest from source_runs order by run_id").fetchall()
+    return query(path, "select new, newest from source_runs order by run_id")
 
 
 ONE, TWO, THREE = (f"https://acme.example/{name}" for name in ("one", "two", "three"))
