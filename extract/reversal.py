@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extract.expression import Expression
 from extract.lookup import mentions, openings
 from extract.rounds import Round
 from extract.sentences import Sentence, once
@@ -13,7 +14,7 @@ from extract.words import context
 _WHAT = context("reversal.what")
 _DONE = context("reversal.done")
 #: "that decision has now been reversed", "scrapped its plans", "the workers will be rehired".
-_TAKEN_BACK = re.compile(
+_TAKEN_BACK = Expression(
     rf"(?i)\b{_WHAT}\b(?:\s+(?!(?:and|but|that)\b)[\w’'-]+){{0,5}}?\s+(?:was|were|is|are|has|have|had|be|been|being)\s+"
     rf"(?:\w+\s+){{0,2}}{_DONE}\b"
     rf"|\b{_DONE}\s+(?:its|the|that|these|those|all|his|her|their|(?:about\s+|some\s+|nearly\s+)?\d[\d,]*)\s+(?:[\w’'-]+\s+){{0,3}}?{_WHAT}\b"
@@ -49,5 +50,5 @@ def taken_back(found: list[Sentence], r: Round, others: frozenset[str]) -> Sente
 @once
 def _takes_back(sentence: Sentence) -> bool:
     words = sentence.words
-    match = _TAKEN_BACK.search(words) if mentions(words, _WORDS) else None
+    match = sentence.search(_TAKEN_BACK, words) if mentions(words, _WORDS) else None
     return match is not None and not _NOT_SO.search(words[max(0, match.start() - 60) : match.end()])

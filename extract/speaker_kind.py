@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from extract.expression import Expression
 from extract.marks import Mark
 from extract.sentences import Sentence
 from extract.speaker import boss_says, clause, goes_on, said_in, speaks_for_employer
@@ -27,9 +28,9 @@ _CUTTER = re.compile(
     rf"\s+(?:that\s+)?(?:(?i:he|she)\s+(?:will|would|is|was|has|had)\s+(?:be\s+)?(?i:{context('speaker_kind.cuts')})"
     r"|(?:his|her)\s+(?:company|firm|bank|group)\s+(?:will|would|is|was|has|had)\b)"
 )
-_ROLE = re.compile(rf"(?i)\b(?:{_OFFICE})\b")
-_FILING = re.compile(rf"(?i)\b{context('speaker_kind.filing')}\b")
-_HE_SAYS = re.compile(rf"(?i)\b(?:he|she)\s+(?:\w+ly\s+|also\s+|has\s+|had\s+)?{context('speaker.says')}\b")
+_ROLE = Expression(rf"(?i)\b(?:{_OFFICE})\b")
+_FILING = Expression(rf"(?i)\b{context('speaker_kind.filing')}\b")
+_HE_SAYS = Expression(rf"(?i)\b(?:he|she)\s+(?:\w+ly\s+|also\s+|has\s+|had\s+)?{context('speaker.says')}\b")
 #: An outsider only counts where it speaks: "the union says", "according to analysts", "said a former worker".
 _SAY = rf"(?:{context('speaker.they_say')}|{context('speaker.says')}|{context('speaker_kind.say')})"
 
@@ -150,12 +151,12 @@ def _own(sentence: Sentence, mark: Mark, bosses: Bosses) -> Speaker:
     words = said_in(sentence, mark)
     if told := boss_says(words, bosses) or boss_says(sentence.words, bosses):
         return bosses[told["boss"]]
-    if _FILING.search(words):
+    if sentence.search(_FILING, words):
         return Speaker("filing")
-    if role := _ROLE.search(words):
+    if role := sentence.search(_ROLE, words):
         named = next((one for last, one in bosses.items() if re.search(rf"\b{re.escape(last)}\b", words)), None)
         return named or Speaker(_own_kind(role[0]), role[0])
-    if _HE_SAYS.search(words) and (named := _nearest(sentence.text, mark.start, bosses)):
+    if sentence.search(_HE_SAYS, words) and (named := _nearest(sentence.text, mark.start, bosses)):
         return named
     return Speaker("employer")
 

@@ -9,6 +9,7 @@ import re
 from functools import cache, lru_cache
 
 from extract import vocabulary, words
+from extract.expression import Expression
 from extract.figures import Bound
 from extract.lookup import mentions, openings
 from extract.sentences import Sentence, once
@@ -20,14 +21,14 @@ _REPORTS = r"(?:reports?|reported|writes|wrote|revealed|said|says|learned|learnt
 _FIRST = r"(?:\s*\([^)]*\))?(?:,\s+for\s+its\s+part,)?(?:\s+(?:has|had|have|first|later|also|exclusively|then|on \w+))*"
 #: A news outlet tells it: behind its name, before its name, or with no name at all.
 _PRESS = re.compile(rf"(?i)^(?:[’']s)?{_FIRST}\s+{_REPORTS}|^\s+(?:sources|report)\b")
-_PRESS_BEFORE = re.compile(rf"(?i)\b{context('told_by.press_before')}\s+(?:the\s+|an?\s+)?(?:[\w’'-]+\s+){{0,2}}$")
+_PRESS_BEFORE = Expression(rf"(?i)\b{context('told_by.press_before')}\s+(?:the\s+|an?\s+)?(?:[\w’'-]+\s+){{0,2}}$")
 _PRESS_UNNAMED = re.compile(
     r"(?i)\baccording to (?:an?|the) (?:[\w’'.]+ ){0,4}report\b"
     r"|\b(?:newspapers?|media|outlets?|magazine|broadcaster|website|news agency)\b[^.;]{0,60}"
     r"\b(?:reported|reports|said|wrote)\b"
 )
 #: Staff, unions and others who are no employer say so, or it is known according to them.
-_SOURCES = re.compile(
+_SOURCES = Expression(
     rf"(?<!\bto )(?<!\bto all )(?<!\bto its )(?<!\bto the )\b(?i:{context('told_by.sources')})\b"
     r"(?:\s+(?!(?:it|he|she|that|they)\b)[\w’'.-]+){0,7}"
     r"\s+(?:have |has |had )?"
@@ -37,22 +38,22 @@ _SOURCES = re.compile(
     rf"(?i:{context('told_by.sources')})\b"
 )
 #: The employer itself speaks: before the cut, or anywhere in the sentence.
-_OWN_BEFORE = re.compile(rf"(?i)\b{context('told_by.own_before')}\b")
-_OWN = re.compile(rf"(?i)\b{context('told_by.own')}\b")
+_OWN_BEFORE = Expression(rf"(?i)\b{context('told_by.own_before')}\b")
+_OWN = Expression(rf"(?i)\b{context('told_by.own')}\b")
 _TELLING = (
     r"(?:said|says|say|told|tells|announced|announces|confirmed|confirms|disclosed|wrote|informed|acknowledged?s?"
     r"|insist(?:s|ed)|stress(?:es|ed)|explain(?:s|ed)|maintain(?:s|ed))\b"
 )
 _SAYS = re.compile(rf"(?:,[^,;.]{{2,70}},)?\s+(?:(?:has|had|have|also|itself|has since|later|first|now)\s+)*{_TELLING}")
-_IT_SAYS = re.compile(
+_IT_SAYS = Expression(
     rf"(?i)\b(?:it|the (?:[\w-]+\s+){{0,2}}(?:{words.descriptors()}|newspaper|publisher|group|bank|school|council))"
     rf"\s+(?:(?:has|had|also|does)\s+)?{_TELLING}"
 )
-_OFFICE_SAYS = re.compile(
+_OFFICE_SAYS = Expression(
     rf"(?i)\b{context('told_by.office')}\b(?:(?!\b(?:works council|union|guild)\b)[^.;]){{0,60}}?\b{_TELLING}"
 )
 #: Nobody confirms.
-_UNCONFIRMED = re.compile(
+_UNCONFIRMED = Expression(
     r"(?i)\b(?:not|n[’']t|nobody|yet to|declined to|refused to|neither)\b[^.;]{0,30}\bconfirm\w*|\bunconfirmed\b"
     r"|\b(?:employees?|workers?|sources?|unions?)\b[^.;]{0,20}\bconfirm\w*"
 )
@@ -102,7 +103,7 @@ def _told_by_others(text: str) -> bool:
 def _press(sentence: Sentence, who: str) -> bool:
     """Does a known voice other than the employer stand as the one who tells it?"""
     return any(
-        _PRESS.match(behind(sentence, mark.end, 50)) or _PRESS_BEFORE.search(before(sentence, mark.start, 50))
+        _PRESS.match(behind(sentence, mark.end, 50)) or sentence.search(_PRESS_BEFORE, before(sentence, mark.start, 50))
         for mark in sentence.of("company")
         if known_voice(mark) and mark.value.name != who
     )
@@ -111,9 +112,9 @@ def _press(sentence: Sentence, who: str) -> bool:
 @once
 def own_voice(sentence: Sentence, bound: Bound, who: str = "") -> bool:
     """Does the employer itself speak in the sentence (announced, memo, filing, spokesperson, chief executive)?"""
-    if _UNCONFIRMED.search(sentence.words):
+    if sentence.search(_UNCONFIRMED):
         return False
-    return bool(_OWN_BEFORE.search(sentence.text[sentence.start : bound.cut.start])) or speaks(sentence, who)
+    return bool(sentence.search(_OWN_BEFORE, sentence.text[sentence.start : bound.cut.start])) or speaks(sentence, who)
 
 
 @once
@@ -122,7 +123,7 @@ def speaks(sentence: Sentence, who: str) -> bool:
     words = sentence.words
     if any(m.value.name == who and _SAYS.match(sentence.text, m.end) for m in sentence.of("company")):
         return True
-    if _OFFICE_SAYS.search(words):
+    if sentence.search(_OFFICE_SAYS, words):
         return True
-    spoken = _OWN.search(words) or _IT_SAYS.search(words)
-    return bool(spoken) and not _SOURCES.search(words)
+    spoken = sentence.search(_OWN, words) or sentence.search(_IT_SAYS, words)
+    return bool(spoken) and not sentence.search(_SOURCES, words)
