@@ -55,6 +55,8 @@ def aftermath(found: list[Sentence], rounds: list[Round], focus: Focus) -> dict[
 
 def turned(sentence: Sentence, mark: Mark) -> bool:
     """Does the link give the reason of a turn told before it ("rehires them, since the bot gave wrong answers")?"""
+    if _phrases().lacks(sentence):
+        return False
     before = sentence.text[sentence.start : mark.end]
     ends = (end for _, end, kind in _phrases().find(before) if kind in ("reversal", "rehiring", "withdrawn"))
     return any(sentence.search(_REASON, before, end) for end in ends)
@@ -62,6 +64,8 @@ def turned(sentence: Sentence, mark: Mark) -> bool:
 
 def kinds(sentence: Sentence) -> Iterator[tuple[int, int, str]]:
     """The kinds of turn that the sentence tells, with the place of their words in it."""
+    if _phrases().lacks(sentence):
+        return
     text = sentence.words
     for start, end, kind in _phrases().find(text):
         if kind == "withdrawn" and not ai_words().search(text):

@@ -13,9 +13,6 @@ from functools import lru_cache
 
 from extract.required import DIGIT, required
 
-#: A word as `required` means it.
-WORD = re.compile(r"\w+")
-
 _bits: dict[frozenset[str], int] = {}  # a set of which one word is required -> its bit
 _keys: dict[str, int] = {}  # a word, or how words begin -> the bits of the sets in which it stands
 _all = 0  # all bits given so far
@@ -62,6 +59,6 @@ def _held(word: str) -> int:
 def lacking(words: Iterable[str]) -> int:
     """The bits of the sets of which none of these words, in lower case, is one; a bit given later is not among them."""
     held = 0
-    for word in set(words):
+    for word in words:
         held |= _held(word)
     return _all & ~held

@@ -244,9 +244,7 @@ def _few(sentence: Sentence, bound: Bound) -> bool:
 
 
 def _story(sentence: Sentence, bound: Bound) -> bool:
-    return bool(
-        sentence.search(_STORY) or sentence.search(_FIRST_PERSON, before(sentence, bound.start, 80))
-    )
+    return bool(sentence.search(_STORY) or sentence.search(_FIRST_PERSON, before(sentence, bound.start, 80)))
 
 
 def _forecast(sentence: Sentence, bound: Bound) -> bool:
@@ -264,9 +262,7 @@ def _hypothetical(sentence: Sentence, bound: Bound) -> bool:
 
 
 def _defined(sentence: Sentence, bound: Bound) -> bool:
-    return bool(sentence.search(_DEFINES)) and not any(
-        m.value.form == "listed" for m in sentence.of("company")
-    )
+    return bool(sentence.search(_DEFINES)) and not any(m.value.form == "listed" for m in sentence.of("company"))
 
 
 def _thought(sentence: Sentence, bound: Bound) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -20,8 +19,8 @@ _RUNNING = (
     r"|(?P<begun>20[12]\d)\s+(?:has|is)\s+(?:\w+\s+)?(?:begun|started|opened|off to)"
     r"|(?:\bis|[’']s|\bmarks)\s[^.\n]{0,40}\b(?:round|wave|time|series)\b[^.\n]{0,40}\bin\s+(?P<nth>20[12]\d)\b"
 )
-_OWN_YEAR = re.compile(rf"(?i){_RUNNING}")
-_FRAME = re.compile(
+_OWN_YEAR = Expression(rf"(?i){_RUNNING}")
+_FRAME = Expression(
     r"(?i)\b(?:(?:layoffs|job cuts|cuts|lose jobs|jobs|roundup|list)\b[^.\n]{0,60}?"
     r"\b(?:in|of|for|since the start of)\s+(?P<after>20[12]\d)"
     r"|(?P<before>20[12]\d)\s+(?:tech\s+)?layoffs|(?P<review>20[12]\d)\s+in\s+(?:layoffs|job cuts|review)\b"
@@ -47,7 +46,7 @@ def running_year(found: list[Sentence], single: bool, employers: int) -> Frame |
     lead = [] if single else [s for s in found[:4] if s.title or employers >= LONG_LIST]
     for pattern, sentences in ((_FRAME, lead), (_OWN_YEAR, found)):
         for sentence in sentences:
-            if match := pattern.search(sentence.words):
+            if match := sentence.search(pattern):
                 group = next(name for name, value in match.groupdict().items() if value)
                 start = sentence.start + match.start(group)
                 return match[group], Mark("date", start, start + 4, match[group], "date.frame")

@@ -24,10 +24,11 @@ Words = frozenset[str]
 
 _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 _ANY: Node = (op.ANY, None)  # stands for what is not looked into
+_END: Node = (op.AT, op.AT_BOUNDARY)
+_ALL = 99
 #: Words so common that asking for them tells little.
 _COMMON = frozenset(
-    ("a", "an", "and", "as", "at", "be", "been", "by", "for", "from", "had", "has", "have", "in", "is", "it", "its")
-    + ("of", "on", "or", "that", "the", "their", "to", "was")
+    "a an and as at be been by for from had has have in is it its of on or that the their to was".split()  # noqa: SIM905
 )
 
 
@@ -44,10 +45,21 @@ def required(pattern: str) -> list[Words]:
     return sorted((words for words in told.values() if len(words) <= MOST), key=_weight)[:SETS]
 
 
-def openings(pattern: str) -> Words | None:
-    """The words with one of which every match begins; None where another character may begin one, or none is told."""
-    found = frozenset(_begins(list(parser.parse(pattern)), LETTERS, False))
-    return None if found & {"", " "} else found
+def openings(pattern: str) -> Words:
+    """The words with one of which every match begins, DIGIT for any number, and "~" where that may stand instead.
+
+    What the expression leaves open at its very end ends a word too. Raises ValueError where they cannot be listed.
+
+    >>> sorted(openings(r"(?i)(?:(?:about|~)\\s)?\\d+|a? dozen"))
+    Traceback (most recent call last):
+    ValueError: with what a match begins is not told: '(?i)(?:(?:about|~)\\\\s)?\\\\d+|a? dozen'
+    >>> sorted(openings(r"(?i)(?:(?:about|~)\\s)?\\d+|a dozen"))
+    ['#', 'a', 'about', '~']
+    """
+    found = _begins([*parser.parse(pattern), _END], _ALL, inside=False)
+    if any(word in ("", " ") or (word[-1] != " " and word not in (DIGIT, "~")) for word in found):
+        raise ValueError(f"with what a match begins is not told: {pattern!r}")
+    return frozenset(word.rstrip(" ") for word in found)
 
 
 def _weight(words: Words) -> float:
@@ -62,7 +74,7 @@ def _needed(nodes: Sequence[Node], edge: bool) -> Iterator[Words]:
         kind, value = nodes[0]
         rest = nodes[1:]
         if edge:
-            words = frozenset(_begins(nodes, LETTERS, False))
+            words = frozenset(_begins(nodes, LETTERS, inside=False))
             if not words & {"", " "}:
                 yield words
         if kind is op.SUBPATTERN:
@@ -124,33 +136,39 @@ def _begins(nodes: Sequence[Node], room: int, inside: bool) -> set[str]:
         once = _begins([*value[2], *(rest if value[1] == 1 else [_ANY])], room, inside)
         return once if value[0] else once | _begins(rest, room, inside)
     letters = _letters(kind, value)
-    if letters is not None:
-        if letters == {DIGIT}:
-            return {""} if inside else {DIGIT}
+    if letters and letters <= _DIGITS and not inside:
+        return {DIGIT}
+    if letters:
         behind = _begins(rest, room - 1, True)
         return {letter + more for letter in letters for more in behind}
+    if kind is op.LITERAL and value == ord("~") and not inside:
+        return {"~"}
     ends = _no_letter(kind, value) or (kind is op.AT and value is op.AT_BOUNDARY)
     return {" "} if ends else {""}
 
 
-def _letters(kind: Any, value: Any) -> set[str] | None:
-    """The letters of which the node is one, DIGIT for any digit; None where it may be another character."""
+def _letters(kind: Any, value: Any) -> set[str]:
+    """The letters and digits of which the node is one; empty where it may be another character."""
     if kind is op.LITERAL:
-        return {chr(value).lower()} if _is_letter(value) else None
-    if kind is not op.IN:
-        return None
+        return {chr(value).lower()} if _is_letter(value) else set()
     found = set()
-    for member, what in value:
+    for member, what in value if kind is op.IN else ():
         if member is op.LITERAL and _is_letter(what):
             found.add(chr(what).lower())
-        elif (member is op.CATEGORY and what is op.CATEGORY_DIGIT) or (member is op.RANGE and what in _DIGITS):
-            found.add(DIGIT)
+        elif member is op.CATEGORY and what is op.CATEGORY_DIGIT:
+            found |= _DIGITS
+        elif member is op.RANGE and all(map(_is_digit, what)):
+            found |= {chr(code) for code in range(what[0], what[1] + 1)}
         else:
-            return None
-    return found if found == {DIGIT} or DIGIT not in found else None
+            return set()
+    return found
 
 
-_DIGITS = tuple((ord("0") + low, ord("0") + high) for low in range(10) for high in range(low, 10))
+_DIGITS = frozenset("0123456789")
+
+
+def _is_digit(code: int) -> bool:
+    return chr(code) in _DIGITS
 
 
 def _is_letter(code: int) -> bool:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 
 from extract.expression import Expression
-from extract.lookup import mentions, openings
 from extract.rounds import Round
 from extract.sentences import Sentence, once
-from extract.vocabulary import phrases
 from extract.words import context
 
 _WHAT = context("reversal.what")
@@ -24,11 +22,6 @@ _TAKEN_BACK = Expression(
     r"(?:the|those|these|its|them|everyone|all)\b"
     r"|\bnot redundant after all\b|\bwill not go ahead\b|\bno longer go(?:ing)? ahead\b"
 )
-#: Every match of it has a word of one of these.
-_WORDS = openings(phrases("reversal.done")) | {
-    *("rehire", "rehires", "rehired", "rehiring", "re", "reinstate", "reinstates", "reinstated", "reinstating"),
-    *("offered", "given", "take", "takes", "taking", "took", "redundant", "go", "going"),
-}
 #: Sentences behind the round in which it is looked for: more than an article has.
 REACH = 60
 #: Only asked for, only some of them, or only perhaps.
@@ -50,5 +43,5 @@ def taken_back(found: list[Sentence], r: Round, others: frozenset[str]) -> Sente
 @once
 def _takes_back(sentence: Sentence) -> bool:
     words = sentence.words
-    match = sentence.search(_TAKEN_BACK, words) if mentions(words, _WORDS) else None
+    match = sentence.search(_TAKEN_BACK)
     return match is not None and not _NOT_SO.search(words[max(0, match.start() - 60) : match.end()])

@@ -10,7 +10,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from spacy.tokens import Doc
 
-from extract.expression import WORD, Expression, lacking
+from extract.expression import Expression, lacking
+from extract.lookup import places
 from extract.marks import Mark, marks, text_of
 
 KINDS = ("company", "reference", "cut", "headcount", "share", "date", "attribution")
@@ -43,7 +44,7 @@ class Sentence:
         Asked before a search that looks at no more than the sentence. A word that a window cuts off counts as none.
         """
         if self.lack is None:
-            self.lack = lacking(WORD.findall(self.words.lower()))
+            self.lack = lacking(places(self.text).between(self.start, self.end))
         return self.lack & expression.bits != 0
 
     def search(self, expression: Expression, words: str | None = None, *bounds: int) -> re.Match[str] | None:

@@ -119,7 +119,7 @@ def _continued(sentence: Sentence, index: int, last: Statement) -> list[Statemen
 def _employer(sentence: Sentence, bound: Bound, focus: Focus, rejections: list[Rejection]) -> Employer | None:
     """Whose cut the words state; None where a rule speaks against them, which then is appended to `rejections`."""
     rule = rejected(sentence, bound)
-    if rule and says("denied", sentence.words):
+    if rule and says("denied", sentence):
         rule = None
     who = None if rule else employer(sentence, bound, focus)
     if rule is None:

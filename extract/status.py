@@ -57,7 +57,7 @@ def status(sentence: Sentence, bound: Bound, background: bool, who: str = "") ->
         return "considered"
     if _denied(sentence, bound, who):
         return "denied"
-    if says("cancelled", sentence.words):
+    if says("cancelled", sentence):
         return "cancelled"
     if background:
         return _earlier(sentence, bound, who)
@@ -65,7 +65,7 @@ def status(sentence: Sentence, bound: Bound, background: bool, who: str = "") ->
     weighed = sentence.search(_WEIGHED, _TURN.split(before(sentence, bound.cut.start, 70))[-1])
     if weighed and not (others and bound.figures and _PERHAPS.search(weighed[0])):
         return "considered"
-    planned = not (bound.headcount or bound.share) and says("planned", _clause(sentence, bound))
+    planned = not (bound.headcount or bound.share) and says("planned", sentence, _clause(sentence, bound))
     return "planned" if planned else "reported" if others and not own else "announced"
 
 
@@ -87,7 +87,7 @@ def _denied(sentence: Sentence, bound: Bound, who: str) -> bool:
         return False
     before_it = sentence.text[_clause_of(sentence, bound, who) : bound.cut.end]
     behind_it = sentence.text[bound.end : sentence.end]
-    return says("denied", before_it) or bool(sentence.search(_DENIED_AFTER, behind_it))
+    return says("denied", sentence, before_it) or bool(sentence.search(_DENIED_AFTER, behind_it))
 
 
 def _clause_of(sentence: Sentence, bound: Bound, who: str) -> int:

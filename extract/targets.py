@@ -154,12 +154,7 @@ def _counts_more(sentence: Sentence, r: Round) -> bool:
     if not sentence.of("cut"):
         return False  # "needs 500 people, not 650"
     told = r.headcount()
-    if (
-        told is None
-        or told.headcount is None
-        or told.headcount.relation == "vague"
-        or sentence.search(_PARTS)
-    ):
+    if told is None or told.headcount is None or told.headcount.relation == "vague" or sentence.search(_PARTS):
         return False  # "30 % of 26,000 workers" are fewer
     most = told.headcount.high or told.headcount.point
     counted = [m.value.amount for m in sentence.of("headcount") if m.value.role == "count"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from extract.companies import company
-from extract.lookup import mentions, openings, starting
+from extract.lookup import firsts, mentions, starting
 from extract.names import given_names, places
 from extract.vocabulary import phrases
 from extract.words import context
@@ -41,7 +41,7 @@ def _placed() -> re.Pattern[str]:
 @cache
 def _product_words() -> tuple[frozenset[str], frozenset[str]]:
     """Of `_made`: words of which matches that begin with a name have one, words with which the others begin."""
-    return openings((*phrases("things.maker"), *phrases("things.of_product"))), openings(phrases("things.makes"))
+    return firsts((*phrases("things.maker"), *phrases("things.of_product"))), firsts(phrases("things.makes"))
 
 
 def things(text: str) -> set[str]:

@@ -6,12 +6,11 @@ The words are rows of data/vocabulary/status.csv and contexts.csv.
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from extract import vocabulary, words
 from extract.expression import Expression
 from extract.figures import Bound
-from extract.lookup import mentions, openings
 from extract.sentences import Sentence, once
 from extract.voices import known_voice
 from extract.windows import before, behind
@@ -22,7 +21,7 @@ _FIRST = r"(?:\s*\([^)]*\))?(?:,\s+for\s+its\s+part,)?(?:\s+(?:has|had|have|firs
 #: A news outlet tells it: behind its name, before its name, or with no name at all.
 _PRESS = re.compile(rf"(?i)^(?:[’']s)?{_FIRST}\s+{_REPORTS}|^\s+(?:sources|report)\b")
 _PRESS_BEFORE = Expression(rf"(?i)\b{context('told_by.press_before')}\s+(?:the\s+|an?\s+)?(?:[\w’'-]+\s+){{0,2}}$")
-_PRESS_UNNAMED = re.compile(
+_PRESS_UNNAMED = Expression(
     r"(?i)\baccording to (?:an?|the) (?:[\w’'.]+ ){0,4}report\b"
     r"|\b(?:newspapers?|media|outlets?|magazine|broadcaster|website|news agency)\b[^.;]{0,60}"
     r"\b(?:reported|reports|said|wrote)\b"
@@ -60,44 +59,39 @@ _UNCONFIRMED = Expression(
 
 
 @cache
-def _phrases(status: str) -> re.Pattern[str]:
+def _phrases(status: str) -> Expression:
     """The phrases of one status in status.csv; "..." stands for up to four words."""
     gap = r"(?:\s+[\w’'-]+){0,4}\s+"
     rows = [row["phrase"].split("...") for row in vocabulary.table("status.csv") if row["status"] == status]
     forms = (gap.join(words.alternation([part.strip()]) for part in row) for row in rows)
-    return re.compile(rf"(?i)(?:(?<![\w-])|(?<=\w)(?=[:–]))(?:{'|'.join(forms)})(?![\w-])")
+    return Expression(rf"(?i)(?:(?<![\w-])|(?<=\w)(?=[:–]))(?:{'|'.join(forms)})(?![\w-])")
 
 
 @cache
-def _openings(status: str) -> frozenset[str]:
-    return openings(row["phrase"] for row in vocabulary.table("status.csv") if row["status"] == status)
-
-
-@cache
-def _outlet() -> re.Pattern[str]:
+def _outlet() -> Expression:
     """The name of an outlet that tells the news: "Reuters reported", "according to the BBC"."""
     names = words.alternation(vocabulary.lines("publishers.txt"))
-    return re.compile(
+    return Expression(
         rf"\b{names}(?:[’']s)?{_FIRST}\s+{_REPORTS}"
         rf"|\b(?i:{context('told_by.press_before')})\s+(?i:the\s+|an?\s+)?(?:[\w’'-]+\s+){{0,2}}{names}\b"
     )
 
 
-def says(status: str, text: str) -> bool:
-    """Do the words of this status stand in the text?"""
-    return mentions(text, _openings(status)) and _phrases(status).search(text) is not None
+def says(status: str, sentence: Sentence, words: str | None = None) -> bool:
+    """Do the words of this status stand in the sentence, or in those `words` of it?"""
+    return sentence.search(_phrases(status), words) is not None
 
 
 @once
 def sourced(sentence: Sentence, who: str) -> bool:
     """Do the press, staff, a union or unnamed sources stand as those who tell it?"""
-    return _told_by_others(sentence.words) or _press(sentence, who)
+    return _told_by_others(sentence) or _press(sentence, who)
 
 
-@lru_cache(maxsize=1024)
-def _told_by_others(text: str) -> bool:
-    found = says("reported", text) or _SOURCES.search(text) or _PRESS_UNNAMED.search(text) or _outlet().search(text)
-    return bool(found)
+@once
+def _told_by_others(sentence: Sentence) -> bool:
+    told = (_phrases("reported"), _SOURCES, _PRESS_UNNAMED, _outlet())
+    return any(sentence.search(expression) for expression in told)
 
 
 def _press(sentence: Sentence, who: str) -> bool:

@@ -15,9 +15,10 @@ from functools import cache
 from spacy.tokens import Doc
 
 from extract import vocabulary, words
-from extract.lookup import openings, starting
+from extract.lookup import starting
 from extract.marks import Mark, coat, text_of
 from extract.phrases import Phrases
+from extract.required import openings
 from extract.words import context
 
 
@@ -76,7 +77,7 @@ def ai_words() -> re.Pattern[str]:
 
 @cache
 def _ai_openings() -> frozenset[str]:
-    return openings(vocabulary.lines("ai_terms.txt"))
+    return openings(ai_words().pattern)
 
 
 @cache

@@ -15,9 +15,11 @@ from extract.lookup import near, spots
 from extract.marks import Mark, coat, text_of
 from extract.names import CALENDAR
 from extract.relative import calendar_day, month_number, quarter, relative
+from extract.required import openings
 from extract.time_words import DATE
 from extract.time_words import kind as kind_of
 
+_OPENINGS = openings(DATE.pattern)
 #: Of these words every expression of time has one, at most so many characters behind its beginning.
 _ANCHORS = CALENDAR | {
     *("year", "years", "month", "months", "week", "weeks", "weekend", "day", "days", "decade", "decades", "quarter"),
@@ -32,7 +34,7 @@ _REACH = 60
 def find(doc: Doc) -> Iterator[Mark]:
     """Every expression of time. The value is the matched words; `resolve` gives them a date."""
     text = text_of(doc)
-    for match in near(DATE, spots(text, _ANCHORS), _REACH, text):
+    for match in near(DATE, _OPENINGS, spots(text, _ANCHORS), _REACH, text):
         yield Mark("date", match.start(), match.end(), match[0], f"date.{kind_of(match)}")
 
 
