@@ -100,7 +100,7 @@ def _edge(nodes: Sequence[Node], edge: bool) -> bool:
     """Does a word that stands behind the nodes begin there?"""
     for kind, value in nodes:
         if kind is op.AT:
-            edge = edge or value is op.AT_BOUNDARY
+            edge = edge or value in (op.AT_BOUNDARY, op.AT_BEGINNING)
         elif kind is op.ASSERT_NOT:
             edge = edge or (value[0] < 0 and len(value[1]) == 1 and _holds_letters(value[1][0]))
         elif kind is op.SUBPATTERN:
@@ -181,6 +181,8 @@ def _no_letter(kind: Any, value: Any) -> bool:
         return re.match(r"\W", chr(value)) is not None
     if kind is op.CATEGORY:
         return value in (op.CATEGORY_SPACE, op.CATEGORY_NOT_WORD)
+    if kind is op.IN and value[0][0] is op.NEGATE:
+        return (op.CATEGORY, op.CATEGORY_WORD) in value
     return kind is op.IN and all(_no_letter(member, what) for member, what in value)
 
 

@@ -63,8 +63,11 @@ def _phrases(status: str) -> Expression:
     """The phrases of one status in status.csv; "..." stands for up to four words."""
     gap = r"(?:\s+[\w’'-]+){0,4}\s+"
     rows = [row["phrase"].split("...") for row in vocabulary.table("status.csv") if row["status"] == status]
-    forms = (gap.join(words.alternation([part.strip()]) for part in row) for row in rows)
-    return Expression(rf"(?i)(?:(?<![\w-])|(?<=\w)(?=[:–]))(?:{'|'.join(forms)})(?![\w-])")
+    forms = {row[0][0].isalnum(): [] for row in rows}
+    for row in rows:
+        forms[row[0][0].isalnum()].append(gap.join(words.alternation([part.strip()]) for part in row))
+    edges = {True: r"(?<![\w-])", False: r"(?:(?<![\w-])|(?<=\w)(?=[:–]))"}  # "Acme to cut 300 jobs: report"
+    return Expression("(?i)" + "|".join(rf"{edges[key]}(?:{'|'.join(forms[key])})(?![\w-])" for key in forms))
 
 
 @cache

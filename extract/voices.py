@@ -28,7 +28,7 @@ _SPEAKS_AS_EMPLOYER = re.compile(
     rf"(?i)[\s,]*(?:said|says|told|announced)\s+(?:\w+\s+)?{context('voices.addressed')}\b"
 )
 #: Before any name: it is the source.
-_CITED = Expression(rf"(?i){context('voices.cited')}\s+(?:the\s+|an?\s+)?(?:[\w’'-]+\s+){{0,1}}$")
+_CITED = Expression(rf"(?i)(?:\b{context('voices.cited')}|, ?per)\s+(?:the\s+|an?\s+)?(?:[\w’'-]+\s+){{0,1}}$")
 #: Behind any name: it has counted others.
 _FOUND = re.compile(r"(?i)\s+(?:has\s+|have\s+)?(?:found|finds|estimates|estimated|calculates|calculated)\s+that\b")
 #: A regulator's name before what others file with it ("an SEC filing").
