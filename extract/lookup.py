@@ -22,28 +22,37 @@ _WORD = re.compile(r"\w+|~")
 class Places:
     """The words of a text in lower case, in order, and where each stands; numbers stand under DIGIT too.
 
-    >>> places("Acme cut 40, then cut 3rd-party staff").where
-    {'acme': [0], 'cut': [5, 18], '#': [9, 22], '40': [9], 'then': [13], '3rd': [22], 'party': [26], 'staff': [32]}
+    >>> found = places("Acme cut 40, then eBay cut 3rd-party staff")
+    >>> found.where["cut"], found.where[DIGIT], found.cased, found.capitals
+    ([5, 23], [9, 27], [0, 18], [0])
     """
 
-    __slots__ = ("keys", "starts", "where", "words")
+    __slots__ = ("capitals", "cased", "keys", "starts", "where", "words")
 
     def __init__(self, text: str) -> None:
+        """Read the text once."""
         self.starts: list[int] = []
         self.words: list[str] = []
         self.keys: list[str] = []  # as words, DIGIT for those that begin with a digit
+        self.cased: list[int] = []  # where words stand with a capital anywhere
         self.where: dict[str, list[int]] = {}
-        for match in _WORD.finditer(text):
-            start, word = match.start(), match[0].lower()
+        start = 0
+        for written in _WORD.findall(text):
+            start = text.index(written, start)
+            word = written.lower()
             key = DIGIT if word[0].isdigit() else word
             self.starts.append(start)
             self.words.append(word)
             self.keys.append(key)
+            if word != written:
+                self.cased.append(start)
             for known in (key, word) if key is DIGIT else (word,):
                 if known in self.where:
                     self.where[known].append(start)
                 else:
                     self.where[known] = [start]
+            start += len(written)
+        self.capitals = [place for place in self.cased if "A" <= text[place] <= "Z"]  # where words begin with one
 
     def between(self, start: int, end: int) -> set[str]:
         """The words that begin from `start` to before `end`."""
@@ -82,8 +91,13 @@ def starting(pattern: re.Pattern[str] | Expression, any_of: Set[str], text: str)
     >>> [match[0] for match in starting(re.compile(r"(?:about )?\\d+"), {"about", DIGIT}, "some say about 40 or 50")]
     ['about 40', '50']
     """
+    return trying(pattern, spots(text, any_of), text)
+
+
+def trying(pattern: re.Pattern[str] | Expression, offsets: Iterable[int], text: str) -> Iterator[re.Match[str]]:
+    """As `pattern.finditer(text)`, for a pattern whose every match begins at one of the offsets, which are in order."""
     done = 0
-    for place in spots(text, any_of):
+    for place in offsets:
         if place >= done and (match := pattern.match(text, place)):
             yield match
             done = match.end()

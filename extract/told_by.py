@@ -63,7 +63,7 @@ def _phrases(status: str) -> Expression:
     """The phrases of one status in status.csv; "..." stands for up to four words."""
     gap = r"(?:\s+[\w’'-]+){0,4}\s+"
     rows = [row["phrase"].split("...") for row in vocabulary.table("status.csv") if row["status"] == status]
-    forms = {row[0][0].isalnum(): [] for row in rows}
+    forms: dict[bool, list[str]] = {row[0][0].isalnum(): [] for row in rows}
     for row in rows:
         forms[row[0][0].isalnum()].append(gap.join(words.alternation([part.strip()]) for part in row))
     edges = {True: r"(?<![\w-])", False: r"(?:(?<![\w-])|(?<=\w)(?=[:–]))"}  # "Acme to cut 300 jobs: report"

@@ -9,7 +9,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from extract import words
-from extract.lookup import followed, spots
+from extract.lookup import followed, spots, trying
 from extract.marks import Mark, coat, text_of
 from extract.required import openings
 
@@ -51,12 +51,9 @@ def _nouns() -> frozenset[str]:
 
 def _found(text: str) -> Iterator[re.Match[str]]:
     """The references, each looked for only at a pronoun, or where a noun follows shortly."""
-    nouns, done = spots(text, _nouns()), 0
+    nouns = spots(text, _nouns())
     opens = [*spots(text, _BEFORE), *(match.end() for match in _OPENS.finditer(text))]
-    for place in sorted({*followed(opens, nouns, _REACH), *spots(text, _PRONOUNS)}):
-        if place >= done and (match := _reference().match(text, place)):
-            yield match
-            done = match.end()
+    return trying(_reference(), sorted({*followed(opens, nouns, _REACH), *spots(text, _PRONOUNS)}), text)
 
 
 def find(doc: Doc) -> Iterator[Mark]:
