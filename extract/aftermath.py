@@ -68,7 +68,7 @@ def kinds(sentence: Sentence) -> Iterator[tuple[int, int, str]]:
         return
     text = sentence.words
     for start, end, kind in _phrases().find(text):
-        if kind == "withdrawn" and not ai_words().search(text):
+        if kind == "withdrawn" and not sentence.search(ai_words()):
             continue
         if kind == "rehiring" and (_NEVER.search(text, 0, start) or not _people().search(text, start, end + NEAR)):
             continue

@@ -49,7 +49,7 @@ class Voice:
 def voices(found: list[Sentence], rounds: list[Round], focus: Focus) -> dict[int, list[Voice]]:
     """The voices on AI about each round, by the round's index."""
     out: dict[int, list[Voice]] = {}
-    if not (rounds and any(s.of("attribution") or ai_words().search(s.words) for s in found)):
+    if not (rounds and any(s.of("attribution") or s.search(ai_words()) for s in found)):
         return out
     bosses = executives(found[0].text)
     for index in range(len(found)):
@@ -114,7 +114,7 @@ def _beside(found: list[Sentence], rounds: list[Round], bosses: Bosses) -> Itera
 def _chosen(found: list[Sentence], rounds: list[Round], focus: Focus, bosses: Bosses) -> Iterator[tuple[int, Voice]]:
     """Sentences that say that AI chose who goes."""
     for index, sentence in enumerate(found):
-        if (told := ai_words().search(sentence.words)) and chosen_by_ai(sentence):
+        if (told := sentence.search(ai_words())) and chosen_by_ai(sentence):
             mark = Mark("attribution", sentence.start + told.start(), sentence.start + told.end(), _NO_LINK, "")
             for target in targets(found, index, mark, rounds, focus):
                 yield target, _unlinked(sentence, told, "selection_tool", rounds[target], bosses)

@@ -48,7 +48,7 @@ def follow_ups(found: list[Sentence], told: frozenset[str]) -> list[FollowUp]:
         who = _subject(sentence)
         if who is None or who in told or sentence.words.rstrip().endswith("?"):
             continue
-        of_ai = bool(ai_words().search(sentence.words))
+        of_ai = bool(sentence.search(ai_words()))
         for kind in _kinds(sentence):
             out.setdefault((who, kind), FollowUp(who, kind, sentence, of_ai and kind != "denial"))
     return list(out.values())

@@ -82,7 +82,9 @@ def firsts(phrases: Iterable[str]) -> frozenset[str]:
 def spots(text: str, any_of: Set[str]) -> list[int]:
     """Where the words stand in the text, in order."""
     where = places(text).where
-    return sorted([place for word in any_of & where.keys() for place in where[word]])
+    if len(any_of) < len(where):
+        return sorted([place for word in any_of if word in where for place in where[word]])
+    return sorted([place for word, found in where.items() if word in any_of for place in found])
 
 
 def starting(pattern: re.Pattern[str] | Expression, any_of: Set[str], text: str) -> Iterator[re.Match[str]]:

@@ -72,7 +72,8 @@ _WILL_GO = Expression(
 _JOIN = r"\s*(?:and|to|through|until|–|-|or)\s+(?:early\s|late\s|the\s)?"
 #: One end of a period, and the other behind or before it.
 _JOINS_BEHIND = re.compile(rf"{_JOIN}(?:{DATE.pattern}|(?:19|20)\d\d\b)")
-_JOINS_BEFORE = Expression(rf"{DATE.pattern}{_JOIN}$")
+_JOINS_BEFORE = re.compile(rf"{DATE.pattern}{_JOIN}$")
+_JOINED = re.compile(r"(?:and|to|through|until|–|-|or)\s+(?:early\s|late\s|the\s)?$")  # how such words end
 #: Kinds of dates (rules of extract.components.date) that name a month or more.
 _COARSE = ("year", "yr", "quarter", "mon", "month", "my", "month_rel", "month_ago", "month_of", "opening", "ago")
 
@@ -238,7 +239,6 @@ def _of_next(sentence: Sentence, mark: Mark, bound: Bound, others: list[Bound]) 
 
 def _period(sentence: Sentence, mark: Mark) -> bool:
     """Is the date one end of a period: "across late 2025 and early 2026"?"""
-    return bool(
-        _JOINS_BEHIND.match(behind(sentence, mark.end, 60))
-        or sentence.search(_JOINS_BEFORE, before(sentence, mark.start, 60))
-    )
+    lead = before(sentence, mark.start, 60)
+    joined = _JOINED.search(lead) and _JOINS_BEFORE.search(lead)
+    return bool(joined or _JOINS_BEHIND.match(behind(sentence, mark.end, 60)))

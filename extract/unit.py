@@ -11,7 +11,7 @@ from extract.sentences import Sentence, once
 from extract.windows import before, behind
 from extract.words import context
 
-_UNIT = re.compile(
+_UNIT = Expression(
     r"(?i)\b(?:in|at|from|across|within|of|on)\s+(?:its|the|their|his|our|a)?\s*"
     rf"(?P<unit>(?:(?-i:[A-Z])[\w-]+\s+and\s+(?-i:(?=[A-Z]))|(?!{context('unit.no_modifier')}\b)[\w’'&./-]+\s+){{0,5}}?{context('unit.kind')}\b(?:\s+in\s+[A-Z]\w+)?)"
     rf"|\b(?:in|across)\s+(?:the\s+)?(?P<place>{context('unit.place')}\b)"
@@ -42,12 +42,16 @@ _SOME = re.compile(rf"(?i){context('unit.some')}\b")
 @once
 def unit(sentence: Sentence, bound: Bound) -> str | None:
     """The unit named among the statement's words or right behind them, as written; None where none is."""
-    own = _UNIT.match(behind(sentence, bound.headcount.end, 60).lstrip()) if bound.headcount else None
-    match = own or next(_found(sentence, bound), None)
+    match = None if sentence.lacks(_UNIT) else _beside(sentence, bound) or next(_found(sentence, bound), None)
     if not match:
         subject = sentence.search(_SUBJECT, before(sentence, bound.start, 90))
         return subject[1] if subject else _group(sentence, bound)
     return next(g for g in match.group("unit", "place", "team") if g).strip()
+
+
+def _beside(sentence: Sentence, bound: Bound) -> re.Match[str] | None:
+    """The unit right behind the number."""
+    return _UNIT.match(behind(sentence, bound.headcount.end, 60).lstrip()) if bound.headcount else None
 
 
 def _found(sentence: Sentence, bound: Bound) -> Iterator[re.Match[str]]:
