@@ -98,10 +98,12 @@ def _earlier(told: list[Statement]) -> list[Statement]:
     employer's news with another figure, is an earlier one."""
     out: list[Statement] = []
     for s in told:
-        news = [o for o in out if o.company == s.company and o.figures and not o.background and not _own_month(o)]
-        apart = news and s.figures and not any(_same_figure(o, s) for o in news)
-        with_earlier = any(o.bound.cut is s.bound.cut and o.background for o in out)
-        old = apart and not s.background and _own_month(s) and (_told_done(s) or with_earlier)
+        old = with_earlier = False
+        if s.figures and not s.background and _own_month(s):
+            news = [o for o in out if o.company == s.company and o.figures and not o.background and not _own_month(o)]
+            with_earlier = any(o.bound.cut is s.bound.cut and o.background for o in out)
+            apart = bool(news) and not any(_same_figure(o, s) for o in news)
+            old = apart and (with_earlier or _told_done(s))
         out.append(
             replace(s, background=True, status="completed") if old and with_earlier else _passing(s) if old else s
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from dataclasses import replace
 from types import FrameType
 
 import pytest
@@ -144,7 +145,7 @@ def test_cost_grows_with_the_length(repeated: str) -> None:
     assert growth(repeated, 10_000) < 25
 
 
-def calls(text: str) -> int:
+def calls(article: Article) -> int:
     """Calls of Python functions that a reading takes."""
     count = 0
 
@@ -154,7 +155,7 @@ def calls(text: str) -> int:
 
     sys.setprofile(seen)
     try:
-        claims(told(text))
+        claims(article)
     finally:
         sys.setprofile(None)
     return count
@@ -163,9 +164,16 @@ def calls(text: str) -> int:
 @pytest.mark.parametrize("repeated", LIKES.values(), ids=LIKES.keys())
 def test_calls_grow_with_the_length(repeated: str) -> None:
     """Four times the text takes about four times the calls; sixteen times would be quadratic."""
-    short, long = repeated * (3_000 // len(repeated)), repeated * (12_000 // len(repeated))
-    claims(told(short))
+    short, long = (told(repeated * (size // len(repeated))) for size in (3_000, 12_000))
+    claims(short)
     assert calls(long) < 7 * calls(short)
+
+
+def test_calls_grow_with_the_length_of_an_undated_article() -> None:
+    """Where no day of publication parts news from earlier rounds, each statement is asked whether it is an old one."""
+    short, long = (replace(told("Acme cuts 10 jobs. " * number), published=None) for number in (600, 2_400))
+    claims(short)
+    assert calls(long) < 6 * calls(short)
 
 
 def test_a_round_has_only_so_many_statements() -> None:
