@@ -68,12 +68,17 @@ _WILL_GO = re.compile(
     r"(?i)\bwill\s+(?:(?:be|also|all)\s+)?(?:lose their jobs?|leave|depart|go|laid off|let go|made redundant)\s+"
     r"(?:on\s+)?$"
 )
+#: Behind a time that opens a sentence, and holds for all that it tells: "In May, …", "May was worse: …".
+_OPENS = re.compile(r",|[^,;:.\n]{0,50}:\s")
 _JOIN = r"\s*(?:and|to|through|until|–|-|or)\s+(?:early\s|late\s|the\s)?"
 #: One end of a period, and the other behind or before it.
 _JOINS_BEHIND = re.compile(rf"{_JOIN}(?:{DATE.pattern}|(?:19|20)\d\d\b)")
 _JOINS_BEFORE = re.compile(rf"{DATE.pattern}{_JOIN}$")
 #: Kinds of dates (rules of extract.components.date) that name a month or more.
-_COARSE = ("year", "yr", "quarter", "mon", "month", "my", "month_rel", "month_ago", "month_of", "opening", "ago")
+_COARSE = (
+    *("year", "yr", "quarter", "mon", "month", "my", "month_rel", "month_ago", "month_of", "month_was"),
+    *("opening", "ago"),
+)
 
 #: Kinds that name a day.
 DAYS = tuple(f"date.{kind}" for kind in ("weekday", "rel", "md", "dm", "mdy", "dmy", "iso", "nth"))
@@ -133,7 +138,7 @@ def _distance(sentence: Sentence, bound: Bound, mark: Mark) -> int:
 def _opening(sentence: Sentence, bound: Bound) -> Mark | None:
     """The date that opens a sentence of several statements: "In the past week, A announced … while B unveiled …"."""
     opens = (m for m in sentence.of("date") if m.start - sentence.start < 24)
-    mark = next((m for m in opens if sentence.text[m.end : m.end + 1] == ","), None)
+    mark = next((m for m in opens if _OPENS.match(sentence.text, m.end)), None)
     return mark if mark and mark.end <= bound.start and _fits(sentence, bound, mark) else None
 
 
