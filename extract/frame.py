@@ -31,7 +31,7 @@ _BEGUN = re.compile(r"(?i)\bopen\s+20\d\d\s+with|\b20\d\d\s+(?:has|is)\s+(?:\w+\
 #: The list looks back on a time that is over.
 _LOOKS_BACK = re.compile(rf"(?i)\b{context('frame.looks_back')}\b")
 _TO_COME = re.compile(r"(?i)\bannounc|\bplans?\b|\bconfirmed\b|\b(?:will|would|to be|said|is|are)\b")
-_TOLD, _CUTS = context("frame.announced"), context("list_time.cuts")
+_TOLD, _CUTS = context("frame.announced"), context("frame.cuts")
 #: What the list counts are announcements, whether carried out or not.
 _ANNOUNCEMENTS = re.compile(
     r"(?i)\bannouncements\s+(?:made\s+)?(?:since|in|of|during|from|for)\b"

@@ -39,6 +39,8 @@ _SAME_MONTH = re.compile(
 )
 _COUNTS = {"a": 1, "an": 1, "the": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _UNITS = {"day": 1, "week": 7, "month": 30}
+#: Kinds of times that a sentence tells of its own cut, or of a period.
+_PERIODS = ("date.year", "date.yr", "date.quarter", "date.month", "date.my", "date.month_rel")
 #: A time opens a sentence within so many characters.
 FIRST = 15
 #: A list under headings has at least so many.
@@ -189,7 +191,7 @@ def _opens_with(sentence: Sentence, published: dt.date | None) -> tuple[str, Mar
 
 def _told_before(s: Statement, last: str, found: list[Sentence], published: dt.date | None) -> tuple[str, Mark] | None:
     """The day told of the same employer in the paragraph's sentence just before: "Zentrix followed on Tuesday."."""
-    if s.index == 0:
+    if s.index == 0 or any(m.rule in _PERIODS for m in s.sentence.of("date")):
         return None
     sentence = found[s.index - 1]
     names = {mark.value.name for mark in sentence.of("company")}
