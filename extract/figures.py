@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from extract.apposition import apposed, company_between, distance, part
 from extract.components.cut import Cut
+from extract.expression import Expression
 from extract.governing import COUNTABLE, governor, of_those, share_governor, sibling
 from extract.listing import of_item, of_list, of_row
 from extract.marks import Mark
@@ -24,20 +25,20 @@ MOST_PAIRS = 150
 _OR = re.compile(r"[^;,.\n]{0,90},\s+or\s+(?:\w+\s+)?")
 _OR_BARE = re.compile(r"(?:\s+(?:in|at|of|from)\s+(?:the\s+|its\s+)?(?:[\w-]+\s*){1,4})?,\s+or\s+(?:\w+\s+)?")
 #: Before a noun that is only another name for the cut just told.
-_RENAMED = re.compile(rf"(?i)\b{context('figures.renamed')}\s+(?:its|a|an|the|another|their)\s+(?:[\w’'-]+\s+){{0,5}}$")
+_RENAMED = Expression(rf"(?i)\b{context('figures.renamed')}\s+(?:its|a|an|the|another|their)\s+(?:[\w’'-]+\s+){{0,5}}$")
 
 
 #: Before the number of an earlier round, and from it to its date.
-_ON_TOP = re.compile(r"(?i)\b(?:on top of|in addition to|besides|adding to)\s+(?:(?:the|an|its|some|another)\s+)*$")
+_ON_TOP = Expression(r"(?i)\b(?:on top of|in addition to|besides|adding to)\s+(?:(?:the|an|its|some|another)\s+)*$")
 _THE_CUTS = re.compile(
     r"(?i)\W*(?:the|these|those)\s+(?:\w+\s+)?(?:cuts|reductions|lay-?offs|redundancies|job losses)\s"
 )
 #: Before the number of an earlier round, with its time: "on top of last year's (48,000)".
-_ON_TOP_OF_LAST = re.compile(
+_ON_TOP_OF_LAST = Expression(
     r"(?i)\b(?:on top of|in addition to|besides|adding to|after)\s+(?:the\s+)?[\w ]{3,20}[’']s\s+$"
 )
 #: Before the number of an earlier round: "three months after a first wave of (14,000)".
-_AFTER_WAVE = re.compile(
+_AFTER_WAVE = Expression(
     r"(?i)\b(?:after|following|on top of|adding to|besides|in addition to)\s+(?:an?|the|its|that)\s+"
     rf"{context('figures.earlier')}\s+{context('figures.wave')}\s+of\s+$"
 )
@@ -95,20 +96,22 @@ def _more(sentence: Sentence, bound: list[Bound]) -> list[Bound]:
         and mark.value.role in COUNTABLE
         and (of_cuts or any(end < mark.start for end in told))
         and (
-            _of_then(sentence, mark) or _of_last(sentence, mark) or _AFTER_WAVE.search(before(sentence, mark.start, 60))
+            _of_then(sentence, mark)
+            or _of_last(sentence, mark)
+            or sentence.search(_AFTER_WAVE, before(sentence, mark.start, 60))
         )
     ]
 
 
 def _of_then(sentence: Sentence, mark: Mark) -> bool:
     """Is the number added with its date behind it: "on top of the 120 in May"?"""
-    added = _ON_TOP.search(before(sentence, mark.start, 40))
+    added = sentence.search(_ON_TOP, before(sentence, mark.start, 40))
     return bool(added) and any(_SINCE.fullmatch(sentence.text, mark.end, date.start) for date in sentence.of("date"))
 
 
 def _of_last(sentence: Sentence, mark: Mark) -> bool:
     """Is the number added with its date before it: "on top of last year's 120"?"""
-    added = _ON_TOP_OF_LAST.search(before(sentence, mark.start, 50))
+    added = sentence.search(_ON_TOP_OF_LAST, before(sentence, mark.start, 50))
     return bool(added) and any(date.end < mark.start <= date.end + 4 for date in sentence.of("date"))
 
 
@@ -130,7 +133,7 @@ def _renamed(sentence: Sentence, bound: list[Bound], cut: Mark) -> bool:
     told = [b for b in bound if b.end <= cut.start]
     if cut.value.kind not in ("noun", "weaknoun") or not told:
         return False
-    return bool(_RENAMED.search(sentence.text[told[-1].end : cut.start]))
+    return bool(sentence.search(_RENAMED, sentence.text[told[-1].end : cut.start]))
 
 
 def _join_share(sentence: Sentence, bound: list[Bound], mark: Mark, cut: Mark) -> None:

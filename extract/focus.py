@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from extract.companies import fold
+from extract.expression import Expression
 from extract.marks import Mark
 from extract.names import Name, places
 from extract.sentences import Sentence
@@ -16,7 +17,7 @@ from extract.words import context
 #: As filings write of who files them, whoever else was named before.
 _FILER = re.compile(r"the Company\b")
 #: Before a name: only what the employer makes or owns ("The maker of ").
-_MADE = re.compile(r"(?i)\bthe (?:maker|owner|parent|publisher|developer|operator) of (?:the )?$")
+_MADE = Expression(r"(?i)\bthe (?:maker|owner|parent|publisher|developer|operator) of (?:the )?$")
 #: Behind a name: one of its officers ("Acme's chief executive Jo Marsh said").
 _OFFICER = re.compile(rf"(?i)[’']s?\s+(?:[\w.-]+\s+){{0,4}}?{context('position.office')}\b")
 #: Behind a name: it owns the one that follows ("Acme-owned Zentrix").
@@ -117,7 +118,7 @@ class Focus:
                 place > 40
                 or is_voice(sentence, mark)
                 or _OWNS.match(sentence.text, mark.end)
-                or _MADE.search(sentence.text[sentence.start : mark.start])
+                or sentence.search(_MADE, sentence.text[sentence.start : mark.start])
                 or (known_voice(mark) and not _heads_title(sentence, mark))
             ):
                 continue

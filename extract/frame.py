@@ -12,6 +12,7 @@ from dataclasses import replace
 from extract.about import About
 from extract.background import older
 from extract.components.date import resolve
+from extract.expression import Expression
 from extract.list_time import Frame, all_in, introduced, list_time, running_year
 from extract.sections import dated, headings
 from extract.sentences import Sentence
@@ -33,7 +34,7 @@ _LOOKS_BACK = re.compile(rf"(?i)\b{context('frame.looks_back')}\b")
 _TO_COME = re.compile(r"(?i)\bannounc|\bplans?\b|\bconfirmed\b|\b(?:will|would|to be|said|is|are)\b")
 _TOLD, _CUTS = context("frame.announced"), context("frame.cuts")
 #: What the list counts are announcements, whether carried out or not.
-_ANNOUNCEMENTS = re.compile(
+_ANNOUNCEMENTS = Expression(
     r"(?i)\bannouncements\s+(?:made\s+)?(?:since|in|of|during|from|for)\b"
     rf"|\b(?:have|has|that|which)\s+(?:\w+\s+)?{_TOLD}\s+(?:[\w-]+\s+){{0,3}}?{_CUTS}\b"
     rf"|\b{_CUTS}\s+(?:that\s+(?:have\s+been|were)\s+)?{_TOLD}\s+(?:so far|since|this|in)\b"
@@ -71,7 +72,7 @@ def placed(told: list[Statement], about: About, found: list[Sentence], published
     told = [_own(s, year) for s in told] if year else told
     looks_back = any(_LOOKS_BACK.search(s.words) for s in found[:4])
     listed = [_aged(s, published, looks_back) for s in dated(told, found, heads, seen)]
-    announcements = any(_ANNOUNCEMENTS.search(s.words) for s in found)
+    announcements = any(s.search(_ANNOUNCEMENTS) for s in found)
     opened = introduced(found, seen) if len(employers) >= LIST else []
     if not published:
         if opened and not year:

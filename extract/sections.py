@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from extract.components.date import resolve
+from extract.expression import Expression
 from extract.marks import Mark
 from extract.sentences import Sentence
 from extract.statements import Statement
@@ -29,12 +30,12 @@ _FIELD = re.compile(
     r"|announcement(?:\s+date)?)(?:\s+on)?\s*:\s"
 )
 #: A time told by its distance from the one told before.
-_LATER = re.compile(
+_LATER = Expression(
     r"(?i)\b(?:(?P<same>(?:hours|minutes|moments)\s+(?:later|earlier|before)|(?:on\s+)?(?:the|that)\s+same\s+day)"
     r"|(?P<count>an?|one|two|three|four|five|six|\d{1,2}|the)\s+(?P<unit>day|week|month)s?\s+(?P<way>later|earlier|before|after))\b"
 )
 #: Behind "later that": the month spoken of.
-_SAME_MONTH = re.compile(
+_SAME_MONTH = Expression(
     r"(?i)\b(?:(?:later|earlier)\s+(?:that|in\s+(?:the|that))\s+month|(?:that|the)\s+same\s+month|that\s+month)\b"
 )
 _COUNTS = {"a": 1, "an": 1, "the": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
@@ -135,9 +136,10 @@ def _by_heading(s: Statement, heads: list[Heading]) -> tuple[str, Mark] | None:
     return None
 
 
-def _found(s: Statement, words: re.Pattern[str]) -> re.Match[str] | None:
+def _found(s: Statement, words: Expression) -> re.Match[str] | None:
     """The words around the statement, unless it has another date."""
-    match = words.search(s.sentence.text, s.sentence.start, min(s.sentence.end, s.bound.end + 30))
+    end = min(s.sentence.end, s.bound.end + 30)
+    match = s.sentence.search(words, s.sentence.text, s.sentence.start, end)
     if match and s.date and s.date_mark and not (s.date_mark.start < match.end() and match.start() < s.date_mark.end):
         return None
     return match
@@ -199,11 +201,11 @@ def _told_before(s: Statement, last: str, found: list[Sentence], published: dt.d
         return None
     if len(names) > 1:
         return _opens_with(sentence, published)
-    match = _LATER.search(sentence.words)
+    match = sentence.search(_LATER)
     if match and match["same"] and last:
         start = sentence.start + match.start()
         return last, Mark("date", start, sentence.start + match.end(), match[0], "date.distance")
     days = [m for m in sentence.of("date") if m.rule in DAYS]
-    days = [m for m in days if not NOT_ANNOUNCED.search(before(sentence, m.start, 40))]
+    days = [m for m in days if not sentence.search(NOT_ANNOUNCED, before(sentence, m.start, 40))]
     iso = resolve(days[0].value, published) if len(days) == 1 else None
     return (iso, days[0]) if iso and (published is None or iso <= published.isoformat()) else None
