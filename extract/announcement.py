@@ -66,12 +66,21 @@ class Near:
 
 def announcement(near: Near) -> Announced | None:
     """A day by which a sentence near the statements dates the announcement: "The plan surfaced on Wednesday"."""
+    own = [near.found[index] for index in near.told]
     for sentence in near.sentences():
         for mark, iso in _days(sentence, near.published):
             lead = before(sentence, mark.start, 100)
+            if any(sentence is s for s in own) and _of_other(sentence, mark, near.others):
+                continue
             if sentence.search(_ANNOUNCING, lead) or _ANNOUNCED_AFTER.match(behind(sentence, mark.end, 50)):
                 return sentence, mark, iso
     return None
+
+
+def _of_other(sentence: Sentence, mark: Mark, others: frozenset[str]) -> bool:
+    """Is the last employer named before the day another that cuts ("…, and Acme announced on (Thursday)")?"""
+    ahead = [c for c in sentence.of("company") if c.end <= mark.start]
+    return bool(ahead) and ahead[-1].value.name in others
 
 
 def first_told(near: Near) -> Announced | None:

@@ -49,6 +49,9 @@ _ANAPHOR = Expression(
     rf"(?i)\b(?:the (?:latest |new |planned |proposed )?{context('employer.told_cut')}"
     r"|those (?:affected|laid)|affected employees|these (?:layoffs|cuts))\b"
 )
+#: Opens a sentence, before a name that only sets off who is told of, up to the comma.
+_BESIDE = re.compile(rf"\W*(?:\w+,\s)?{context('employer.beside')}\s+(?:the\s+|its\s+)?(?:[a-z-]+\s+){{0,3}}")
+_COMMA = re.compile(r"(?:[’']s)?(?:\s+[\w’'&-]+){0,6},\s")
 #: Before a name: it says what those are who go ("22,000 of them Teamsters").
 _OF_THEM = Expression(r"\bof (?:them|whom|those)\s+(?:are\s+)?$")
 _ITS_MEMBERS = re.compile(r"(?i)[^,;.]{1,40}?\bof its (?:[\w-]+\s+){0,2}members\b")
@@ -134,7 +137,11 @@ def _only_name(sentence: Sentence, focus: Focus) -> Employer | None:
 
 def _named(sentence: Sentence, bound: Bound, mark: Mark, focus: Focus) -> Employer | None:
     """The employer that a name may be, None where its position or the words around it forbid it."""
-    if is_voice(sentence, mark) or sentence.search(_OF_THEM, before(sentence, mark.start, 20)):
+    if (
+        is_voice(sentence, mark)
+        or sentence.search(_OF_THEM, before(sentence, mark.start, 20))
+        or _beside(sentence, mark)
+    ):
         return None
     score, rule = position(sentence, bound, _with_owner(sentence, mark), mark.end)
     if undergoes(sentence, bound, mark) or (mark.value.form == "open" and _persons_firm(sentence, mark)):
@@ -161,6 +168,12 @@ def _named(sentence: Sentence, bound: Bound, mark: Mark, focus: Focus) -> Employ
     if rule not in ("employer.at", "employer.possessive") and introduced(sentence, mark):
         score -= 30
     return Employer(mark.value.name, mark, score, rule) if score > 0 else None
+
+
+def _beside(sentence: Sentence, mark: Mark) -> bool:
+    """Does the name only open the sentence as what another is likened to: "Like Acme, Zentrix …"?"""
+    opens = _BESIDE.fullmatch(sentence.text, sentence.start, mark.start)
+    return bool(opens) and _COMMA.match(sentence.text, mark.end) is not None
 
 
 def _counts_members(sentence: Sentence, bound: Bound) -> bool:

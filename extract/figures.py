@@ -33,6 +33,15 @@ _ON_TOP = Expression(r"(?i)\b(?:on top of|in addition to|besides|adding to)\s+(?
 _THE_CUTS = re.compile(
     r"(?i)\W*(?:the|these|those)\s+(?:\w+\s+)?(?:cuts|reductions|lay-?offs|redundancies|job losses)\s"
 )
+#: Before the number of an earlier round, with its time: "on top of last year's (48,000)".
+_ON_TOP_OF_LAST = Expression(
+    r"(?i)\b(?:on top of|in addition to|besides|adding to|after)\s+(?:the\s+)?[\w ]{3,20}[’']s\s+$"
+)
+#: Before the number of an earlier round: "three months after a first wave of (14,000)".
+_AFTER_WAVE = Expression(
+    r"(?i)\b(?:after|following|on top of|adding to|besides|in addition to)\s+(?:an?|the|its|that)\s+"
+    rf"{context('figures.earlier')}\s+{context('figures.wave')}\s+of\s+$"
+)
 _SINCE = re.compile(r"[^,;.\n\d]{0,45}\s")
 
 
@@ -86,9 +95,24 @@ def _more(sentence: Sentence, bound: list[Bound]) -> list[Bound]:
         if id(mark) not in taken
         and mark.value.role in COUNTABLE
         and (of_cuts or any(end < mark.start for end in told))
-        and sentence.search(_ON_TOP, before(sentence, mark.start, 40))
-        and any(_SINCE.fullmatch(sentence.text, mark.end, date.start) for date in sentence.of("date"))
+        and (
+            _of_then(sentence, mark)
+            or _of_last(sentence, mark)
+            or sentence.search(_AFTER_WAVE, before(sentence, mark.start, 60))
+        )
     ]
+
+
+def _of_then(sentence: Sentence, mark: Mark) -> bool:
+    """Is the number added with its date behind it: "on top of the 120 in May"?"""
+    added = sentence.search(_ON_TOP, before(sentence, mark.start, 40))
+    return bool(added) and any(_SINCE.fullmatch(sentence.text, mark.end, date.start) for date in sentence.of("date"))
+
+
+def _of_last(sentence: Sentence, mark: Mark) -> bool:
+    """Is the number added with its date before it: "on top of last year's 120"?"""
+    added = sentence.search(_ON_TOP_OF_LAST, before(sentence, mark.start, 50))
+    return bool(added) and any(date.end < mark.start <= date.end + 4 for date in sentence.of("date"))
 
 
 def _bound(sentence: Sentence, cuts: list[Mark]) -> list[Bound]:

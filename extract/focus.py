@@ -18,6 +18,10 @@ from extract.words import context
 _FILER = re.compile(r"the Company\b")
 #: Before a name: only what the employer makes or owns ("The maker of ").
 _MADE = Expression(r"(?i)\bthe (?:maker|owner|parent|publisher|developer|operator) of (?:the )?$")
+#: Behind a name: one of its officers ("Acme's chief executive Jo Marsh said").
+_OFFICER = re.compile(rf"(?i)[’']s?\s+(?:[\w.-]+\s+){{0,4}}?{context('position.office')}\b")
+#: Behind a name: it owns the one that follows ("Acme-owned Zentrix").
+_OWNS = re.compile(r"-(?:owned|backed|led|run|controlled)\b")
 _ANNOUNCES = re.compile(rf"(?:,[^,]{{2,80}},)?\s+(?:has |had |also |recently )*{context('focus.announces')}\b")
 #: Before a name that opens a sentence: "France's ", "Berlin-based ", "The German ".
 _PLACE = re.compile(r"(?:The\s+)?(?P<place>[A-Z][\w-]+?)(?:[’']s|-based)?\s+(?:[a-z-]+\s+){0,3}")
@@ -40,8 +44,11 @@ class Focus:
 
     def resolve(self, sentence: Sentence, before: int) -> str | None:
         """The employer that a reference at offset `before` stands for."""
-        opening = next((c for c in sentence.of("company") if _opens(sentence, c) and c.end <= before), None)
+        ahead = (c for c in sentence.of("company") if c.end <= before and not _in_reference(sentence, c))
+        opening = next((c for c in ahead if _opens(sentence, c)), None)
         if opening and not is_voice(sentence, opening):
+            if _OFFICER.match(sentence.text, opening.end, before):
+                return str(opening.value.name)
             acts = re.match(r"\s+[a-z]", sentence.text[opening.end : opening.end + 3])
             explains = ": " in sentence.text[opening.end : before + 1]
             if (acts and (explains or not self.single)) or _ANNOUNCES.match(sentence.text, opening.end):
@@ -97,7 +104,7 @@ class Focus:
         """Take note of a new paragraph or list item, which may speak of another employer."""
         if sentence.paragraph != self.paragraph:
             self.paragraph = sentence.paragraph
-            if not (self.head and (self.section or _continues_item(sentence))):
+            if not (self.head and (self.section or _continues_item(sentence))) or _turns(sentence, self.head):
                 self.head = None
         if head := list_head(sentence):
             self.head, self.head_at, self.section = head, sentence.start, is_heading(sentence)
@@ -110,6 +117,7 @@ class Focus:
             if (
                 place > 40
                 or is_voice(sentence, mark)
+                or _OWNS.match(sentence.text, mark.end)
                 or sentence.search(_MADE, sentence.text[sentence.start : mark.start])
                 or (known_voice(mark) and not _heads_title(sentence, mark))
             ):
@@ -128,6 +136,12 @@ class Focus:
         """May later sentences speak of this name: is it sure, and the topic or one of a list?"""
         sure = mark.value.form in ("listed", "legal")
         return sure and (not self.single or self.topic is None or mark.value.name == self.topic)
+
+
+def _in_reference(sentence: Sentence, mark: Mark) -> bool:
+    """Does the name only describe another: "The iPhone maker", "the Chrysler parent"?"""
+    around = (r for r in sentence.of("reference") if r.start <= mark.start and mark.end < r.end)
+    return any(sentence.text[mark.end + 1].islower() for _ in around)
 
 
 def _owns_next(sentence: Sentence, mark: Mark) -> bool:
@@ -157,6 +171,14 @@ def _continues_item(sentence: Sentence) -> bool:
     if list_head(sentence) or sentence.words.lstrip()[:1] not in "-•–*":
         return False
     return not re.match(r"\W*(?:[A-Z][\w&.’' ]{1,40})\s*[:–—]", sentence.words)
+
+
+def _turns(sentence: Sentence, head: str) -> bool:
+    """Is the sentence a heading that tells something of another than `head` ("Zentrix cuts deep again")?"""
+    if sentence.words.rstrip()[-1:] in ".!?:" or sentence.text[sentence.end : sentence.end + 1] != "\n":
+        return False
+    first = next(iter(sentence.of("company")), None)
+    return first is not None and first.start - sentence.start < 5 and first.value.name != head
 
 
 def is_heading(sentence: Sentence) -> bool:

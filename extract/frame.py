@@ -12,13 +12,14 @@ from dataclasses import replace
 from extract.about import About
 from extract.background import older
 from extract.components.date import resolve
-from extract.list_time import Frame, all_in, list_time, running_year
+from extract.expression import Expression
+from extract.list_time import Frame, all_in, introduced, list_time, running_year
 from extract.sections import dated, headings
 from extract.sentences import Sentence
 from extract.statements import Statement
 from extract.status import THEN
 from extract.voices import is_voice
-from extract.windows import behind
+from extract.windows import before, behind
 from extract.words import context
 
 _PAST = re.compile(rf"(?i)\b{context('frame.past')}\b")
@@ -31,15 +32,25 @@ _BEGUN = re.compile(r"(?i)\bopen\s+20\d\d\s+with|\b20\d\d\s+(?:has|is)\s+(?:\w+\
 #: The list looks back on a time that is over.
 _LOOKS_BACK = re.compile(rf"(?i)\b{context('frame.looks_back')}\b")
 _TO_COME = re.compile(r"(?i)\bannounc|\bplans?\b|\bconfirmed\b|\b(?:will|would|to be|said|is|are)\b")
+_TOLD, _CUTS = context("frame.announced"), context("frame.cuts")
 #: What the list counts are announcements, whether carried out or not.
-_ANNOUNCEMENTS = re.compile(r"(?i)\bannouncements\s+(?:made\s+)?(?:since|in|of|during|from|for)\b")
+_ANNOUNCEMENTS = Expression(
+    r"(?i)\bannouncements\s+(?:made\s+)?(?:since|in|of|during|from|for)\b"
+    rf"|\b(?:have|has|that|which)\s+(?:\w+\s+)?{_TOLD}\s+(?:[\w-]+\s+){{0,3}}?{_CUTS}\b"
+    rf"|\b{_CUTS}\s+(?:that\s+(?:have\s+been|were)\s+)?{_TOLD}\s+(?:so far|since|this|in)\b"
+)
+#: Before the words of a cut: still to come ("Acme to cut 40"), and not what was begun or had to be.
+_TO = re.compile(r"(?i)(?<!had )(?<!began )(?<!started )(?<!decided )(?<!chose )(?<!forced )\bto\s+(?:\w+ly\s+)?$")
+#: Words of a cut that is under way: "cutting 40 jobs".
+_ING = re.compile(r"(?i)\w+ing\b")
 _DONE = re.compile(r"(?i)\b(?:done|finished|completed?|through)\b[^.;]{0,30}$")
 _PERIOD = re.compile(
     r"(?i)\s+(?:over|during|in|within)\s+the\s+(?:past|last)\s+(?:\w+\s+){0,2}(?:months?|years?|quarters?)\b"
 )
-_MONTHS = ("date.month", "date.my", "date.month_of", "date.mon", "date.month_rel", "date.heading")
+_MONTHS = ("date.month", "date.my", "date.month_of", "date.month_was", "date.mon", "date.month_rel", "date.heading")
 #: So many employers with figures make an article a list.
 LIST = 3
+_ITEMS = ("company.item", "company.heading")
 
 
 def placed(told: list[Statement], about: About, found: list[Sentence], published: dt.date | None) -> list[Statement]:
@@ -51,7 +62,7 @@ def placed(told: list[Statement], about: About, found: list[Sentence], published
     told just before date an item too.
     """
     employers = {s.company for s in told if s.figures}
-    items = {s.company for s in told if s.who.mark and s.who.mark.rule == "company.item"}
+    items = {s.company for s in told if s.who.mark and s.who.mark.rule in _ITEMS}
     year = None if published else running_year(found, about.single, len(employers))
     seen = published or (dt.date(int(year[0]), 12, 31) if year else None)
     heads = headings(found, seen)
@@ -61,14 +72,41 @@ def placed(told: list[Statement], about: About, found: list[Sentence], published
     told = [_own(s, year) for s in told] if year else told
     looks_back = any(_LOOKS_BACK.search(s.words) for s in found[:4])
     listed = [_aged(s, published, looks_back) for s in dated(told, found, heads, seen)]
+    announcements = any(s.search(_ANNOUNCEMENTS) for s in found)
+    opened = introduced(found, seen) if len(employers) >= LIST else []
     if not published:
+        if opened and not year:
+            year, looks_back = opened[-1], False
         if not year and len(employers) >= LIST and (frame := all_in(found)):
-            return [_recently(s, frame, dt.date.max) for s in listed]
+            return [_recently(s, frame, dt.date.max, False) for s in listed]
         first = sum(s.title for s in found)
-        announcements = any(_ANNOUNCEMENTS.search(s.words) for s in found)
         return [_framed(s, year, looks_back, announcements) if year else _past(s, first) for s in listed]
     frame = list_time(found, published) if len(employers) >= LIST else None
-    return [_recently(s, frame, published) for s in listed] if frame else listed
+    listed = _as_below(listed)
+    framed = ((s, _last(opened, s) or frame) for s in listed)
+    return [_recently(s, own, published, announcements) if own else s for s, own in framed]
+
+
+def _as_below(listed: list[Statement]) -> list[Statement]:
+    """The statements, each heading with a figure ("Acme - 40 people") told as the text below it tells the same."""
+    dated = [s for s in listed if s.date]
+    out = []
+    for s in listed:
+        headed = not s.date and s.who.mark is not None and s.who.mark.rule == "company.heading"
+        same = (o for o in dated if o.company == s.company and o.index > s.index and _same_figure(o, s))
+        below = next(same, None) if headed else None
+        out.append(_told_as(s, below) if below else s)
+    return out
+
+
+def _told_as(s: Statement, other: Statement) -> Statement:
+    """The statement with the time and status of another that tells the same."""
+    return replace(s, date=other.date, date_mark=other.date_mark, status=other.status, background=other.background)
+
+
+def _last(opened: list[Frame], s: Statement) -> Frame | None:
+    """The last time that a sentence before the statement gives the list that it opens."""
+    return next((frame for frame in reversed(opened) if frame[1].end <= s.bound.start), None)
 
 
 def _own(s: Statement, frame: Frame) -> Statement:
@@ -149,14 +187,16 @@ def _aged(s: Statement, published: dt.date | None, looks_back: bool) -> Statemen
     return replace(s, background=True, status="completed" if done else s.status)
 
 
-def _recently(s: Statement, frame: Frame, published: dt.date) -> Statement:
+def _recently(s: Statement, frame: Frame, published: dt.date, announcements: bool) -> Statement:
     """The statement dated by the list's time, unless it has a date of its own, is told as an earlier round or is the
-    news that opens the list. What is told as done in a time that is over, or in a year, is carried out."""
+    news that opens the list. What is told as done in a time that is over, or in a year, is carried out, but for bare
+    figures in a list of `announcements`."""
     iso, mark = frame
     over = len(iso) == 4 or mark.rule == "date.all" or older(iso, published)
     opens = s.sentence.start <= mark.start < s.sentence.end and len(iso) == 4
     own = s.date or s.background or opens
     done = over and not opens and s.status == "announced" and (not s.date or len(s.date) == 4) and _told_done(s)
+    done = done and not (announcements and _counted(s))
     return replace(
         s,
         date=s.date if own else iso,
@@ -170,7 +210,8 @@ def _told_done(s: Statement) -> bool:
     own = s.sentence.text[s.bound.cut.start : s.bound.cut.end]
     words = s.sentence.text[s.sentence.start : s.bound.end]
     item = s.bound.cut.rule == "cut.item"
-    return bool(item or _PAST.search(own) or _already(s)) and not _TO_COME.search(words)
+    past = _PAST.search(own) and not _ING.match(own) and not _TO.search(before(s.sentence, s.bound.cut.start, 20))
+    return bool(item or past or _already(s)) and not _TO_COME.search(words)
 
 
 def _active(s: Statement) -> bool:
@@ -214,6 +255,8 @@ def _framed(s: Statement, frame: Frame, looks_back: bool, announcements: bool = 
 
 def _counted(s: Statement) -> bool:
     """Is it a line of a list that only counts, with no verb: "Acme – 300 layoffs"?"""
+    if s.bound.cut.rule == "cut.item":
+        return True
     lead = s.sentence.text[s.who.mark.end : s.bound.start] if s.who.mark and s.who.mark.end <= s.bound.start else "x"
     return s.bound.cut.value.kind == "noun" and not re.search(r"\w", lead)
 

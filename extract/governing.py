@@ -49,11 +49,12 @@ _OF_THEM = re.compile(r"(?i)(?:them|those|these)")
 _ASIDE = re.compile(r"(?i)^,\s[^;:.\n]{3,90}?\b(?:among\s+them|included),\s+")
 #: From a number without a noun to what its people lose: "40 will lose their jobs".
 _LOSE = re.compile(
-    rf"(?i)(?:\s+of\s+(?:them|those|its\s+\w+))?\s+(?:(?:{context('governing.passive')})\s+){{0,4}}los(?:e|ing|t)\s+their\s+jobs?\b"
+    rf"(?i)(?:\s+of\s+(?:them|those|its\s+\w+))?(?:,\s[^,;.\n]{{3,60}},)?\s+(?:(?:{context('governing.passive')})\s+){{0,4}}los(?:e|ing|t)\s+their\s+jobs?\b"
 )
 #: From a figure with its place to its like elsewhere.
 _COORDINATE = re.compile(
-    r"\s+(?:in|at|from)\s+(?:the\s+|its\s+)?[A-Z][\w’'&.-]*(?:\s[\w’'&.-]+){0,4}?(?:,|;|,?\s+and)\s+"
+    r"\s+(?:in|at|from)\s+(?:the\s+|its\s+)?[A-Z][\w’'&.-]*(?:\s[\w’'&.-]+){0,4}?"
+    r"(?:,\s[^,;.\n]{3,40}\b(?:shows?|says?|said|reported),)?(?:,|;|,?\s+and)\s+"
     r"(?:another\s+|a\s+further\s+|some\s+)?"
 )
 #: From a figure with its time to its like of another time: "(225) last June, and another (284) in January". D: a date.
@@ -188,7 +189,7 @@ def _as_object(sentence: Sentence, cut: Mark, mark: Mark) -> bool:
         return True
     if cut.value.kind in ("object", "weak") and sentence.search(_REMAINS, gap):
         return False
-    if cut.value.kind == "object" and _of_anything(sentence, cut) and _bare(mark):
+    if cut.value.kind == "object" and _of_anything(sentence, cut) and _bare(mark) and not _counted(sentence, cut):
         return False
     if _bare(mark) or (mark.kind == "headcount" and mark.value.role == "maybe_size"):
         return bool(_DIRECT.match(gap) or _staff_by().fullmatch(gap))
@@ -223,6 +224,11 @@ def _as_subject(sentence: Sentence, cut: Mark, mark: Mark) -> bool:
     if sentence.search(_ACTIVE_SUBJECT, gap):
         return False
     return (not _bare(mark) or len(gap) < 26 or bool(mark.value.noun)) and bool(_PASSIVE.match(gap))
+
+
+def _counted(sentence: Sentence, cut: Mark) -> bool:
+    """Are people counted in the sentence before the verb: "Acme shed 90 people and Beta | dropped 30"?"""
+    return any(m.value.role in ("count", "cut") and m.end <= cut.start for m in sentence.of("headcount"))
 
 
 def _of_anything(sentence: Sentence, cut: Mark) -> bool:

@@ -14,7 +14,9 @@ from extract.words import context
 _ANOTHER = re.compile(rf"(?i)\b{context('grouping.another')}\b")
 #: Before the noun of a cut: it is the one told of.
 _THE = re.compile(r"(?i)\b(?:the|these|those)\s+(?:\w+\s+)?$")
-_YEARLY = re.compile(rf"(?i)\b(?:{context('grouping.yearly')}|through(?:out)? 20\d\d|in (?:all of )?20\d\d)\b")
+_YEARLY = re.compile(
+    rf"(?i)(?<!earlier )\b(?:{context('grouping.yearly')}|through(?:out)? 20\d\d|in (?:all of )?20\d\d)\b"
+)
 #: From a headcount to what it comes to.
 _WHICH = re.compile(r"\s*,\s+(?:which|and\s+so|thus|thereby)\s+(?:\w+\s+){0,3}|\s*,\s+")
 _ALSO = re.compile(r"(?i)\b(?:also|too|another|separately)\b")
@@ -142,6 +144,8 @@ def _compatible(r: Round, s: Statement) -> bool:
         return False
     if _heads_apart(r, s) and _other_means(r, s):
         return False
+    if s.background and r.background and _out_of_reach(r, s):
+        return False
     if _heads_apart(r, s) and _undone(r) != (s.status in _UNDONE):
         return False  # a rumour denied, a round taken back: what is cut all the same is another
     exact = [o.headcount for o in r.figured if o.headcount and o.headcount.relation != "vague"]
@@ -212,6 +216,17 @@ def _told_apart(r: Round, s: Statement) -> bool:
     if s.date_mark.rule in _FLEETING:
         return False
     return all(o.date_mark is None or o.date_mark.value.lower() != own for o in r.figured)
+
+
+def _out_of_reach(r: Round, s: Statement) -> bool:
+    """Is the statement's headcount far from all of the round, though a bound could hold it?"""
+    own, heads = s.headcount, [o.headcount for o in r.figured if o.headcount]
+    return own is not None and bool(heads) and all(_far_above(own, h) or _far_above(h, own) for h in heads)
+
+
+def _far_above(a: Amount, b: Amount) -> bool:
+    """Is `a` more than twice what `b` has at least: 1,100 beside "more than 60"?"""
+    return b.relation == "at_least" and a.point > 2 * b.point
 
 
 def _meet(a: Amount, b: Amount) -> bool:

@@ -22,15 +22,21 @@ _PLACE = r"\s\([A-Z][^()\d]{1,30}\)"
 _SEAT = r"(?:,\s[A-Z][\w.]+(?:[ /][A-Z][\w.]+){0,2}){1,2}(?=\s?[:–—])"
 #: "Feb. 9 - " before the name: the item's day.
 _DAY = rf"(?:(?:{MONTH}\s\d{{1,2}}|\d{{1,2}}\s{MONTH})(?:,?\s{YEAR})?\s?[:|–—-]\s?)?"
+#: No name: a time ("On January 4, 2024, …", "In March:").
+_TIME = (
+    rf"(?:(?:In|On|By|Since|From|Until|During|Through)\s(?:the\s|early\s|late\s|mid-)?(?:{MONTH}|{YEAR})|{MONTH}\s\d)"
+)
 #: A line's beginning: bullet or number, perhaps a day, name, perhaps a place, and a mark behind it.
 _ITEM = re.compile(
-    rf"[^\w\n]{{0,6}}{_NUMBERED}[^\w\n]{{0,4}}{_DAY}(?!{MONTH}\s\d)(?P<name>{_LOWER}{_WORD}(?:{_NEXT}){{0,5}})\**(?:{_SEAT})?"
+    rf"[^\w\n]{{0,6}}{_NUMBERED}[^\w\n]{{0,4}}{_DAY}(?!{_TIME})(?P<name>{_LOWER}{_WORD}(?:{_NEXT}){{0,5}})\**(?:{_SEAT})?"
     rf"(?:{_PLACE}[:.]?|\s?(?:[:|–—(]|-\s|,\s(?:of|in|a|an|the)\s|,\s(?=\d)))"
 )
 #: A line that holds nothing but a name, perhaps with a place.
 _HEADING = re.compile(
     rf"[^\w\n]{{0,4}}{_NUMBERED}(?P<name>{_WORD}(?:{_NEXT}){{0,4}})(?:,\s[A-Z][\w .]{{2,20}}|{_PLACE})?[.:]?"
 )
+#: A line that names a thing and tells it: "Announced: April 27", "How it started: Laid off 40 employees".
+_FIELD = re.compile(r"\W*[A-Z][\w’' -]{2,30}:\s")
 #: A list has at least so many items.
 FEWEST = 3
 
@@ -44,9 +50,12 @@ def mark(found: list[Sentence]) -> None:
     headings = [(s, match) for s in lines if (match := _heading(s))]
     if len(items) + len(headings) < FEWEST:
         return
-    repeated = len(headings) >= FEWEST and all(_has_body(s, found) for s, _ in headings)
-    for sentence, match in items + headings:
-        _name(sentence, match, heading=repeated and not any(sentence is s for s, _ in items))
+    over_text = all(_alone(s) for s, _ in items) and _heads(items, found)
+    for sentence, match in items:
+        _name(sentence, match, heading=over_text)
+    over_text = _heads(headings, found)
+    for sentence, match in headings:
+        _name(sentence, match, heading=over_text)
 
 
 def _of_cuts(sentence: Sentence) -> bool:
@@ -56,15 +65,29 @@ def _of_cuts(sentence: Sentence) -> bool:
     return bool(kinds & {"noun", "people", "weaknoun", "object"}) or ("lose" in kinds and counted)
 
 
+def _heads(lines: list[tuple[Sentence, re.Match[str]]], found: list[Sentence]) -> bool:
+    """Are the lines headings, each over a text of its own ("Acme", "Acme - 40 people", and what happened below)?"""
+    return len(lines) >= FEWEST and all(_has_body(s, found) for s, _ in lines)
+
+
+def _alone(sentence: Sentence) -> bool:
+    """Is the sentence a line that no stop closes?"""
+    opens = sentence.start == 0 or sentence.text[sentence.start - 1] == "\n"
+    closes = sentence.text[sentence.end : sentence.end + 1] in ("\n", "")
+    return opens and closes and not sentence.words.rstrip().endswith((".", "!", "?"))
+
+
 def _has_body(heading: Sentence, found: list[Sentence]) -> bool:
-    """Does a sentence of prose follow the line, as one follows every heading of a list?"""
+    """Does a sentence of prose, or a field with its value, follow the line, as one follows every heading of a list?"""
     after = next((s for s in found if s.start > heading.end), None)
-    return after is not None and _heading(after) is None and after.words.rstrip('"”').endswith((".", "!", "?"))
+    if after is None or _heading(after) is not None or _item(after) is not None:
+        return False
+    return after.words.rstrip('"”').endswith((".", "!", "?")) or _FIELD.match(after.words) is not None
 
 
 def _name(sentence: Sentence, match: re.Match[str], heading: bool) -> None:
-    start, end = match.span("name")
-    written = tidy(match["name"])
+    start, end = _own_cell(sentence, match)
+    written = tidy(sentence.text[start:end])
     if not named(written):
         return
     known = companies().get(written) or company(written)  # "Block" is not "The Block"
@@ -78,6 +101,18 @@ def _name(sentence: Sentence, match: re.Match[str], heading: bool) -> None:
     others = [mark for mark in sentence.of("company") if mark.end <= start or mark.start >= end]
     sentence.marks["company"] = sorted([own, *others], key=lambda mark: mark.start)
     sentence.marks["cut"] = [mark for mark in sentence.of("cut") if mark.start >= end]
+
+
+def _own_cell(sentence: Sentence, match: re.Match[str]) -> tuple[int, int]:
+    """Where the name stands: in a row whose first cell is no known name, a known one that opens the second cell
+    ("Retail | Acme | 300"), since the first then names a group of rows."""
+    start, end = match.span("name")
+    bar = sentence.text.find("|", end, end + 3)
+    known = (m for m in sentence.of("company") if m.rule == "company.listed")
+    second = next((m for m in known if 0 <= bar < m.start and not sentence.text[bar + 1 : m.start].strip()), None)
+    if second is None or companies().get(tidy(match["name"])) or company(match["name"]):
+        return start, end
+    return second.start, second.end
 
 
 def _heading(sentence: Sentence) -> re.Match[str] | None:

@@ -33,10 +33,27 @@ _RECENT = Expression(rf"(?i)\b{context('list_time.recent')}\b")
 _LISTED = Expression(rf"(?i)\b{context('list_time.listed')}\b")
 #: "All of this happened in the first month of 2026": the time of every item.
 _ALL = Expression(rf"(?i)\b{context('list_time.all')}\b[^.;\n]{{0,80}}$")
+#: Opens the sentence that a list follows: "Here are some of the companies that …", "Below is a recap of …".
+_OPENS_LIST = Expression(rf"(?i)\W*{context('list_time.opens')}\b")
 #: Kinds of dates that may be the time of a whole list.
-_SPANS = ("month", "my", "mon", "week", "year", "yr", "quarter", "month_of", "month_rel", "month_ago", "opening")
+_SPANS = (
+    "month",
+    "my",
+    "mon",
+    "week",
+    "year",
+    "yr",
+    "quarter",
+    "month_of",
+    "month_was",
+    "month_rel",
+    "month_ago",
+    "opening",
+)
 #: So many employers with figures make a list a long one.
 LONG_LIST = 5
+
+_WAS = Expression(r"\s+(?:was|has been|saw|brought|proved)\b")
 
 Frame = tuple[str, Mark]
 
@@ -56,6 +73,23 @@ def running_year(found: list[Sentence], single: bool, employers: int) -> Frame |
 def list_time(found: list[Sentence], published: dt.date) -> Frame | None:
     """The time that a list gives its items, as ISO date and mark: a week's or month's, or the year of publication."""
     return _recent(found, published) or _this_year(found, published)
+
+
+def introduced(found: list[Sentence], published: dt.date | None) -> list[Frame]:
+    """The times that the sentences give which a list follows ("Here are the layoffs so far in 2025:"), in text order:
+    each holds for what comes behind it."""
+    latest = published.isoformat() if published else "9"
+    out: list[Frame] = []
+    for sentence in found:
+        opens = sentence.words.rstrip().endswith(":") or _OPENS_LIST.match(sentence.words)
+        if sentence.title or not opens or not sentence.search(_LISTED):
+            continue
+        for mark in sentence.of("date"):
+            span = mark.rule.removeprefix("date.") in _SPANS and not mark.value.lower().startswith(("since", "from"))
+            iso = resolve(mark.value, published) if span else None
+            if iso and iso <= latest:
+                out.append((iso, replace(mark, rule="date.frame")))
+    return out
 
 
 def _this_year(found: list[Sentence], published: dt.date) -> Frame | None:
@@ -86,6 +120,11 @@ def all_in(found: list[Sentence]) -> Frame | None:
     return None
 
 
+def _is_subject(sentence: Sentence, mark: Mark) -> bool:
+    """Is the sentence about the month: "January 2024 was worse", "May has been full of them"?"""
+    return mark.rule == "date.month_was" or (mark.rule == "date.my" and bool(_WAS.match(sentence.text, mark.end)))
+
+
 def _spans(sentence: Sentence, number: int, published: dt.date) -> Iterator[Frame]:
     """The times that the sentence, the `number`-th of the article, gives the whole list."""
     for mark in sentence.of("date"):
@@ -97,5 +136,5 @@ def _spans(sentence: Sentence, number: int, published: dt.date) -> Iterator[Fram
         if iso and iso <= published.isoformat():
             if everything:
                 yield iso, replace(mark, rule="date.all")
-            elif (sentence.title or near) and sentence.search(_LISTED):
+            elif (sentence.title or near) and (sentence.search(_LISTED) or _is_subject(sentence, mark)):
                 yield iso, mark

@@ -15,6 +15,9 @@ _RESPECTIVELY = Expression(r"(?i)\brespectively\b")
 _BRACKET = re.compile(r"(?:[’']s?)?\s?\((?:[^()\n]{1,24}?,\s(?:or\s)?)?")
 #: So many employers with figures in brackets behind them are a list.
 ROW = 2
+#: From an employer to a figure that shares the verb before: "and Beta 120", "Beta with 120", "Beta about 5 %".
+_SHARED = re.compile(r"\s(?:(?:with|of|by|for|another|a\sfurther)\s)?")
+_LISTED = re.compile(r"(?:\b(?:and|while|followed\sby|then)|[,;])\s+(?:[a-z-]+\s+){0,3}$")
 _AND = re.compile(r",?\s+(?:and\s+|&\s+)?(?:\w+\s+)?")
 
 
@@ -34,11 +37,11 @@ def of_list(sentence: Sentence, mark: Mark, cuts: list[Mark]) -> Mark | None:
         return None
     if (inherited := _same_verb(sentence, mark, cuts)) is not None:
         return inherited
+    companies = sentence.of("company")
+    if (mark.kind == "share" or mark.value.role == "bare") and any(gapped(sentence, c, mark) for c in companies):
+        return next((c for c in reversed(cuts) if c.end < mark.start), None)
     if mark.kind == "share":
         return None
-    companies = sentence.of("company")
-    if mark.value.role == "bare" and any(_gapped(sentence, c, mark) for c in companies):
-        return next((c for c in reversed(cuts) if c.end < mark.start), None)
     if not any(in_brackets(sentence, c, mark) for c in companies):
         return None
     return next((c for c in cuts if c.value.kind in ("noun", "people", "object")), None)
@@ -91,7 +94,7 @@ def _same_verb(sentence: Sentence, mark: Mark, cuts: list[Mark]) -> Mark | None:
     return next((c for c in reversed(cuts) if c.end <= start), None) if named and mark.start - start < 60 else None
 
 
-def _gapped(sentence: Sentence, company: Mark, mark: Mark) -> bool:
-    """Does the number share the verb of the employer before it: "Acme sheds 300 jobs and Beta 120"?"""
+def gapped(sentence: Sentence, company: Mark, mark: Mark) -> bool:
+    """Does the figure share the verb of the employer before: "Acme sheds 300 jobs and Beta 120", "…, Beta with 120"?"""
     lead = sentence.text[sentence.start : company.start]
-    return sentence.text[company.end : mark.start] == " " and bool(re.search(r"(?:\band|,|\bwhile)\s+$", lead))
+    return bool(_SHARED.fullmatch(sentence.text, company.end, mark.start) and _LISTED.search(lead))

@@ -10,7 +10,7 @@ import re
 
 from extract.expression import Expression
 from extract.figures import Bound
-from extract.listing import in_brackets
+from extract.listing import gapped, in_brackets
 from extract.marks import Mark
 from extract.sentences import Sentence, once
 from extract.voices import embedded
@@ -64,7 +64,10 @@ _VERB = re.compile(r"(?i)(?:freez|froz|paus|halt|stop|suspend|curb|avoid)\w*\s+(
 _OFFICE = re.compile(rf"(?i)^[’']s?\s+(?:[\w.-]+\s+){{0,4}}{context('position.office')}\b")
 _EXECUTIVE = re.compile(rf"(?i)^\s+{context('position.executive')}\b")
 _OPENING = re.compile(rf"(?i)^{context('position.opening')}\s")
-_SAYS = re.compile(r"(?i)\s+(?:(?:ceo|boss|chief)\s|(?:confirms|says|said|announces|tells|blames)\b)")
+_SAYS = re.compile(
+    r"(?i)\s+(?:(?:ceo|boss|chief)\s|(?:confirms|says|said|announces|tells|blames)\b"
+    r"(?!(?:\s+(?:on\s+)?\w+day)?\s+(?:that|it|about|some|its)\s))"
+)
 #: Around a name among the statement's own words: it owns the jobs, or they are "at" it.
 _OWNS_JOBS = re.compile(r"(?i)[’']s?\s|\s+(?:jobs|employees|staff|workers|layoffs|job cuts)\b")
 _AT_BEFORE = Expression(r"(?i)\b(?:at|by|from|across)\s+(?:the\s+)?(?:[\w’'-]+\s+){0,3}$")
@@ -107,6 +110,8 @@ def _at_figure(sentence: Sentence, bound: Bound, start: int, end: int) -> Positi
     own = Mark("company", start, end, None, "")
     if in_brackets(sentence, own, figure) or (gap == " " and getattr(figure.value, "role", "") == "bare"):
         return 96, "employer.brackets"
+    if bound.cut.end <= start and gapped(sentence, own, figure):
+        return 95, "employer.gapped"
     semicolon = sentence.text.rfind(";", sentence.start, figure.start)
     if semicolon > bound.cut.end:
         return (90, "employer.gapped") if semicolon < start and end <= figure.start else (20, "employer.other")
@@ -170,7 +175,7 @@ def _after(sentence: Sentence, bound: Bound, start: int, end: int) -> Position:
     between = (c for c in sentence.of("company") if bound.end <= c.start and c.end <= start)
     if any(not embedded(sentence, c) for c in between):
         return 40 - 0.1 * len(gap), "employer.after"
-    if re.fullmatch(r"[^;.]{0,40}[,–—]\s*", gap) and _SAYS.match(sentence.text[end : end + 12]):
+    if re.fullmatch(r"[^;.]{0,40}[,–—]\s*", gap) and _SAYS.match(sentence.text, end, sentence.end):
         return 84, "employer.says"
     if _AT.match(gap) and not (sentence.search(_BREAK, gap) or sentence.search(_INCLUDES, gap) or _OF_OTHER.match(gap)):
         return 88 - 0.25 * len(gap), "employer.at"

@@ -84,7 +84,7 @@ def _months_back(match: re.Match[str], words: str, published: dt.date) -> str | 
 
 
 def _named_month(match: re.Match[str], words: str, published: dt.date) -> str:
-    month = month_number(match["only"] or match["named"] or match["mname"] or match["whose"])
+    month = month_number(match["only"] or match["named"] or match["mname"] or match["whose"] or match["was"])
     before_this = (
         words.startswith("last ") and month == published.month
     )  # said in January, "last January" is a year ago
@@ -169,6 +169,6 @@ def quarter(match: re.Match[str], year: str | None, published: dt.date | None) -
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
 _READERS: dict[str, Callable[[re.Match[str], str, dt.date], str | None]] = {
     "month": _named_month, "month_ago": _named_month, "month_rel": _named_month, "month_of": _named_month,
-    "weekday": _weekday, "rel": _day, "nth": _nth, "week": _week, "ago": _ago, "mon": _months_back,
-    "quarter": _quarter_of, "yr": _year_of, "opening": _opening,
+    "month_was": _named_month, "weekday": _weekday, "rel": _day, "nth": _nth, "week": _week, "ago": _ago,
+    "mon": _months_back, "quarter": _quarter_of, "yr": _year_of, "opening": _opening,
 }  # fmt: skip

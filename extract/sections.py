@@ -24,13 +24,26 @@ from extract.windows import before
 _HEADING = re.compile(
     rf"\W*(?P<time>(?:\d{{1,2}}\s+)?{MONTH}(?:\s+\d{{1,2}})?(?:,?\s+{YEAR})?|(?:Q[1-4]\s+)?{YEAR})\s*(?P<end>[:—–]|\W*$)"
 )
+#: Opens a line that tells an item's date: "Announced: April 27", "- Date: January 2025".
+_FIELD = re.compile(
+    r"(?i)\W*(?:(?:date|time|day)(?:\s+(?:announced|reported|of\s+[\w ]{3,20}))?|when|announced|reported"
+    r"|announcement(?:\s+date)?)(?:\s+on)?\s*:\s"
+)
 #: A time told by its distance from the one told before.
 _LATER = Expression(
     r"(?i)\b(?:(?P<same>(?:hours|minutes|moments)\s+(?:later|earlier|before)|(?:on\s+)?(?:the|that)\s+same\s+day)"
     r"|(?P<count>an?|one|two|three|four|five|six|\d{1,2}|the)\s+(?P<unit>day|week|month)s?\s+(?P<way>later|earlier|before|after))\b"
 )
+#: Behind "later that": the month spoken of.
+_SAME_MONTH = Expression(
+    r"(?i)\b(?:(?:later|earlier)\s+(?:that|in\s+(?:the|that))\s+month|(?:that|the)\s+same\s+month|that\s+month)\b"
+)
 _COUNTS = {"a": 1, "an": 1, "the": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _UNITS = {"day": 1, "week": 7, "month": 30}
+#: Kinds of times that a sentence tells of its own cut, or of a period.
+_PERIODS = ("date.year", "date.yr", "date.quarter", "date.month", "date.my", "date.month_rel")
+#: A time opens a sentence within so many characters.
+FIRST = 15
 #: A list under headings has at least so many.
 FEWEST = 2
 #: So many headings before a statement are asked for its date.
@@ -58,16 +71,20 @@ def dated(
 ) -> list[Statement]:
     """The statements of a list, those without a date dated by the day told before them or by their heading."""
     out: list[Statement] = []
-    last: str | None = None  # the last day told
+    fields = _fields(found, published)
+    last, month, of = "", "", ""  # the last day told, the last month, and of whom
     for s in told:
         nth = s.date_mark is not None and s.date_mark.rule == "date.nth"
-        own = _by_distance(s, last)
+        own = _by_distance(s, last, of) or _by_month(s, month)
         if own is None and (not s.date or nth):
             own = None if nth else _told_before(s, last, found, published)
-            own = own or _by_heading(s, heads)
+            own = own or _by_heading(s, heads) or fields.get(s.index)
         out.append(replace(s, date=own[0], date_mark=own[1]) if own else s)
-        if len(out[-1].date or "") == 10:
-            last = out[-1].date
+        date = out[-1].date or ""
+        if len(date) == 10 and not (date < last and own and own[1].rule == "date.distance"):
+            last, of = date, s.company
+        if len(date) in (7, 10) and "Q" not in date:
+            month = date[:7]
     return out
 
 
@@ -86,6 +103,26 @@ def _heads(found: list[Sentence], published: dt.date | None) -> Iterator[Heading
             yield Heading(sentence.paragraph, iso, mark, alone)
 
 
+def _fields(found: list[Sentence], published: dt.date | None) -> dict[int, tuple[str, Mark]]:
+    """By the number of their sentence: the dates that a line of its own tells of an item ("Announced: April 27")."""
+    out: dict[int, tuple[str, Mark]] = {}
+    first = 0
+    for index, sentence in enumerate(found):
+        if _opens_item(sentence):
+            first = index
+        date = next(iter(sentence.of("date")), None) if _FIELD.match(sentence.words) else None
+        iso = resolve(date.value, published) if date else None
+        if date and iso:
+            end = next((i for i in range(index, len(found)) if _opens_item(found[i])), len(found))
+            out |= dict.fromkeys(range(first, end), (iso, date))
+    return out
+
+
+def _opens_item(sentence: Sentence) -> bool:
+    """Does a list's next employer stand in the sentence?"""
+    return any(mark.value.form == "item" for mark in sentence.of("company"))
+
+
 def _by_heading(s: Statement, heads: list[Heading]) -> tuple[str, Mark] | None:
     """The date of the last heading before the statement: of its own paragraph, or one with a line to itself. A day
     without its month ("on the 12th") is of the heading's month."""
@@ -99,21 +136,50 @@ def _by_heading(s: Statement, heads: list[Heading]) -> tuple[str, Mark] | None:
     return None
 
 
-def _by_distance(s: Statement, last: str | None) -> tuple[str, Mark] | None:
-    """The date of a statement told by its distance from the day told before it, `last` ("a week earlier")."""
-    match = _LATER.search(s.sentence.text, s.sentence.start, min(s.sentence.end, s.bound.end + 30)) if last else None
-    if match is None or last is None:
+def _found(s: Statement, words: Expression) -> re.Match[str] | None:
+    """The words around the statement, unless it has another date."""
+    end = min(s.sentence.end, s.bound.end + 30)
+    match = s.sentence.search(words, s.sentence.text, s.sentence.start, end)
+    if match and s.date and s.date_mark and not (s.date_mark.start < match.end() and match.start() < s.date_mark.end):
         return None
-    if s.date and s.date_mark and not (s.date_mark.start < match.end() and match.start() < s.date_mark.end):
+    return match
+
+
+def _by_month(s: Statement, month: str) -> tuple[str, Mark] | None:
+    """The month told before, of which the statement speaks ("later that month")."""
+    match = _found(s, _SAME_MONTH) if month else None
+    return (month, Mark("date", match.start(), match.end(), match[0], "date.distance")) if match else None
+
+
+def _by_distance(s: Statement, last: str, of: str) -> tuple[str, Mark] | None:
+    """The date of a statement told by its distance from the day told before it, `last`, what `of` did then."""
+    match = _found(s, _LATER) if last else None
+    if match is None:
         return None
     mark = Mark("date", match.start(), match.end(), match[0], "date.distance")
-    if match["same"]:
-        return last, mark
-    written, unit = match["count"].lower(), match["unit"].lower()
+    sign = 0 if match["same"] else _way(s, match, of)
+    if sign is None:
+        return None
+    written, unit = (match["count"] or "0").lower(), (match["unit"] or "day").lower()
     days = (int(written) if written.isdigit() else _COUNTS[written]) * _UNITS[unit]
-    sign = 1 if match["way"].lower() in ("later", "after") else -1
     day = (dt.date.fromisoformat(last) + dt.timedelta(days=sign * days)).isoformat()
     return (day if unit == "day" else day[:7]), mark
+
+
+def _way(s: Statement, match: re.Match[str], of: str) -> int | None:
+    """1 where the statement comes so long after what `of` did, -1 where before, None where the words tell of neither.
+
+    "A day later Acme cut …", "A day after the news Acme cut …", "Acme cut …, a day after Zentrix did" come after it; in
+    "… a day after Acme cut 40 jobs" these 40 came before.
+    """
+    way = match["way"].lower()
+    sign = 1 if way in ("later", "after") else -1
+    if way in ("later", "earlier") or match.start() - s.sentence.start < FIRST:
+        return sign
+    if s.bound.start >= match.end():
+        return None if re.search(r"[,;]", s.sentence.text[match.end() : s.bound.start]) else -sign
+    named = (c for c in s.sentence.of("company") if 0 <= c.start - match.end() < FIRST)
+    return sign if any(c.value.name == of for c in named) else None
 
 
 def _opens_with(sentence: Sentence, published: dt.date | None) -> tuple[str, Mark] | None:
@@ -125,11 +191,9 @@ def _opens_with(sentence: Sentence, published: dt.date | None) -> tuple[str, Mar
     return (iso, first) if iso and (published is None or iso <= published.isoformat()) else None
 
 
-def _told_before(
-    s: Statement, last: str | None, found: list[Sentence], published: dt.date | None
-) -> tuple[str, Mark] | None:
+def _told_before(s: Statement, last: str, found: list[Sentence], published: dt.date | None) -> tuple[str, Mark] | None:
     """The day told of the same employer in the paragraph's sentence just before: "Zentrix followed on Tuesday."."""
-    if s.index == 0:
+    if s.index == 0 or any(m.rule in _PERIODS for m in s.sentence.of("date")):
         return None
     sentence = found[s.index - 1]
     names = {mark.value.name for mark in sentence.of("company")}

@@ -62,6 +62,9 @@ _FORMS = {
         r"(?i:in|since|last|from|back in|during|early|late|mid-?|of|until|by)\s+(?:early\s+|late\s+|mid-?\s?)?"
         rf"(?P<only>{MONTH})(?!\w)(?!\s+\d)"
     ),
+    "month_was": (
+        rf"(?P<was>{MONTH})\s+(?:(?:has|had)\s+been|was|saw|proved|(?:began|started|opened|ended|closed)\s+with|brought)\b"
+    ),
     "month_of": (
         rf"(?P<whose>{MONTH})(?:[’']s)?\s+"
         r"(?i:layoffs?|lay-offs|job cuts|cuts|redundancies|round|reduction|purge|cull|wave)\b"

@@ -69,13 +69,22 @@ _WILL_GO = Expression(
     r"(?i)\bwill\s+(?:(?:be|also|all)\s+)?(?:lose their jobs?|leave|depart|go|laid off|let go|made redundant)\s+"
     r"(?:on\s+)?$"
 )
+#: Behind a time that opens a sentence, and holds for all that it tells: "In May, …", "May was worse: …".
+_OPENS = re.compile(r",|[^,;:.\n]{0,50}:\s")
+#: Opens a sentence, before a month or a year: it happened then ("At the end of May, Acme laid off 40 people").
+_AT_END = re.compile(r"(?:At|Towards?|Near|By)\s+the\s+(?:very\s+)?(?:end|close|start|beginning|turn)\s+(?:of\s+)?")
+#: From a statement to a time that opens the next clause.
+_AND_THEN = re.compile(r"(?:,\s[^,;.]{2,60})?(?:,|;)?\s+(?:and|while|but|whereas)\s+|;\s+")
 _JOIN = r"\s*(?:and|to|through|until|–|-|or)\s+(?:early\s|late\s|the\s)?"
 #: One end of a period, and the other behind or before it.
 _JOINS_BEHIND = re.compile(rf"{_JOIN}(?:{DATE.pattern}|(?:19|20)\d\d\b)")
 _JOINS_BEFORE = re.compile(rf"{DATE.pattern}{_JOIN}$")
 _JOINED = re.compile(r"(?:and|to|through|until|–|-|or)\s+(?:early\s|late\s|the\s)?$")  # how such words end
 #: Kinds of dates (rules of extract.components.date) that name a month or more.
-_COARSE = ("year", "yr", "quarter", "mon", "month", "my", "month_rel", "month_ago", "month_of", "opening", "ago")
+_COARSE = (
+    *("year", "yr", "quarter", "mon", "month", "my", "month_rel", "month_ago", "month_of", "month_was"),
+    *("opening", "ago"),
+)
 
 #: Kinds that name a day.
 DAYS = tuple(f"date.{kind}" for kind in ("weekday", "rel", "md", "dm", "mdy", "dmy", "iso", "nth"))
@@ -134,8 +143,10 @@ def _distance(sentence: Sentence, bound: Bound, mark: Mark) -> int:
 
 def _opening(sentence: Sentence, bound: Bound) -> Mark | None:
     """The date that opens a sentence of several statements: "In the past week, A announced … while B unveiled …"."""
-    opens = (m for m in sentence.of("date") if m.start - sentence.start < 24)
-    mark = next((m for m in opens if sentence.text[m.end : m.end + 1] == ","), None)
+    opens = [m for m in sentence.of("date") if m.start - sentence.start < 24]
+    alone = not any(sentence.start + 4 <= m.start < bound.start for m in sentence.of("date"))
+    first = (m for m in opens if (alone and m.start - sentence.start < 4) or _OPENS.match(sentence.text, m.end))
+    mark = next(first, None)
     return mark if mark and mark.end <= bound.start and _fits(sentence, bound, mark) else None
 
 
@@ -160,9 +171,11 @@ def _fits(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
         return False  # "300 jobs, on top of 120 in October"
     if mark.rule in DAYS and mark.end <= bound.start and _WHEN.match(sentence.text, mark.end):
         return True
+    if _AT_END.fullmatch(sentence.text, sentence.start, mark.start) and not future(sentence, bound):
+        return True
     if sentence.search(NOT_ANNOUNCED, lead) or _RUNS_TO.match(words) or "next" in words or "later" in words:
         return False
-    if "this year" in words and sentence.search(_COUNTED, before(sentence, mark.start, 60)):
+    if mark.rule == "date.yr" and "this year" in words and sentence.search(_COUNTED, before(sentence, mark.start, 60)):
         return False
     if sentence.search(_FISCAL, lead) or _FISCAL_AFTER.match(sentence.text[mark.end : mark.end + 12]):
         return False
@@ -233,6 +246,11 @@ def _of_next(sentence: Sentence, mark: Mark, bound: Bound, others: list[Bound]) 
     """Does the date open what another employer does: "Acme is shedding 40 people and Beta said in May it would cut"?"""
     if mark.start < bound.end or not any(o.start >= mark.end for o in others if o is not bound):
         return False
+    following = min(o.start for o in others if o.start >= mark.end)
+    if _AND_THEN.fullmatch(sentence.text, bound.end, mark.start) and any(
+        mark.end <= c.start and c.end <= following for c in sentence.of("company")
+    ):
+        return True  # "Acme had dismissed 40 people, a tenth of its staff, and in June Beta had cut 90"
     between = (c for c in sentence.of("company") if c.start >= bound.end and c.end <= mark.start and not known_voice(c))
     return any(sentence.search(_OPENS_CLAUSE, sentence.text[bound.end : c.start]) for c in between)
 

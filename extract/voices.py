@@ -29,6 +29,8 @@ _SPEAKS_AS_EMPLOYER = re.compile(
 )
 #: Before any name: it is the source.
 _CITED = Expression(rf"(?i)(?:\b{context('voices.cited')}|, ?per)\s+(?:the\s+|an?\s+)?(?:[\w’'-]+\s+){{0,1}}$")
+#: Behind any name: it speaks beside another voice, and does not cut ("Acme, for its part, says that 300 go").
+_FOR_ITS_PART = re.compile(rf"(?i),? for its part,(?!\s+(?:\w+\s+){{0,3}}?{context('voices.cuts')}\b)")
 #: Behind any name: it has counted others.
 _FOUND = re.compile(r"(?i)\s+(?:has\s+|have\s+)?(?:found|finds|estimates|estimated|calculates|calculated)\s+that\b")
 #: A regulator's name before what others file with it ("an SEC filing").
@@ -78,7 +80,7 @@ def is_voice(sentence: Sentence, mark: Mark) -> bool:
         return True
     if sentence.search(_OBSERVER, lead) and _TELLS.match(after):
         return True
-    if _REPORTS.match(after) or after.startswith((" for its part,", ", for its part,")):
+    if _REPORTS.match(after) or _FOR_ITS_PART.match(after):
         return True
     if known and _TELLS.match(after) and not _SPEAKS_AS_EMPLOYER.match(after):
         return True

@@ -34,7 +34,8 @@ KINDS = (
 @cache
 def _cuts() -> Phrases[Cut]:
     """The table; in the place of "..." stand up to eight words, none of which begins another clause."""
-    gap = rf"[^\S\n]+(?:(?!{words.context('cut.clause')}\b)[\w’'\"“”%&,/-]+(?:\.\d+)?[^\S\n]+){{1,8}}?"
+    gap = rf"[^\S\n]+(?:(?!{words.context('cut.clause')}\b)[\w’'\"“”%&,/-]+(?:\.\d+)?[^\S\n]+"
+    gap += r"(?<!,\s(?=(?-i:[A-Z])))){1,8}?"  # nor a name behind a comma
     return Phrases(_rows(), edges=(r"(?<![\w-])", r"(?!\w)"), gap=gap)
 
 

@@ -152,7 +152,8 @@ def _may_be_bare(text: str, match: re.Match[str]) -> bool:
         return False
     if match["number"] and re.fullmatch(r"1[5-8]\d\d", match["number"]):
         return not _FOUNDED.search(text[max(0, match.start() - 40) : match.start()])
-    if _LABEL.search(text[max(0, match.start() - 11) : match.start()]):
+    hedged = text[match.start()].isalpha()  # "In June another 200": no day of June
+    if not hedged and _LABEL.search(text[max(0, match.start() - 11) : match.start()]):
         return False
     return bool(_BARE_NEXT.match(text, match.end()))
 
