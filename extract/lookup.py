@@ -87,13 +87,23 @@ def spots(text: str, any_of: Set[str]) -> list[int]:
     return sorted([place for word, found in where.items() if word in any_of for place in found])
 
 
-def starting(pattern: re.Pattern[str] | Expression, any_of: Set[str], text: str) -> Iterator[re.Match[str]]:
+def starting(
+    pattern: re.Pattern[str] | Expression,
+    any_of: Set[str],
+    text: str,
+    within: Sequence[tuple[int, int]] | None = None,
+) -> Iterator[re.Match[str]]:
     """As `pattern.finditer(text)`, for a pattern whose every match begins with one of the words.
+
+    With `within`, bounds in order that do not overlap, only matches that begin between two of them are looked for.
 
     >>> [match[0] for match in starting(re.compile(r"(?:about )?\\d+"), {"about", DIGIT}, "some say about 40 or 50")]
     ['about 40', '50']
     """
-    return trying(pattern, spots(text, any_of), text)
+    found = spots(text, any_of)
+    if within is not None:
+        found = [place for low, high in within for place in found[bisect_left(found, low) : bisect_left(found, high)]]
+    return trying(pattern, found, text)
 
 
 def trying(pattern: re.Pattern[str] | Expression, offsets: Iterable[int], text: str) -> Iterator[re.Match[str]]:

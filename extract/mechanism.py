@@ -16,7 +16,7 @@ _AUDIENCE_LEFT = Expression(rf"(?i)\b{context('mechanism.audience')}\b[^.;]{{0,6
 _LOSS = Expression(
     rf"(?i)\b(?:loss|fall|drop|decline|slump) (?:of|in) (?:its |their )?{context('mechanism.audience')}\b"
 )
-_AUDIENCE = Expression(r"(?i)\b(?:search traffic|traffic|students|subscribers|visitors)\b")
+_AUDIENCE = Expression(r"(?i)\b(?:search traffic|traffic|students|subscribers|visitors?)\b")
 _ANTICIPATED = Expression(rf"(?i)\b(?:{context('mechanism.anticipated')}|within \w+ years|by 20\d\d)\b")
 
 
@@ -26,6 +26,10 @@ _MONEY = re.compile(rf"(?i)\b{context('mechanism.money')}\b")
 _TASKS = re.compile(rf"(?i)\b{context('mechanism.tasks')}\b")
 #: A machine that is given as the cause itself does the work: "because of this chatbot".
 _BOT = Expression(r"(?i)\b(?:chat|voice )?bots?\b|\brobots?\b")
+#: Characters behind the AI word in which the machine may be named ("because of this AI chatbot").
+BOT = 12
+#: Characters before "shifted to" in which it is told what is shifted.
+MOVED = 40
 _CAUSED_BY = ("because of", "due to", "thanks to", "owing to", "as a result of")
 _CAUSES = ("because", "since", "now that", "as")
 #: Behind "because AI": it does the work ("because robots now sort the parcels").
@@ -38,11 +42,10 @@ def mechanism(sentence: Sentence, mark: Mark) -> str:
     words, own = sentence.words, link.link
     if "..." in link.phrase and own in ("replacement", "reallocation"):
         own = _of_what(sentence.text[mark.start : mark.end], own)
-    if (
-        own == "unspecified"
-        and link.phrase in _CAUSED_BY
-        and sentence.search(_BOT, sentence.text, mark.start, mark.end)
-    ):
+    if own == "reallocation" and link.phrase.endswith((" to", " onto")) and "..." not in link.phrase:
+        own = _of_what(sentence.text[max(sentence.start, mark.start - MOVED) : mark.end], own)
+    named = min(mark.end + BOT, sentence.end)
+    if own == "unspecified" and link.phrase in _CAUSED_BY and sentence.search(_BOT, sentence.text, mark.start, named):
         own = "replacement"
     if link.phrase in _CAUSES and _WORKS.match(sentence.text[mark.end : mark.end + 40]):
         own = "replacement"

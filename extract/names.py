@@ -51,6 +51,16 @@ def voices() -> frozenset[str]:
 
 
 @cache
+def _observers() -> frozenset[str]:
+    return frozenset(vocabulary.lines("observers.txt"))
+
+
+def observer(name: str) -> bool:
+    """Is the name, letter for letter, one of an analyst house or another body that comments?"""
+    return name in _observers()
+
+
+@cache
 def _voices_as_written() -> frozenset[str]:
     return frozenset(name.lower() for entries in _VOICES for name in vocabulary.lines(entries))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Generic, TypeVar
 
 from extract import words
@@ -50,14 +50,17 @@ class Phrases(Generic[Meaning]):
         """Lacks the sentence words without which no phrase stands in it?"""
         return sentence.lacks(self._plain) and sentence.lacks(self._heads)
 
-    def find(self, text: str) -> Iterator[tuple[int, int, Meaning]]:
-        """Start, end and meaning of each phrase in the text: the plain ones in text order, then those with a gap."""
+    def find(self, text: str, within: Sequence[tuple[int, int]] | None = None) -> Iterator[tuple[int, int, Meaning]]:
+        """Start, end and meaning of each phrase in the text: the plain ones in text order, then those with a gap.
+
+        With `within`, bounds in order that do not overlap, only phrases that begin between two of them.
+        """
         if mentions(text, self._plain_openings):
-            for match in starting(self._plain, self._plain_openings, text):
+            for match in starting(self._plain, self._plain_openings, text, within=within):
                 for meaning in self.plain[words.fold(match[0])]:
                     yield match.start(), match.end(), meaning
         if mentions(text, self._gapped_openings):
-            for head in starting(self._heads, self._gapped_openings, text):
+            for head in starting(self._heads, self._gapped_openings, text, within=within):
                 for pattern, meaning in self.gapped[words.fold(head[0])]:
                     if whole := pattern.match(text, head.start()):
                         yield whole.start(), whole.end(), meaning

@@ -40,8 +40,18 @@ _PRONOUN = Expression(rf"(?i)\b(?:he|she|they)\s+(?:\w+ly\s+|also\s+)?{context('
 _HOUSE_SAID = re.compile(
     rf"\b(?:[Tt]he|[Ii]ts) {context('speaker.house')} (?:has |had |also )?{context('speaker.house_says')}\b"
 )
+#: In a quotation: who says it decides for the employer ("We no longer need …"), unlike "we trained our replacement".
+_WE_DECIDE = Expression(
+    rf"[“\"][^”\"]*\b[Ww]e(?:[’']ve|[’']re|[’']ll)?"
+    rf"(?: (?:will|would|have|had|did|do|simply|now|only|also|just|no longer|not|can|could)(?: not|n[’']t)?"
+    rf"| (?:don|didn|won|can)[’']t){{0,3}}"
+    rf" {context('speaker.we_decide')}\b"
+)
 #: Behind a name: it says something.
-_SAID = rf"(?:\s+\w+ly)?,?\s+(?:has\s+|had\s+|also\s+)*{context('speaker.says')}\b"
+_SAID = (
+    r"(?:, (?:who|the|an?|its|his|her) [^,;.“”\"]{2,60},)?"
+    rf"(?:\s+\w+ly)?,?\s+(?:has\s+|had\s+|also\s+)*{context('speaker.says')}\b"
+)
 _COMPANY_SAID = re.compile(
     r"(?:[’']s)?(?:\s+(?:Inc|Corp|Ltd)\.?)?(?:\s+(?:documents?|filings?|memo|management|executives))?" + _SAID
 )
@@ -77,6 +87,8 @@ def speaks_for_employer(
     if sentence.search(_OWN_PAPERS, words) or boss_says(words, bosses) or _company_says(sentence, mark, employer):
         return True
     outsider = sentence.search(_OUTSIDER, words)
+    if not outsider and sentence.search(_WE_DECIDE, words):
+        return True
     if mark.value.stance == "denies" and not outsider:
         return True
     own = sentence.search(_EMPLOYER, words) or sentence.search(_ANNOUNCED, sentence.text, sentence.start, mark.end)

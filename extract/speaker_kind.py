@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from extract.expression import Expression
 from extract.lookup import followed, places, spots, trying
 from extract.marks import Mark
+from extract.names import observer
 from extract.required import openings
 from extract.sentences import Sentence
 from extract.speaker import boss_says, clause, goes_on, said_in, speaks_for_employer
@@ -50,7 +51,7 @@ def _speaks(words: str) -> Expression:
 
 #: Kinds of outsiders, the most telling first.
 _OUTSIDERS = {
-    "union": _speaks(context("speaker_kind.union")),
+    "union": _speaks(rf"(?:{context('speaker_kind.union')}|(?-i:{context('speaker_kind.unions')}))"),
     "analyst": _speaks(context("speaker_kind.analyst")),
     "anonymous": _speaks(context("speaker_kind.anonymous")),
     "employee": _speaks(rf"(?:{context('speaker_kind.employee')}|former \w+)"),
@@ -63,6 +64,11 @@ _EXPERT = re.compile(
     rf"\b(?P<role>(?i:{context('speaker_kind.analyst')}))\s+{_PERSON}"
     rf"|{_PERSON.replace('name', 'name2').replace('last', 'last2')},\s+(?:an?|the)\s+(?:\w+\s+){{0,2}}"
     rf"(?P<role2>(?i:{context('speaker_kind.analyst')}))\b"
+)
+#: A name that estimates or says something: an analyst house, if the list of observers has it.
+_HOUSE = re.compile(
+    rf"\b(?P<house>[A-Z][\w&.’'-]*[a-z][\w&.’'-]*(?: [A-Z&][\w&.’'-]*){{0,3}}),? (?:has |had |also )*"
+    rf"(?i:{_SAY}|{context('speaker_kind.estimates')})\b"
 )
 _SAYS = re.compile(rf"(?i)\b{context('speaker.says')}\b")
 _BULLET = re.compile(r"\s*[-•*–]\s")
@@ -143,6 +149,8 @@ def speaker(
     if quoting is not None:
         sentence, previous = quoting, None
         mark = replace(mark, start=quoting.end - 1, end=quoting.end - 1)
+    if outsider := _added(sentence, mark, bosses, previous):
+        return outsider
     doubts = mark.value.stance == "doubts"  # no employer doubts its own reason
     if not doubts and speaks_for_employer(sentence, mark, employer, bosses, previous):
         return _own(sentence, mark, bosses)
@@ -151,6 +159,17 @@ def speaker(
         said = f"{previous.words} {said}"
         return _outsider(said, [kind for kind, expression in _OUTSIDERS.items() if expression.search(said)])
     return _outsider(said, [kind for kind, expression in _OUTSIDERS.items() if sentence.search(expression, said)])
+
+
+def _added(sentence: Sentence, mark: Mark, bosses: Bosses, previous: Sentence | None) -> Speaker | None:
+    """The outsider who spoke in the sentence before, where "he added" in the same paragraph goes on with them."""
+    said = clause(sentence, mark)
+    if previous is None or previous.paragraph != sentence.paragraph or not sentence.search(_HE_SAYS, said):
+        return None
+    if boss_says(said, bosses) or boss_says(previous.words, bosses) or _ROLE.search(previous.words):
+        return None
+    outsider = _outsider(previous.words, [k for k, expression in _OUTSIDERS.items() if previous.search(expression)])
+    return None if outsider.kind == "press" else outsider
 
 
 def _own(sentence: Sentence, mark: Mark, bosses: Bosses) -> Speaker:
@@ -183,6 +202,8 @@ def _nearest(text: str, place: int, bosses: Bosses) -> Speaker | None:
 def _outsider(said: str, kinds: Sequence[str]) -> Speaker:
     """The press, or the most telling of the `kinds` that speak in these words."""
     kind = next(iter(kinds), "press")
+    if kind == "press" and any(observer(m["house"]) for m in _HOUSE.finditer(said)):
+        kind = "analyst"
     if kind == "union":
         name = _INSTITUTION.search(said)
         return Speaker(kind, None, name[0].removeprefix("The ") if name else None)

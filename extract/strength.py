@@ -15,8 +15,13 @@ from extract.speaker_kind import Speaker
 from extract.words import context
 
 #: Before a link: it stands beside the cut only ("amid a strategy driven by AI").
-_BESIDE = Expression(rf"(?i)\b{context('strength.beside')}\b[^,;]{{0,60}}$")
+_BESIDE = Expression(rf"(?i)\b{context('strength.beside')}\b[^,;]{{0,110}}$")
 _AS_IT = Expression(r"(?i)\b(?:as|while|when|after) (?:it|the \w+) $")
+#: "as the company pushes its staff to use AI": what else happens, unlike "as it leans on AI".
+_MEANWHILE = Expression(
+    rf"(?i)\b(?:as|while|when|after) (?:it|(?:the|its) (?:[\w-]+ ){{0,2}}[\w-]+) (?:also |has |had |is |was )*"
+    rf"{context('strength.meanwhile')}\b[^,;]*$"
+)
 _PARTLY = Expression(rf"(?i)\b{context('strength.contributing')}\b")
 #: Other reasons stand in a row with AI: "driven by a merger, a lost client and productivity gains from AI".
 _ROW = Expression(rf"(?i)\s*(?:,|\band\b|\bas well as\b)[^.;]{{0,40}}\b{context('strength.reasons')}\b")
@@ -57,7 +62,11 @@ def strength(sentence: Sentence, mark: Mark) -> str:
 def _meanwhile(sentence: Sentence, mark: Mark) -> bool:
     """Is AI brought in at the time of the cut, no more: "as it rolls out AI tools"?"""
     before = sentence.text[sentence.start : mark.start]
-    return mark.value.phrase.startswith(("roll", "moves to", "moving to")) and bool(sentence.search(_AS_IT, before))
+    if sentence.search(_MEANWHILE, before):
+        return True
+    return (mark.value.phrase.startswith("roll") or mark.value.phrase in ("moves to", "moving to")) and bool(
+        sentence.search(_AS_IT, before)
+    )
 
 
 def people(sentence: Sentence, mark: Mark, r: Round) -> Amount | None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from extract.aftermath import turned
+from extract.components.attribution import ai_words
 from extract.expression import Expression
 from extract.focus import Focus
 from extract.marks import Mark
 from extract.rounds import Round
 from extract.sentences import Sentence
 from extract.speaker import clause_bounds
+from extract.speaker_kind import quotation
 from extract.statements import Statement
 from extract.words import context
 
@@ -18,24 +20,37 @@ from extract.words import context
 _ABOUT_CUTS = Expression(rf"(?i)\b{context('targets.about_cuts')}\b")
 _THIS = re.compile(r"^[\W]*(?:This|These|That|We|Our)\b")
 _SAYS = Expression(rf"(?i)\b{context('targets.says')}\b")
+#: The end of the words that are quoted.
+_CLOSED = re.compile(r",[”\"’']")
 #: Verbs that name a reason ("The studio cited …").
 _NAMES = re.compile(
-    r"cit|blam|attribut|credit|point|explain|one of|(?:a|one|no) (?:factor|reason)|the cause|.*\bto blame$"
+    r"cit|blam|attribut|credit|point|explain|one of|among the|account|(?:a|one|no|as (?:a|one|the)) (?:factor|reason)"
+    r"|the cause|.*\bto blame$"
 )
 #: Phrases that speak of the restructuring itself ("rebuilding around AI").
 _REBUILDS = re.compile(r"\baround$|^(?:pivot|shift|transition)")
 _FORECAST = Expression(rf"(?i)\b{context('targets.forecast')}\b")
 #: "biotechs driven by AI", "security driven by AI": what a product or company is, not why it cuts.
 _PRODUCT = Expression(rf"(?i)\b{context('targets.product')}\s+(?:that are\s+)?(?:driven|powered|led)\s+by\s")
+#: Right behind a cut a bare cause is its cause: "Partly because of AI, the chief executive said."
+_BARE_CAUSE = re.compile(
+    r"\W*(?:(?:Partly|In part|Mainly|Mostly|Largely|Chiefly|Not least|All|Just|It is|That is|This is|They are)\s+)?"
+    r"(?i:because of|due to|thanks to|owing to|down to|on account of)\b"
+)
 #: One of several reasons that the text has promised: "He gave two reasons. … The other is AI."
 _ONE_IS = re.compile(r"(?i)(?:one|the other|another|a second|the second) is")
 _REASONS = re.compile(rf"(?i)\b{context('targets.reasons')}\b")
 #: Phrases that take money or people from elsewhere, unlike "invest in".
 _MOVES = re.compile(r"shift|mov(?:e|es|ed|ing)\b|free|realloc|redirect|resources|money|savings|fund")
 #: What AI does to the work by the employer's words: "AI makes us more efficient".
-_EFFECT = re.compile(rf"(?i)\b{context('targets.effect')}\b")
+_EFFECT = Expression(rf"(?i)\b{context('targets.effect')}\b")
+#: Who goes elsewhere, so that the cut follows.
+_AUDIENCE = Expression(rf"(?i)\b{context('targets.audience')}\b")
+_GONE = Expression(rf"(?i)\b{context('targets.gone')}\b")
 #: "the question is not whether AI …": asked, not said.
 _ASKED = Expression(r"(?i)\bwhether\b[^,;]*$")
+#: The words in which the link stands are a question that is quoted ("Why wait if a bot answers?" one wrote).
+_QUESTION = re.compile(r"[^.!?;]*\?[\"”’']")
 #: One of the things that somebody speaks of: "named AI, ageing and debt among the forces that move markets".
 _AMONG = re.compile(rf"(?i)[^.;]{{0,50}}\bamong (?:the|its|their) (?:\w+ )?{context('targets.themes')}\b")
 #: What may come one day is no reason for a cut that is told.
@@ -43,12 +58,16 @@ _POSSIBLE = Expression(rf"(?i)\b{context('targets.possible')}\b")
 #: AI that chose who goes is no reason for the cut.
 _CHOSE = Expression(
     rf"(?i)\b{context('targets.chose')}\b[^.;]{{0,40}}\b(?:who|whom|which|names|list|employees to)\b"
-    r"|\b(?:list of|names of)\b[^.;]{0,40}\b(?:layoffs|employees|workers)\b"
-    rf"|\b{context('targets.chosen')} by\b"
+    r"|\b(?:list of|names of)\b[^.;]{0,40}\b(?:layoffs|employees|workers|names|people)\b"
+    rf"|\b{context('targets.chosen')} (?:by|with|with the help of)\b(?=[^.;]{{0,40}}{ai_words().pattern})"
 )
 #: The sentence speaks of companies in general, unless it says "the company".
 _ANYBODY = Expression(rf"(?i)\b{context('targets.anybody')}\b")
 _THE_COMPANY = Expression(r"(?i)\bthe (?:company|firm|bank|group)\b")
+#: What the employer tells its own people, in whatever terms, is of itself.
+_TO_STAFF = Expression(
+    r"(?i)\b(?:memo|message|letter|note|e-?mail|blog post|wrote|told) (?:to )?(?:\w+ )?(?:employees|staff)\b"
+)
 #: The cut spoken of is one told before.
 _BACK = Expression(
     rf"(?i)\b(?:the (?:latest |new |planned )?{context('targets.back')}"
@@ -68,11 +87,14 @@ _RELATIVE = re.compile(r",\s+(?:which|whose|who)\b")
 REACH, REACH_OTHER = 6, 3
 #: The same where only one employer cuts.
 ALONE = 8
-#: Sentences up to which "AI has nothing to do with it" speaks of a cut.
-NEGATIVE = 2
+#: Sentences up to which "AI has nothing to do with it" speaks of a cut; the same where no outsider says it of the only
+#: employer.
+NEGATIVE, NEGATIVE_ALONE = 2, 6
+#: Sentences behind a cut up to which the only employer's own voice explains it by what AI does.
+EXPLAINED = 2
 #: Sentences back to which reasons are looked for that the text has promised.
 REASONS = 4
-_OUTSIDER = re.compile(rf"(?i)\b{context('speaker.outsider')}\b")
+_OUTSIDER = Expression(rf"(?i)\b{context('speaker.outsider')}\b")
 #: Of a number in the sentence only a part goes.
 _PARTS = Expression(r"(?i)%|\bper ?cent\b|\b(?:half|third|quarter)\b")
 #: So many times a round's people are not the round's, however both were rounded.
@@ -88,6 +110,8 @@ def targets(found: list[Sentence], index: int, mark: Mark, rounds: list[Round], 
         _ASKED, sentence.text[max(sentence.start, mark.start - 40) : mark.start]
     ) or sentence.words.endswith("?"):
         return []
+    if _QUESTION.match(sentence.text[mark.end : sentence.end]):
+        return []
     if (
         sentence.search(_POSSIBLE)
         or turned(sentence, mark)
@@ -102,7 +126,7 @@ def targets(found: list[Sentence], index: int, mark: Mark, rounds: list[Round], 
         stated = [s for _, s in here]
         if _aside(sentence, mark, stated):
             return []
-        if _clause_of_another(sentence, mark, stated):
+        if _clause_of_another(sentence, mark, stated) or _clause_of_anybody(sentence, mark, stated):
             return []
         return sorted({i for i, s in here if _same_clause(mark, s, stated) and not _counts_more(sentence, rounds[i])})
     if (
@@ -129,16 +153,24 @@ def _speaks_of_cuts(sentence: Sentence, mark: Mark) -> bool:
 def _explains(found: list[Sentence], index: int, mark: Mark, rounds: list[Round]) -> bool:
     """Does somebody say, right behind the cut, what AI does to it, or that it has no part in it?"""
     behind = min((index - s.index for r in rounds for s in r.statements if s.index < index), default=len(found))
+    outsider, alone = found[index].search(_OUTSIDER), len({r.company for r in rounds}) == 1
     if mark.value.stance != "asserts":
-        return behind <= NEGATIVE
-    if behind == 1 and _NAMES.match(mark.value.phrase):
+        return behind <= (NEGATIVE_ALONE if alone and not outsider else NEGATIVE)
+    if behind == 1 and (_NAMES.match(mark.value.phrase) or _BARE_CAUSE.match(found[index].words)):
         return True
     if _ONE_IS.match(mark.value.phrase):
         return any(_REASONS.search(s.words) for s in found[max(index - REASONS, 0) : index + 1])
     tells = mark.value.link in ("replacement", "demand_loss") or bool(_REBUILDS.search(mark.value.phrase))
-    if _MOVES.search(mark.value.phrase) or _EFFECT.search(found[index].words):
-        tells = tells or not _OUTSIDER.search(found[index].words)
-    return behind == 1 and tells and _said(found[index], mark)
+    if _MOVES.search(mark.value.phrase) or found[index].search(_EFFECT):
+        tells = tells or not outsider
+    if behind == 1 and found[index].search(_AUDIENCE):
+        gone = mark.value.link == "unspecified" and found[index].search(_GONE) and _said(found[index], mark)
+        if mark.value.link == "demand_loss" or gone:
+            return True
+    if found[index].search(_FORECAST):
+        return False
+    near = behind == 1 or (alone and behind <= EXPLAINED and not outsider)
+    return near and tells and (_said(found[index], mark) or quotation(found, index) is not None)
 
 
 def _said(sentence: Sentence, mark: Mark) -> bool:
@@ -146,7 +178,10 @@ def _said(sentence: Sentence, mark: Mark) -> bool:
     if sentence.search(_SAYS, sentence.text, sentence.start, mark.start):
         return True
     behind = sentence.search(_SAYS, sentence.text, mark.end, sentence.end)
-    return behind is not None and not re.search(r",\s(?:and|but)\s|\sbut\s", sentence.text[mark.end : behind.start()])
+    if behind is None:
+        return False
+    between = sentence.text[mark.end : behind.start()]
+    return bool(_CLOSED.search(between)) or not re.search(r",\s(?:and|but)\s|\sbut\s", between)
 
 
 def _counts_more(sentence: Sentence, r: Round) -> bool:
@@ -164,7 +199,7 @@ def _counts_more(sentence: Sentence, r: Round) -> bool:
 def _of_anybody(sentence: Sentence) -> bool:
     """Is the sentence, naming nobody, about companies in general?"""
     general = not sentence.of("company") and sentence.search(_ANYBODY)
-    return bool(general and not sentence.search(_THE_COMPANY))
+    return bool(general and not (sentence.search(_THE_COMPANY) or sentence.search(_TO_STAFF)))
 
 
 def _referred(found: list[Sentence], index: int, mark: Mark, rounds: list[Round], focus: Focus) -> list[int]:
@@ -263,6 +298,17 @@ def _clause_of_another(sentence: Sentence, mark: Mark, stated: list[Statement]) 
     if any(c.value.name in own for c in sentence.of("company") if left <= c.start < right):
         return False
     return bool(_SUBJECT.match(sentence.text[left:right]))
+
+
+def _clause_of_anybody(sentence: Sentence, mark: Mark, stated: list[Statement]) -> bool:
+    """Does the link stand in a clause of its own that is about companies or times in general?"""
+    left, right = clause_bounds(sentence, mark)
+    if left == sentence.start or any(left <= s.bound.start < right for s in stated):
+        return False
+    return bool(
+        sentence.search(_ANYBODY, sentence.text, left, right)
+        and not sentence.search(_THE_COMPANY, sentence.text, left, right)
+    )
 
 
 def _same_clause(mark: Mark, statement: Statement, stated: list[Statement]) -> bool:

@@ -46,8 +46,11 @@ _BREAK = re.compile(r"[;\n]|[.!?]\s|\bbut\b|\balthough\b|\bwhile\b")
 _QUOTE = re.compile(r"[‘“\"']")
 _STOP = re.compile(r"[;\n]|[.!?]\s")
 #: What an AI word is called when it is spoken of again in its sentence, and the most characters between.
-_AGAIN = re.compile(r"(?i)\b(?:the|this|that) (?:technology|tool|tools|system|systems|software)\b")
-AGAIN = 150
+_AGAIN = re.compile(
+    r"(?i)\b(?:the|this|that|these|its|our)"
+    r" (?:technology|tools?|systems?|software|models?|assistants?|platform|program)\b"
+)
+AGAIN = 250
 _RULES = {"denies": "denial", "doubts": "doubt"}
 #: Behind an AI word: another subject takes over ("Citing AI, Acme made …"), unless it is put in ("AI, Ng said, does").
 _NEW_SUBJECT = re.compile(r",\s+(?=[A-Z])(?![^,]*,)")
@@ -61,6 +64,23 @@ _NONE = re.compile(
     rf"\s(?:[\w’'-]+\s){{0,3}}?{context('attribution.lost')}\b[^,;:.!?\n]*$"
 )
 NONE = 90
+#: Behind an AI word: it does the work ("agents that it bought last year now settle claims"), or will do it.
+_WORKS = re.compile(
+    rf"(?i)[^.;:!?\n]{{0,60}}?\b(?:now|already|can(?: now)?|increasingly)\s(?:also |largely |mostly |fully |just )?"
+    rf"{context('attribution.work')}\b(?! by\b)"
+)
+_WILL_WORK = re.compile(
+    rf"(?i)[^.;:!?\n]{{0,30}}?\b(?:will|would|could|should|is to|are to)\s(?:soon |also |largely |in future )?"
+    rf"{context('attribution.work')}\b(?! by\b)"
+)
+#: Before an AI word: the work is done by it ("orders are taken by an automated line").
+_DONE_BY = re.compile(rf"(?i)\b{context('attribution.work')} (?:\w+ly )?by (?:(?!the |staff\b)[\w’'-]+ ){{0,3}}$")
+DONE_BY = 60
+_WORKING = Link("replacement", "asserts", "now does")
+_TO_WORK = Link("anticipated", "asserts", "will do")
+_WORK_DONE = Link("replacement", "asserts", "done by")
+#: Characters before and behind an AI word within which a phrase with it in reach begins.
+REACH = 200
 #: Up to nine words in the place of "...".
 _GAP = r"[^\S\n](?:[\w’'%$.,-]+[^\S\n]){1,9}?"
 
@@ -96,7 +116,8 @@ def find(doc: Doc) -> Iterator[Mark]:
     terms = _terms(text)
     if not terms:
         return
-    hits = [(start, end, _denied(text, start, row), term) for start, end, row, term in _reached(text, terms)]
+    reached = (*_reached(text, terms), *_working(text, terms))
+    hits = [(start, end, _denied(text, start, row), term) for start, end, row, term in reached]
     refused = {term for _, _, row, term in hits if row.link.stance != "asserts"}
     negative = sorted((start, end) for start, end, row, _ in hits if row.link.stance != "asserts")
     for start, end, row, term in sorted(hits, key=lambda hit: (hit[0], hit[2].link.stance == "asserts")):
@@ -110,12 +131,40 @@ def find(doc: Doc) -> Iterator[Mark]:
 def _reached(text: str, terms: Sequence[Bounds]) -> Iterator[tuple[int, int, _Row, Bounds]]:
     """The phrases with the nearest AI word on their side, where it is in reach."""
     starts, ends = [start for start, _ in terms], [end for _, end in terms]
-    for start, end, row in _links().find(text):
+    for start, end, row in _links().find(text, _around_terms(terms)):
         near = (
             bisect_right(ends, start) - 1 if row.direction == "after" else bisect_left(starts, _from(row, start, end))
         )
         if 0 <= near < len(terms) and _reaches(text, row, (start, end), terms[near]):
             yield start, end, row, terms[near]
+
+
+def _around_terms(terms: Sequence[Bounds]) -> list[Bounds]:
+    """Where a phrase may begin that has an AI word in reach."""
+    spans: list[Bounds] = []
+    for start, end in terms:
+        low, high = max(start - REACH, 0), end + REACH
+        if spans and low <= spans[-1][1]:
+            spans[-1] = spans[-1][0], max(high, spans[-1][1])
+        else:
+            spans.append((low, high))
+    return spans
+
+
+def _working(text: str, terms: Sequence[Bounds]) -> Iterator[tuple[int, int, _Row, Bounds]]:
+    """Where an AI word is the subject of work, or does it in the passive."""
+    for term in terms:
+        behind = ((_WORKS, _WORKING, 70), (_WILL_WORK, _TO_WORK, 40))
+        for pattern, link, gap in behind:
+            row = _Row(link, "after", gap)
+            match = pattern.match(text, term[1])
+            if match and _reaches(text, row, match.span(), term):
+                yield term[0], match.end(), row, term
+        low = max(term[0] - DONE_BY, 0)
+        if text.find(" by ", low, term[0]) >= 0 and (match := _DONE_BY.search(text, low, term[0])):
+            row = _Row(_WORK_DONE, "before", DONE_BY)
+            if _reaches(text, row, match.span(), term):
+                yield match.start(), match.end(), row, term
 
 
 def _denied(text: str, start: int, row: _Row) -> _Row:
@@ -138,7 +187,7 @@ def _terms(text: str) -> Sequence[Bounds]:
     for match in _AGAIN.finditer(text) if terms else ():
         before = bisect_right(ends, match.start()) - 1
         near = before >= 0 and match.start() - ends[before] <= AGAIN
-        if near and not _STOP.search(text[ends[before] : match.start()]):
+        if near and len(_STOP.findall(text[ends[before] : match.start()])) <= 1:
             terms.append(match.span())
     return sorted(terms)
 
