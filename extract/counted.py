@@ -33,6 +33,8 @@ _SIZE_AFTER = re.compile(
     r"(?:(?:worldwide|globally|around the world|in total|overall|in all)\s*[,.]?\s*"
     rf"(?:as of|at the end|by the end|before)|{context('counted.in_place')}|(?:remain(?:ing)?|strong)\b)"
 )
+#: Before a number: the verb of a cut, so that "at the end of" behind it dates the cut.
+_CUT_BEFORE = _before(context("counted.cuts"), rf"(?:off|go|of|another|a further|{_HEDGES})")
 _HIRE = _before(context("counted.hire"), rf"(?:as many as|an additional|another|a further|the|{_HEDGES})")
 #: The work that AI does: "does the work of 700 agents".
 _WORK = re.compile(
@@ -66,7 +68,12 @@ def role(text: str, match: re.Match[str], noun: re.Match[str]) -> str:
         ("cut", lambda: _CUT_NOUN.search(noun["noun"])),
         (
             "size",
-            lambda: from_to or _SIZE.search(before) or _OF_ALL.search(before) or _SIZE_AFTER.match(text, noun.end()),
+            lambda: (
+                from_to
+                or _SIZE.search(before)
+                or _OF_ALL.search(before)
+                or (_SIZE_AFTER.match(text, noun.end()) and not _CUT_BEFORE.search(before))
+            ),
         ),
         (
             "maybe_size",

@@ -243,7 +243,8 @@ def _own_name(sentence: Sentence, mark: Mark) -> Mark | None:
     """The name right behind a describing reference: "the Berlin-based startup Foo", "its division, Bar"."""
     for name in sentence.of("company"):
         behind = sentence.text[name.end + 1 : name.end + 2]  # "the Gannett Company"
-        inside = mark.start <= name.start < mark.end and (name.value.form == "described" or behind.isupper())
+        named = name.value.form == "described" or behind.isupper() or name.end == mark.end > name.start == mark.start
+        inside = mark.start <= name.start < mark.end and named
         if inside or sentence.text[mark.end : name.start] == " ":
             return name
     return None

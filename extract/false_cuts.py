@@ -42,9 +42,10 @@ _GENERIC_AFTER = re.compile(
 #: A total of many employers' cuts.
 _TOTAL = re.compile(
     rf"(?i)\b(?:{context('false_cuts.total')}|worldwide in \d{{4}}|at (?:as many as )?\d+ (?:listed |tech )?companies"
-    rf"|across (?:the )?{context('false_cuts.everywhere')}"
     rf"|in (?:the )?{context('false_cuts.trade')}\s+(?:industry|sector|economy))\b"
 )
+#: Where many employers cut; one whose name opens the sentence may have branches there.
+_EVERYWHERE = re.compile(rf"(?i)\b(?:nationwide|across (?:the )?{context('false_cuts.everywhere')})\b")
 #: Talk about cuts in the mind: advice, hypotheticals, fears, forecasts.
 _MIND = re.compile(
     rf"(?i)\b(?:{context('false_cuts.mind')}|if {context('false_cuts.if')}\b"
@@ -147,15 +148,20 @@ def left_open(lead: str) -> bool:
 
 
 @once
-def generic(sentence: Sentence, bound: Bound) -> bool:
-    """Is the subject an industry, "companies", the economy?"""
+def generic(sentence: Sentence, bound: Bound, opens: bool = False) -> bool:
+    """Is the subject an industry, "companies", the economy? `opens`: does the employer's name open the sentence?"""
     if _GENERIC_AFTER.match(behind(sentence, bound.end, 40)):
         return True
     subject = before(sentence, bound.cut.start, 90)
     around = before(sentence, bound.start, 50) + behind(sentence, bound.start, bound.end - bound.start + 90)
     if _GENERIC_RELATIVE.search(before(sentence, bound.cut.start, 220)):
         return True
-    return bool(_GENERIC.search(subject) or _GENERIC_NEAR.search(subject[-70:]) or _TOTAL.search(around))
+    return bool(
+        _GENERIC.search(subject)
+        or _GENERIC_NEAR.search(subject[-70:])
+        or _TOTAL.search(around)
+        or (not opens and _EVERYWHERE.search(around))
+    )
 
 
 @once

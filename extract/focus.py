@@ -15,6 +15,11 @@ from extract.words import context
 #: Behind a name: it announces, so that a later reference in the sentence means it.
 #: As filings write of who files them, whoever else was named before.
 _FILER = re.compile(r"the Company\b")
+#: Behind a name: it announces what it does itself ("Orvane said on Monday that it would").
+_ANNOUNCES_ITS_OWN = re.compile(
+    rf"(?:,[^,]{{2,80}},)?\s+(?:has |had |also |recently |today )*{context('focus.announces')}\s+(?:[\w’']+\s+){{0,3}}?"
+    r"(?:that\s+)?(?:it|they|the company)\b"
+)
 #: Before a name: only what the employer makes or owns ("The maker of ").
 _MADE = re.compile(r"(?i)\bthe (?:maker|owner|parent|publisher|developer|operator) of (?:the )?$")
 _ANNOUNCES = re.compile(rf"(?:,[^,]{{2,80}},)?\s+(?:has |had |also |recently )*{context('focus.announces')}\b")
@@ -45,6 +50,8 @@ class Focus:
             explains = ": " in sentence.text[opening.end : before + 1]
             if (acts and (explains or not self.single)) or _ANNOUNCES.match(sentence.text, opening.end):
                 return str(opening.value.name)
+        if own := _announcer(sentence, before):
+            return own
         same = [c for c in self.actors(sentence) if c.end <= before]
         names = [str(c.value.name) for c in same]
         if self.topic in names or (self.topic and _FILER.match(sentence.text, before)):
@@ -127,6 +134,14 @@ class Focus:
         """May later sentences speak of this name: is it sure, and the topic or one of a list?"""
         sure = mark.value.form in ("listed", "legal")
         return sure and (not self.single or self.topic is None or mark.value.name == self.topic)
+
+
+def _announcer(sentence: Sentence, before: int) -> str | None:
+    """The last name before the reference that announces what it does itself, if no clause of another stands between."""
+    names = [c for c in sentence.of("company") if c.end <= before and not is_voice(sentence, c)]
+    if not names or embedded(sentence, names[-1]) or ";" in sentence.text[names[-1].end : before]:
+        return None
+    return str(names[-1].value.name) if _ANNOUNCES_ITS_OWN.match(sentence.text, names[-1].end) else None
 
 
 def _owns_next(sentence: Sentence, mark: Mark) -> bool:

@@ -92,6 +92,8 @@ class Round:
         lead = _lead(wide)
         if lead is None or lead.share is None:
             return None
+        if spanning := next((s for s in wide if s.share and _spans(s.share, lead.share)), None):
+            return spanning
         point = lead.share.point
         return next((s for s in wide if s.share and s.share.point == point and _is_bound(s.share)), lead)
 

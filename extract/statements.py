@@ -28,6 +28,8 @@ from extract.windows import before
 #: Each of several employers cuts as many; what stands between their names.
 _EACH = re.compile(r"^\s+(?:(?:have|has|will|would|are|were|had)\s+)*each\b")
 _JOINED = re.compile(r",?\s+(?:and\s+)?(?:the\s+)?")
+#: Before the name that opens a sentence.
+_OPENS = re.compile(r"(?i)\W*(?:(?:the|in [a-z]+,|last \w+,|meanwhile,)\s+)*")
 _OPEN_TO = re.compile(r"(?i)\b(?:open|offered) to\s+(?:about\s+|some\s+|nearly\s+)?$")
 #: An employer of less score must not stand beside words for an industry or "companies".
 SURE = 82
@@ -135,7 +137,10 @@ def _no_employer(sentence: Sentence, bound: Bound, who: Employer | None) -> str 
         return "employer.unknown"
     if of_several(sentence, bound):
         return "employer.several"
-    return "employer.generic" if who.score < SURE and generic(sentence, bound) else None
+    if who.score >= SURE:
+        return None
+    opens = who.mark is not None and _OPENS.fullmatch(sentence.text, sentence.start, who.mark.start)
+    return "employer.generic" if generic(sentence, bound, bool(opens)) else None
 
 
 def _each(sentence: Sentence, bound: Bound, who: Employer | None) -> list[Employer]:

@@ -38,7 +38,10 @@ _FISCAL_AFTER = re.compile(r"(?i)\s*(?:quarter|results|earnings|fiscal|revenue)"
 #: Before "this year": how many rounds the year has seen, not when this one was announced.
 _COUNTED = re.compile(rf"(?i)\b{context('timing.counted')}\b[^,;.]{{0,40}}$")
 _FUTURE = re.compile(rf"(?i)\b{context('timing.future')}\s+(?:\w+\s+){{0,5}}$")
-_SAID = re.compile(r"(?i)\b(?:said|announced|told|confirmed|disclosed|promised|warned|agreed|proposed)\b")
+_SAID = re.compile(
+    r"(?i)\b(?:said|announced|told|confirmed|disclosed|promised|warned|agreed|proposed|revealed|unveiled|outlined|signall?ed"
+    r"|notified|informed|filed|indicated)\b"
+)
 #: Between a date and the figure behind it: the date belongs to what stands before.
 _JOINER = re.compile(r"(?i)\b(?:and|after|then|following|plus|on top of|in addition to)\b")
 #: Before a cut: it was put forward then, whenever it is carried out ("proposed to cut 300 jobs in May").
@@ -58,7 +61,16 @@ _TO_HAPPEN = re.compile(
 _TO_TELL = re.compile(
     rf"(?i)\b(?:will|shall|to)\s+(?:[^.;,]{{0,60}}\sand\s+)?(?:\w+ly\s+)?(?:be\s+)?{context('timing.to_tell')}\b[^.;,]{{0,80}}\s(?:on\s+)?$"
 )
+#: Around a time: a relative clause holds it, which closes before the cut ("The firm that had | in 2019 | is now").
+_IN_RELATIVE = re.compile(
+    r"(?i)(?:,\s(?:which|who)|(?<=\w)\s(?:that|which|who))\s(?:\w+ly\s)?(?:had|has|have|was|were|is|are|\w+ed|grew|rose|fell|won|lost|took"
+    r"|made|became|went|began|bought|sold)\b[^,;.]{0,80}$"
+)
+_RELATIVE_ENDS = re.compile(rf"(?i)[^,;.]{{0,40}},?\s+(?:\w+ly\s)?{context('position.verb')}\b")
 #: Before a time that a comma closes: what somebody did then ("Risher, who took over last month, said").
+#: "at (the end of 2023)": told of what was done then, not of what is to be done by then.
+_AT_THE = re.compile(r"(?i)\b(?:at|towards?|near|around) the $")
+_END_OF_YEAR = re.compile(r"(?i)(?:very )?end of (?:19|20)\d\d")
 _OF_PERSON = re.compile(
     r",\s(?:who|whose)\s[^,;.]*$"
     rf"|,\swhich\s(?:[\w’'.&-]+\s+){{0,4}}?{context('timing.acquired')}\b[^,;.]*$"
@@ -143,6 +155,8 @@ def _tells(sentence: Sentence, bound: Bound, mark: Mark, others: list[Bound]) ->
         return False
     if _of_next(sentence, mark, bound, others):
         return False
+    if mark.end <= bound.start and _in_relative(sentence, bound, mark):
+        return False
     return _fits(sentence, bound, mark) and not _period(sentence, mark)
 
 
@@ -158,6 +172,8 @@ def _fits(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
         return False  # "300 jobs, on top of 120 in October"
     if mark.rule in DAYS and mark.end <= bound.start and _WHEN.match(sentence.text, mark.end):
         return True
+    if _at_its_end(sentence, bound, mark):
+        return True
     if NOT_ANNOUNCED.search(lead) or _RUNS_TO.match(words) or "next" in words or "later" in words:
         return False
     if "this year" in words and _COUNTED.search(before(sentence, mark.start, 60)):
@@ -167,6 +183,20 @@ def _fits(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
     if _OF_PERSON.search(before(sentence, mark.start, 80)) and sentence.text[mark.end : mark.end + 1] == ",":
         return False
     return not (to_be_told(sentence, mark) or _of_execution(sentence, bound, mark))
+
+
+def _at_its_end(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
+    """Is it told of what was done "at the end of 2023"?"""
+    if not _END_OF_YEAR.fullmatch(mark.value) or mark.start < bound.end:
+        return False
+    return bool(_AT_THE.search(before(sentence, mark.start, 20))) and not future(sentence, bound)
+
+
+def _in_relative(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
+    """Does a relative clause hold the date that closes before the cut's own verb?"""
+    if not _IN_RELATIVE.search(before(sentence, mark.start, 110)):
+        return False
+    return bool(_RELATIVE_ENDS.match(sentence.text, mark.end, bound.start))
 
 
 def to_be_told(sentence: Sentence, mark: Mark) -> bool:

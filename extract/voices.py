@@ -24,7 +24,7 @@ _REPORTS = re.compile(
 _TELLS = re.compile(rf"(?i)[’']?s?[\s,]*(?:{context('voices.between')}\s+)*{context('voices.tells')}\b")
 #: Behind a voice's name: it speaks for itself, as an employer ("said it", "told staff").
 _SPEAKS_AS_EMPLOYER = re.compile(
-    rf"(?i)[\s,]*(?:said|says|told|announced)\s+(?:\w+\s+)?{context('voices.addressed')}\b"
+    rf"(?i)[\s,]*(?:said|says|told|announced|confirmed|revealed|disclosed|admitted)\s+(?:\w+\s+)?{context('voices.addressed')}\b"
 )
 #: Before any name: it is the source.
 _CITED = re.compile(rf"(?i){context('voices.cited')}\s+(?:the\s+|an?\s+)?(?:[\w’'-]+\s+){{0,1}}$")
