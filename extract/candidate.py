@@ -13,6 +13,10 @@ from extract.persons import is_person
 from extract.things import inside
 from extract.words import context, descriptors
 
+#: Before a name: it says whose union it is ("the Union of Mineworkers", "the Association of Flight Attendants").
+_MEMBERS_OF = re.compile(
+    r"\b(?:[Uu]nions?|Federation|Guild|Brotherhood|Congress|Association)\s(?:of\s(?:the\s)?|(?=[A-Z]{3,6}\b))$"
+)
 _LEGAL_BEHIND = re.compile(r",?\s(?:Inc|Corp|Ltd|LLC|plc|PLC)\b")
 _EXCHANGE = r"(?:NYSE|NASDAQ|LSE|ASX|LON)"
 
@@ -70,7 +74,7 @@ def candidate(
     start, written = _trimmed(text, start, end)
     end = start + len(written)
     bare = tidy(written)
-    if _cannot_be(bare):
+    if _cannot_be(bare) or _MEMBERS_OF.search(text[max(0, start - 40) : start]):
         return None
     legal = bool(_legal().search(written) or _LEGAL_BEHIND.match(text[end : end + 6]))
     firm = _of_firm().search(text[max(0, start - 20) : start]) and not re.match("[’']s", text[end : end + 2])

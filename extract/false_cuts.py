@@ -35,6 +35,8 @@ _SEVERAL = re.compile(
 _TO_VERB = re.compile(
     r"(?i)\s+(?:(?:have|has|had|will|would|are|were|begin|began|start|started|plan|plans|planned|to|both)\s+)*"
 )
+#: From a number to the first of two names: "(900 people could be fired) from".
+_AT_BOTH = re.compile(r"\s+(?:at|from|by)\s+(?:both\s+)?")
 _TOGETHER = re.compile(rf"(?i)\b{context('false_cuts.together')}\b[^;.]{{0,60}}$")
 _GENERIC_AFTER = re.compile(
     rf"(?i)\s+(?:that |which )?(?:the )?{context('false_cuts.trade_before')}?\s*{context('false_cuts.at_large')}\b"
@@ -179,6 +181,28 @@ def of_several(sentence: Sentence, bound: Bound) -> bool:
     return len(houses) > 1 and bool(
         _joint(sentence, bound, ahead) or _TOGETHER.search(sentence.text[sentence.start : bound.headcount.start])
     )
+
+
+@once
+def shared(sentence: Sentence, bound: Bound, mark: Mark | None) -> tuple[Mark, ...]:
+    """The two names that share the number, which therefore is neither's, where one of them is `mark`: "Acme and Beta
+    lay off hundreds", "900 people could be fired from Acme and Beta"."""
+    if bound.headcount is None or mark is None or "each" in sentence.words or "respectively" in sentence.words:
+        return ()
+    ahead = [m for m in sentence.of("company") if m.end <= bound.headcount.start]
+    if mark in ahead:
+        return tuple(ahead[-2:]) if mark in ahead[-2:] and _apart(ahead[-2:]) and _joint(sentence, bound, ahead) else ()
+    behind_it = [m for m in sentence.of("company") if m.start >= bound.end][:2]
+    if ahead or mark not in behind_it or not _apart(behind_it):
+        return ()
+    at = _AT_BOTH.fullmatch(sentence.text, bound.end, behind_it[0].start)
+    return tuple(behind_it) if at and sentence.text[behind_it[0].end : behind_it[1].start] == " and " else ()
+
+
+def _apart(marks: list[Mark]) -> bool:
+    """Are they two houses, neither the other's owner?"""
+    names = {company_key(mark.value.name) for mark in marks}
+    return len({name for name in names if not names & set(owners(name))}) == 2
 
 
 def _joint(sentence: Sentence, bound: Bound, ahead: list[Mark]) -> bool:

@@ -139,9 +139,10 @@ class Focus:
 def _announcer(sentence: Sentence, before: int) -> str | None:
     """The last name before the reference that announces what it does itself, if no clause of another stands between."""
     names = [c for c in sentence.of("company") if c.end <= before and not is_voice(sentence, c)]
-    if not names or embedded(sentence, names[-1]) or ";" in sentence.text[names[-1].end : before]:
+    tells = [c for c in names if _ANNOUNCES_ITS_OWN.match(sentence.text, c.end)]
+    if not tells or embedded(sentence, tells[-1]) or ";" in sentence.text[tells[-1].end : before]:
         return None
-    return str(names[-1].value.name) if _ANNOUNCES_ITS_OWN.match(sentence.text, names[-1].end) else None
+    return str(tells[-1].value.name)
 
 
 def _owns_next(sentence: Sentence, mark: Mark) -> bool:

@@ -80,6 +80,8 @@ _WILL_GO = re.compile(
     r"(?i)\bwill\s+(?:(?:be|also|all)\s+)?(?:lose their jobs?|leave|depart|go|laid off|let go|made redundant)\s+"
     r"(?:on\s+)?$"
 )
+#: Between a verb of saying with its day and what it says: why or when, between commas.
+_ASIDE = re.compile(r",\s(?:after|following|when|since)\s[^,;]{0,90},")
 _JOIN = r"\s*(?:and|to|through|until|–|-|or)\s+(?:early\s|late\s|the\s)?"
 #: One end of a period, and the other behind or before it.
 _JOINS_BEHIND = re.compile(rf"{_JOIN}(?:{DATE.pattern}|(?:19|20)\d\d\b)")
@@ -126,7 +128,7 @@ def _said_then(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
     if not (opens or _SAID_ON.search(before(sentence, mark.start, 40))):
         return False
     low, high = (mark.end, bound.start) if mark.start < bound.start else (bound.end, mark.start)
-    within = sentence.text[low:high]
+    within = _ASIDE.sub(",", sentence.text[low:high])
     behind_clause = mark.start > bound.start and re.search(
         r"(?i)\b(?:which|who|that)\b", before(sentence, bound.start, 30)
     )

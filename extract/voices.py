@@ -28,6 +28,12 @@ _SPEAKS_AS_EMPLOYER = re.compile(
 )
 #: Before any name: it is the source.
 _CITED = re.compile(rf"(?i){context('voices.cited')}\s+(?:the\s+|an?\s+)?(?:[\w’'-]+\s+){{0,1}}$")
+#: Behind a name that is no outlet's: it tells what it does itself ("reported it was trimming 50 jobs").
+_REPORTS_ITSELF = re.compile(r"(?i)\s+(?:has\s+|had\s+)?reported\s+(?:that\s+)?(?:it|they)\b")
+#: Behind an outlet's name: what it wrote ("Forbes “massive layoff” report").
+_ITS_REPORT = re.compile(
+    r"(?i)[’']?s?\s+(?:[\"“‘'][^\"”’'\n]{2,40}[\"”’']\s+|[\w-]+\s+){0,2}(?:report|story|article|scoop|claims?)\b"
+)
 #: Behind any name: it has counted others.
 _FOUND = re.compile(r"(?i)\s+(?:has\s+|have\s+)?(?:found|finds|estimates|estimated|calculates|calculated)\s+that\b")
 #: A regulator's name before what others file with it ("an SEC filing").
@@ -77,7 +83,11 @@ def is_voice(sentence: Sentence, mark: Mark) -> bool:
         return True
     if _OBSERVER.search(lead) and _TELLS.match(after):
         return True
-    if _REPORTS.match(after) or after.startswith((" for its part,", ", for its part,")):
+    if known and _ITS_REPORT.match(after):
+        return True
+    if (_REPORTS.match(after) and (known or not _REPORTS_ITSELF.match(after))) or after.startswith(
+        (" for its part,", ", for its part,")
+    ):
         return True
     if known and _TELLS.match(after) and not _SPEAKS_AS_EMPLOYER.match(after):
         return True
