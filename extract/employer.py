@@ -50,6 +50,10 @@ _ANAPHOR = re.compile(
 )
 #: Before a name: it says what those are who go ("22,000 of them Teamsters").
 _OF_THEM = re.compile(r"\bof (?:them|whom|those)\s+(?:are\s+)?$")
+#: "(The union) said 438 members (have received layoff notices)".
+_MEMBERS_SAID = re.compile(
+    r"(?i)\b(?:said|says|confirmed|told)\b[^.;]{0,40}\d[\d,]*\s+(?:of\s+its\s+)?(?:[\w-]+\s+)?members$"
+)
 _ITS_MEMBERS = re.compile(r"(?i)[^,;.]{1,40}?\bof its (?:[\w-]+\s+){0,2}members\b")
 #: Scores of employers that no position in the sentence shows, and the least that a position must score.
 LEAST, PREVIOUS, HEAD, ONLY, WEAK, TOPIC = 50, 55, 48, 46, 45, 40
@@ -163,7 +167,10 @@ def _counts_members(sentence: Sentence, bound: Bound) -> bool:
     figure = bound.headcount or bound.share
     if figure is None:
         return False
-    return bool(_ITS_MEMBERS.match(sentence.text, figure.start, sentence.end))
+    if _ITS_MEMBERS.match(sentence.text, figure.start, sentence.end):
+        return True
+    listed = any(m.value.form == "listed" and not known_voice(m) for m in sentence.of("company"))
+    return not listed and bool(_MEMBERS_SAID.search(sentence.text[sentence.start : figure.end]))
 
 
 def _own_staff(sentence: Sentence, mark: Mark) -> bool:

@@ -17,8 +17,8 @@ from extract.words import context
 _FILER = re.compile(r"the Company\b")
 #: Behind a name: it announces what it does itself ("Orvane said on Monday that it would").
 _ANNOUNCES_ITS_OWN = re.compile(
-    rf"(?:,[^,]{{2,80}},)?\s+(?:has |had |also |recently |today )*{context('focus.announces')}\s+(?:[\w’']+\s+){{0,3}}?"
-    r"(?:that\s+)?(?:it|they|the company)\b"
+    rf"(?:,[^,]{{2,80}},)?\s+(?:has |had |also |recently |today )*{context('focus.announces')}\s+"
+    r"(?:[\w’'-]+\s+){0,9}?(?:that\s+)?(?:it|they|the company)\b"
 )
 #: Before a name: only what the employer makes or owns ("The maker of ").
 _MADE = re.compile(r"(?i)\bthe (?:maker|owner|parent|publisher|developer|operator) of (?:the )?$")

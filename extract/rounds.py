@@ -12,6 +12,12 @@ from extract.words import context
 
 #: Before a number: it sums up the round.
 _TOTAL = re.compile(rf"(?i)\b{context('rounds.total')}\s+(?:\w+\s+)?$")
+#: Before a number: the plan of which the cuts told are a part ("as part of a broader effort to cut 17,000 jobs").
+_BROADER = re.compile(
+    r"(?i)\bpart of\s+(?:(?:an?|its|the|their|his)\s+|[\w’'.&-]+[’']s?\s+)(?:[\w-]+\s+){0,4}?"
+    rf"{context('rounds.plan')}\s+"
+    r"(?:(?:announced|unveiled|revealed|disclosed)\s+(?:[\w.]+\s+){0,5})?to\s+(?:[\w-]+\s+){1,5}$"
+)
 #: Behind a number: the same ("2,000 are to go in all").
 _TOTAL_BEHIND = re.compile(r"(?i)(?:\s+[\w’'-]+){0,5}?\s+(?:in all|in total|altogether|all told)\b")
 #: Behind a number: it counts one place only ("630 workers there", "in California").
@@ -152,6 +158,8 @@ def _is_total(s: Statement) -> bool:
     if mark is None or s.unit:
         return False
     lead = before(s.sentence, mark.start, 30)
+    if not s.background and _BROADER.search(before(s.sentence, mark.start, 110)):
+        return True
     return bool(_TOTAL.search(lead) or _TOTAL_BEHIND.match(s.sentence.text, mark.end, s.sentence.end))
 
 

@@ -40,7 +40,7 @@ _COUNTED = re.compile(rf"(?i)\b{context('timing.counted')}\b[^,;.]{{0,40}}$")
 _FUTURE = re.compile(rf"(?i)\b{context('timing.future')}\s+(?:\w+\s+){{0,5}}$")
 _SAID = re.compile(
     r"(?i)\b(?:said|announced|told|confirmed|disclosed|promised|warned|agreed|proposed|revealed|unveiled|outlined|signall?ed"
-    r"|notified|informed|filed|indicated)\b"
+    r"|notified|informed|filed|indicated|decided|approved|voted|resolved|ordered|pledged|vowed)\b"
 )
 #: Between a date and the figure behind it: the date belongs to what stands before.
 _JOINER = re.compile(r"(?i)\b(?:and|after|then|following|plus|on top of|in addition to)\b")
@@ -80,6 +80,10 @@ _WILL_GO = re.compile(
     r"(?i)\bwill\s+(?:(?:be|also|all)\s+)?(?:lose their jobs?|leave|depart|go|laid off|let go|made redundant)\s+"
     r"(?:on\s+)?$"
 )
+#: Behind a time: what came later is told ("bought Uber's arm in March 2018, but then cut").
+_THEN = re.compile(r"(?i),?\s+(?:and|but)\s+(?:then|later|subsequently|has since|have since)\b")
+#: Behind a year: it is half of a financial one ("2009/10").
+_YEARS = re.compile(r"(?:/|-|–)\d\d\b")
 #: Between a verb of saying with its day and what it says: why or when, between commas.
 _ASIDE = re.compile(r",\s(?:after|following|when|since)\s[^,;]{0,90},")
 _JOIN = r"\s*(?:and|to|through|until|–|-|or)\s+(?:early\s|late\s|the\s)?"
@@ -157,7 +161,9 @@ def _tells(sentence: Sentence, bound: Bound, mark: Mark, others: list[Bound]) ->
         return False
     if _of_next(sentence, mark, bound, others):
         return False
-    if mark.end <= bound.start and _in_relative(sentence, bound, mark):
+    if mark.end <= bound.start and (_THEN.match(sentence.text, mark.end) or _in_relative(sentence, bound, mark)):
+        return False
+    if mark.rule == "date.year" and _YEARS.match(sentence.text, mark.end):
         return False
     return _fits(sentence, bound, mark) and not _period(sentence, mark)
 

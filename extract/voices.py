@@ -34,6 +34,11 @@ _REPORTS_ITSELF = re.compile(r"(?i)\s+(?:has\s+|had\s+)?reported\s+(?:that\s+)?(
 _ITS_REPORT = re.compile(
     r"(?i)[’']?s?\s+(?:[\"“‘'][^\"”’'\n]{2,40}[\"”’']\s+|[\w-]+\s+){0,2}(?:report|story|article|scoop|claims?)\b"
 )
+#: Before and in the name of an office of a state: a notice goes to it.
+_FILED_TO = re.compile(
+    r"(?i)\b(?:fil\w+|notices?|notif\w+|letters?|sent|submitted|according)\b[^,;.]{0,50}\b(?:with|to|by|from|on)\b[^,;.]{0,40}$"
+)
+_OFFICE_OF_STATE = re.compile(r"\b(?:Department|Commission|Agency|Office|Authority|Board|Ministry|Bureau)\b")
 #: Behind any name: it has counted others.
 _FOUND = re.compile(r"(?i)\s+(?:has\s+|have\s+)?(?:found|finds|estimates|estimated|calculates|calculated)\s+that\b")
 #: A regulator's name before what others file with it ("an SEC filing").
@@ -62,6 +67,8 @@ _ONE_OF = re.compile(rf"(?i),\s+{context('voices.one_of')}\s+$")
 _OWN_PRODUCT = re.compile(rf"\s+{context('voices.product')}\b")
 #: The name is the object of a verb of owning or leaving ("sold Acme", "joined Acme").
 _OBJECT_OF = re.compile(rf"(?i)\b{context('voices.object')}\s+(?:down\s+)?$")
+#: Behind "part of" and a name: its plan, of which something is a part ("part of Acme's wider plan to").
+_ITS_PLAN = re.compile(rf"(?i)[’']s?\s+(?:[\w-]+\s+){{0,4}}?{context('voices.plan')}\b")
 #: Behind a name: it owns, makes or names another one, and is not itself the employer here.
 _OWNER_AFTER = re.compile(
     rf"-(?:owned|backed|led)\b|[’']s\s+(?:parent|owner)\b|\s+(?i:{context('voices.maker')})\s+[A-Z]"
@@ -84,6 +91,8 @@ def is_voice(sentence: Sentence, mark: Mark) -> bool:
     if _OBSERVER.search(lead) and _TELLS.match(after):
         return True
     if known and _ITS_REPORT.match(after):
+        return True
+    if _FILED_TO.search(lead) and _OFFICE_OF_STATE.search(mark.value.name):
         return True
     if (_REPORTS.match(after) and (known or not _REPORTS_ITSELF.match(after))) or after.startswith(
         (" for its part,", ", for its part,")
@@ -109,6 +118,8 @@ def embedded(sentence: Sentence, mark: Mark) -> bool:
     after = sentence.text[mark.end : mark.end + 40]
     if re.search(r"\b(?:its|their)\s+$", lead) and _OWN_PRODUCT.match(after):
         return True
+    if lead.endswith("part of ") and _ITS_PLAN.match(after):
+        return False
     if _ONE_OF.search(lead) and after.startswith(("'s ", "’s ")):
         return True
     return bool(_EMBEDDED.search(lead) or _OBJECT_OF.search(lead[-24:]) or _OWNER_AFTER.match(after))
