@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from extract.expression import Expression
 from extract.marks import Mark
 from extract.names import voice
 from extract.sentences import Sentence, once
@@ -27,7 +28,7 @@ _SPEAKS_AS_EMPLOYER = re.compile(
     rf"(?i)[\s,]*(?:said|says|told|announced|confirmed|revealed|disclosed|admitted)\s+(?:\w+\s+)?{context('voices.addressed')}\b"
 )
 #: Before any name: it is the source.
-_CITED = re.compile(rf"(?i){context('voices.cited')}\s+(?:the\s+|an?\s+)?(?:[\w’'-]+\s+){{0,1}}$")
+_CITED = Expression(rf"(?i)(?:\b{context('voices.cited')}|, ?per)\s+(?:the\s+|an?\s+)?(?:[\w’'-]+\s+){{0,1}}$")
 #: Behind a name that is no outlet's: it tells what it does itself ("reported it was trimming 50 jobs").
 _REPORTS_ITSELF = re.compile(r"(?i)\s+(?:has\s+|had\s+)?reported\s+(?:that\s+)?(?:it|they)\b")
 #: Behind an outlet's name: what it wrote ("Forbes “massive layoff” report").
@@ -35,7 +36,7 @@ _ITS_REPORT = re.compile(
     r"(?i)[’']?s?\s+(?:[\"“‘'][^\"”’'\n]{2,40}[\"”’']\s+|[\w-]+\s+){0,2}(?:report|story|article|scoop|claims?)\b"
 )
 #: Before and in the name of an office of a state: a notice goes to it.
-_FILED_TO = re.compile(
+_FILED_TO = Expression(
     r"(?i)\b(?:fil\w+|notices?|notif\w+|letters?|sent|submitted|according)\b[^,;.]{0,50}\b(?:with|to|by|from|on)\b[^,;.]{0,40}$"
 )
 _OFFICE_OF_STATE = re.compile(r"\b(?:Department|Commission|Agency|Office|Authority|Board|Ministry|Bureau)\b")
@@ -46,27 +47,27 @@ _FILED_WITH = re.compile(
     rf"{context('voices.regulator')}\s+(?i:filings?|documents?|disclosures?|notices?|forms?|reports?)\b"
 )
 #: Before any name: its trade is to observe ("the outplacement firm").
-_OBSERVER = re.compile(rf"(?i)\b{context('voices.observing')}\s+(?:firm|company|house|group|agency)\s+$")
+_OBSERVER = Expression(rf"(?i)\b{context('voices.observing')}\s+(?:firm|company|house|group|agency)\s+$")
 #: Before a voice's name: only the place where something was told ("in the Financial Times").
-_TOLD_IN = re.compile(r"(?i)\b(?:in|by|from|on|of|(?<!at )the)\s+(?:the\s+|a\s+|an\s+)?$")
+_TOLD_IN = Expression(r"(?i)\b(?:in|by|from|on|of|(?<!at )the)\s+(?:the\s+|a\s+|an\s+)?$")
 #: Behind a voice's name: its own staff, its own doing.
 _CUTS_ITSELF = re.compile(
     r"(?i)(?:(?-i:[ ][A-Z][\w’'-]+){0,2})"
     rf"(?:[’']s?\s+(?:layoffs|job|staff|newsroom|workforce)|\s+{context('voices.cuts')}\b)"
 )
 #: Before a name: source, owner, buyer, rival or example.
-_INTRODUCED = re.compile(rf"(?i){context('voices.introduced')}\s+(?:the\s+|its\s+|an?\s+)?(?:[\w’'-]+\s+){{0,2}}$")
+_INTRODUCED = Expression(rf"(?i){context('voices.introduced')}\s+(?:the\s+|its\s+|an?\s+)?(?:[\w’'-]+\s+){{0,2}}$")
 #: The name is one of a list inside an apposition: brands, owners, examples ("the owner of HuffPost, Yahoo and AOL").
-_EMBEDDED = re.compile(
+_EMBEDDED = Expression(
     rf"(?i)\b(?:{context('voices.owner')}"
     r"|[a-z]+s,? (?:such as|including)|(?:companies|firms|employers|rivals|giants),? (?:like|from))"
     rf"\s+(?:the\s+|{context('voices.brand')}\s+|(?-i:[A-Z0-9])[\w’'&.-]*(?:\s(?:App|Inc|Corp|Group)\.?)*,?\s+)*$"
 )
 #: "Acme, one of Zentrix's lenders": the name only tells whose.
-_ONE_OF = re.compile(rf"(?i),\s+{context('voices.one_of')}\s+$")
+_ONE_OF = Expression(rf"(?i),\s+{context('voices.one_of')}\s+$")
 _OWN_PRODUCT = re.compile(rf"\s+{context('voices.product')}\b")
 #: The name is the object of a verb of owning or leaving ("sold Acme", "joined Acme").
-_OBJECT_OF = re.compile(rf"(?i)\b{context('voices.object')}\s+(?:down\s+)?$")
+_OBJECT_OF = Expression(rf"(?i)\b{context('voices.object')}\s+(?:down\s+)?$")
 #: Behind "part of" and a name: its plan, of which something is a part ("part of Acme's wider plan to").
 _ITS_PLAN = re.compile(rf"(?i)[’']s?\s+(?:[\w-]+\s+){{0,4}}?{context('voices.plan')}\b")
 #: Behind a name: it owns, makes or names another one, and is not itself the employer here.
@@ -88,11 +89,11 @@ def is_voice(sentence: Sentence, mark: Mark) -> bool:
     known = known_voice(mark)
     if _FILED_WITH.match(sentence.text, mark.start) or lead.endswith("/ ") or _FOUND.match(after):
         return True
-    if _OBSERVER.search(lead) and _TELLS.match(after):
+    if sentence.search(_OBSERVER, lead) and _TELLS.match(after):
         return True
     if known and _ITS_REPORT.match(after):
         return True
-    if _FILED_TO.search(lead) and _OFFICE_OF_STATE.search(mark.value.name):
+    if sentence.search(_FILED_TO, lead) and _OFFICE_OF_STATE.search(mark.value.name):
         return True
     if (_REPORTS.match(after) and (known or not _REPORTS_ITSELF.match(after))) or after.startswith(
         (" for its part,", ", for its part,")
@@ -100,15 +101,15 @@ def is_voice(sentence: Sentence, mark: Mark) -> bool:
         return True
     if known and _TELLS.match(after) and not _SPEAKS_AS_EMPLOYER.match(after):
         return True
-    if _CITED.search(lead):
+    if sentence.search(_CITED, lead):
         return True
-    return known and bool(_TOLD_IN.search(lead)) and not _CUTS_ITSELF.match(after)
+    return known and bool(sentence.search(_TOLD_IN, lead)) and not _CUTS_ITSELF.match(after)
 
 
 @once
 def introduced(sentence: Sentence, mark: Mark) -> bool:
     """Do the words before the name make it a source, an owner, a rival or an example?"""
-    return bool(_INTRODUCED.search(before(sentence, mark.start, 50)))
+    return bool(sentence.search(_INTRODUCED, before(sentence, mark.start, 50)))
 
 
 @once
@@ -120,6 +121,8 @@ def embedded(sentence: Sentence, mark: Mark) -> bool:
         return True
     if lead.endswith("part of ") and _ITS_PLAN.match(after):
         return False
-    if _ONE_OF.search(lead) and after.startswith(("'s ", "’s ")):
+    if sentence.search(_ONE_OF, lead) and after.startswith(("'s ", "’s ")):
         return True
-    return bool(_EMBEDDED.search(lead) or _OBJECT_OF.search(lead[-24:]) or _OWNER_AFTER.match(after))
+    return bool(
+        sentence.search(_EMBEDDED, lead) or sentence.search(_OBJECT_OF, lead[-24:]) or _OWNER_AFTER.match(after)
+    )
