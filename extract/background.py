@@ -13,7 +13,8 @@ from extract.words import context
 
 #: The cut is what something else comes after, happens during, or is about.
 _AFTERMATH = Expression(
-    rf"(?i)\b{context('background.after')}\s+"
+    rf"(?i)\b{context('background.after')}\s+(?!(?:confirming|announcing|saying|revealing|disclosing|telling)\b|"
+    rf"(?:[\w’'-]+\s+){{0,3}}{context('background.rumour')}\s+(?:that|of)\b)"
     r"(?:(?!(?:said|says)\b)(?:[\w’'.-]|(?<=\d),(?=\d))+\s+){0,6}?(?:(?:it|they|he|she)\s+)?(?:[\w’'.-]+\s+){0,5}$"
     r"|\bformer\b|\bwhen\s+(?:[\w’'.-]+\s+){1,3}told\s+$|\b(?:the|its|’s|'s) recent\s+$"
 )

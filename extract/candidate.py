@@ -11,8 +11,13 @@ from extract.marks import Mark
 from extract.names import Name, named, ordinary, places
 from extract.persons import is_person
 from extract.things import inside
+from extract.vocabulary import phrases
 from extract.words import context, descriptors
 
+#: Before a name: it says whose union it is ("the Union of Mineworkers", "the Association of Flight Attendants").
+_MEMBERS_OF = re.compile(
+    r"\b(?:[Uu]nions?|Federation|Guild|Brotherhood|Congress|Association)\s(?:of\s(?:the\s)?|(?=[A-Z]{3,6}\b))$"
+)
 _LEGAL_BEHIND = re.compile(r",?\s(?:Inc|Corp|Ltd|LLC|plc|PLC)\b")
 _EXCHANGE = r"(?:NYSE|NASDAQ|LSE|ASX|LON)"
 
@@ -24,6 +29,14 @@ def _no_employer() -> re.Pattern[str]:
         rf"(?<!Credit ){context('candidate.body')}$|^{context('candidate.prefix')}-|^[A-Z]\d$"
         rf"|-{context('candidate.suffix')}$"
         rf"|^(?:FY|CY|[QH])\d+$|^[A-Z]-[a-z]+$|^{context('candidate.state')}$"
+    )
+
+
+@cache
+def _a_firm() -> re.Pattern[str]:
+    """Behind the name of a trade: it is any firm of it ("Pharma company to cut 200 jobs")."""
+    return re.compile(
+        rf"\s(?:{descriptors()}|firms?|companies|giants?|bosses|workers|staff|jobs|sector|industry|layoffs?)\b"
     )
 
 
@@ -70,7 +83,11 @@ def candidate(
     start, written = _trimmed(text, start, end)
     end = start + len(written)
     bare = tidy(written)
-    if _cannot_be(bare):
+    if (
+        _cannot_be(bare)
+        or (bare in phrases("candidate.trade") and _a_firm().match(text, end))
+        or _MEMBERS_OF.search(text[max(0, start - 40) : start])
+    ):
         return None
     legal = bool(_legal().search(written) or _LEGAL_BEHIND.match(text[end : end + 6]))
     firm = _of_firm().search(text[max(0, start - 20) : start]) and not re.match("[’']s", text[end : end + 2])

@@ -190,7 +190,7 @@ def _status(r: Round, source: Source, back: Sentence | None) -> str:
         return "cancelled"
     if r.background:
         return next((s.status for s in (r.best, *r.statements) if s.background), r.best.status)
-    main = r.figured or r.statements
+    main = [s for s in r.figured if not _part_told(r, s)] or r.statements
     if any(s.status == "announced" and own_voice(s.sentence, s.bound, s.company) for s in main):
         return "announced"
     if main[0].status == "considered":
@@ -199,6 +199,14 @@ def _status(r: Round, source: Source, back: Sentence | None) -> str:
     if "reported" in voices:
         return "announced" if confirmed(source.found, r, source.single) else "reported"
     return next((voice for voice in _PLAINEST if voice in voices), r.best.status)
+
+
+def _part_told(r: Round, s: Statement) -> bool:
+    """Do others tell of a part only: the union of 438 of its members, where the round is one of 3,500?"""
+    whole = r.best.headcount
+    if s.status != "reported" or s is r.best or whole is None or s.headcount is None:
+        return False
+    return s.headcount.relation != "vague" != whole.relation and s.headcount.point < 0.9 * whole.point
 
 
 def _firmly_told(s: Statement) -> bool:

@@ -33,6 +33,8 @@ _SIZE_AFTER = re.compile(
     r"(?:(?:worldwide|globally|around the world|in total|overall|in all)\s*[,.]?\s*"
     rf"(?:as of|at the end|by the end|before)|{context('counted.in_place')}|(?:remain(?:ing)?|strong)\b)"
 )
+#: Before a number: the verb of a cut, so that "at the end of" behind it dates the cut.
+_CUT_BEFORE = _before(context("counted.cuts"), rf"(?:off|go|of|another|a further|{_HEDGES})")
 _HIRE = _before(context("counted.hire"), rf"(?:as many as|an additional|another|a further|the|{_HEDGES})")
 #: The work that AI does: "does the work of 700 agents".
 _WORK = re.compile(
@@ -46,6 +48,9 @@ _SPEAKERS = re.compile(rf"(?i)\s+{context('counted.speaker')}\b|\s+[a-z]+s\b(?<!
 #: Around people who tell of the cuts: "cites at least three people, who say".
 _CITED = _before(context("counted.cited"))
 _WHO_TELL = re.compile(rf"(?i),?\s+who\s+(?:(?:have|had|has)\s+)?{context('counted.tells')}\b")
+#: Those counted say so: "…, two top executives said in a memo".
+_SAY_SO = re.compile(r"(?i)\s+(?:(?:familiar|with|at|from)\b[^.;,]{1,60}\s)?(?:said|say|told|confirmed|wrote)\b")
+_BREAKS = re.compile(r"[,.:;—–\"”’]\s*$")
 #: What those counted do, or is done to them, that is no cut: they are retrained, they strike.
 _STAY = re.compile(rf"(?i)\s+(?:(?:were|was|are|have been|will be|being)\s+)?{context('counted.stay')}\b")
 #: "the number of positions affected at 2,350": a bare number that is said to be the number.
@@ -60,13 +65,19 @@ def role(text: str, match: re.Match[str], noun: re.Match[str]) -> str:
         ("work", lambda: _WORK.search(before)),
         ("voice", lambda: _SPEAKING.search(before) and _SPEAKERS.match(text, noun.end())),
         ("voice", lambda: _CITED.search(before) and _WHO_TELL.match(text, noun.end())),
+        ("voice", lambda: _SAY_SO.match(text, noun.end()) and _BREAKS.search(before)),
         ("voice", lambda: _STAY.match(text, noun.end())),
         ("hire", lambda: _HIRE.search(before)),
         ("vacancy", lambda: _VACANCY.search(noun["mods"]) or _VACANCY.search(noun["noun"])),
         ("cut", lambda: _CUT_NOUN.search(noun["noun"])),
         (
             "size",
-            lambda: from_to or _SIZE.search(before) or _OF_ALL.search(before) or _SIZE_AFTER.match(text, noun.end()),
+            lambda: (
+                from_to
+                or _SIZE.search(before)
+                or _OF_ALL.search(before)
+                or (_SIZE_AFTER.match(text, noun.end()) and not _CUT_BEFORE.search(before))
+            ),
         ),
         (
             "maybe_size",

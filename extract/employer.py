@@ -54,6 +54,10 @@ _BESIDE = re.compile(rf"\W*(?:\w+,\s)?{context('employer.beside')}\s+(?:the\s+|i
 _COMMA = re.compile(r"(?:[’']s)?(?:\s+[\w’'&-]+){0,6},\s")
 #: Before a name: it says what those are who go ("22,000 of them Teamsters").
 _OF_THEM = Expression(r"\bof (?:them|whom|those)\s+(?:are\s+)?$")
+#: "(The union) said 438 members (have received layoff notices)".
+_MEMBERS_SAID = Expression(
+    r"(?i)\b(?:said|says|confirmed|told)\b[^.;]{0,40}\d[\d,]*\s+(?:of\s+its\s+)?(?:[\w-]+\s+)?members$"
+)
 _ITS_MEMBERS = re.compile(r"(?i)[^,;.]{1,40}?\bof its (?:[\w-]+\s+){0,2}members\b")
 #: Scores of employers that no position in the sentence shows, and the least that a position must score.
 LEAST, PREVIOUS, HEAD, ONLY, WEAK, TOPIC = 50, 55, 48, 46, 45, 40
@@ -181,7 +185,10 @@ def _counts_members(sentence: Sentence, bound: Bound) -> bool:
     figure = bound.headcount or bound.share
     if figure is None:
         return False
-    return bool(_ITS_MEMBERS.match(sentence.text, figure.start, sentence.end))
+    if _ITS_MEMBERS.match(sentence.text, figure.start, sentence.end):
+        return True
+    listed = any(m.value.form == "listed" and not known_voice(m) for m in sentence.of("company"))
+    return not listed and bool(sentence.search(_MEMBERS_SAID, sentence.text[sentence.start : figure.end]))
 
 
 def _own_staff(sentence: Sentence, mark: Mark) -> bool:
@@ -263,7 +270,8 @@ def _own_name(sentence: Sentence, mark: Mark) -> Mark | None:
     """The name right behind a describing reference: "the Berlin-based startup Foo", "its division, Bar"."""
     for name in sentence.of("company"):
         behind = sentence.text[name.end + 1 : name.end + 2]  # "the Gannett Company"
-        inside = mark.start <= name.start < mark.end and (name.value.form == "described" or behind.isupper())
+        named = name.value.form == "described" or behind.isupper() or name.end == mark.end > name.start == mark.start
+        inside = mark.start <= name.start < mark.end and named
         if inside or sentence.text[mark.end : name.start] == " ":
             return name
     return None

@@ -36,6 +36,8 @@ _SEVERAL = re.compile(
 _TO_VERB = re.compile(
     r"(?i)\s+(?:(?:have|has|had|will|would|are|were|begin|began|start|started|plan|plans|planned|to|both)\s+)*"
 )
+#: From a number to the first of two names: "(900 people could be fired) from".
+_AT_BOTH = re.compile(r"\s+(?:at|from|by)\s+(?:both\s+)?")
 _TOGETHER = Expression(rf"(?i)\b{context('false_cuts.together')}\b[^;.]{{0,60}}$")
 _GENERIC_AFTER = re.compile(
     rf"(?i)\s+(?:that |which )?(?:the )?{context('false_cuts.trade_before')}?\s*{context('false_cuts.at_large')}\b"
@@ -43,9 +45,10 @@ _GENERIC_AFTER = re.compile(
 #: A total of many employers' cuts.
 _TOTAL = Expression(
     rf"(?i)\b(?:{context('false_cuts.total')}|worldwide in \d{{4}}|at (?:as many as )?\d+ (?:listed |tech )?companies"
-    rf"|across (?:the )?{context('false_cuts.everywhere')}"
     rf"|in (?:the )?{context('false_cuts.trade')}\s+(?:industry|sector|economy))\b"
 )
+#: Where many employers cut; one whose name opens the sentence may have branches there.
+_EVERYWHERE = Expression(rf"(?i)\b(?:nationwide|across (?:the )?{context('false_cuts.everywhere')})\b")
 #: Talk about cuts in the mind: advice, hypotheticals, fears, forecasts.
 _MIND = Expression(
     rf"(?i)\b(?:{context('false_cuts.mind')}|if {context('false_cuts.if')}\b"
@@ -148,8 +151,8 @@ def left_open(lead: str) -> bool:
 
 
 @once
-def generic(sentence: Sentence, bound: Bound) -> bool:
-    """Is the subject an industry, "companies", the economy?"""
+def generic(sentence: Sentence, bound: Bound, opens: bool = False) -> bool:
+    """Is the subject an industry, "companies", the economy? `opens`: does the employer's name open the sentence?"""
     if _GENERIC_AFTER.match(behind(sentence, bound.end, 40)):
         return True
     subject = before(sentence, bound.cut.start, 90)
@@ -160,6 +163,7 @@ def generic(sentence: Sentence, bound: Bound) -> bool:
         sentence.search(_GENERIC, subject)
         or sentence.search(_GENERIC_NEAR, subject[-70:])
         or sentence.search(_TOTAL, around)
+        or (not opens and sentence.search(_EVERYWHERE, around))
     )
 
 
@@ -179,6 +183,28 @@ def of_several(sentence: Sentence, bound: Bound) -> bool:
         _joint(sentence, bound, ahead)
         or sentence.search(_TOGETHER, sentence.text[sentence.start : bound.headcount.start])
     )
+
+
+@once
+def shared(sentence: Sentence, bound: Bound, mark: Mark | None) -> tuple[Mark, ...]:
+    """The two names that share the number, which therefore is neither's, where one of them is `mark`: "Acme and Beta
+    lay off hundreds", "900 people could be fired from Acme and Beta"."""
+    if bound.headcount is None or mark is None or "each" in sentence.words or "respectively" in sentence.words:
+        return ()
+    ahead = [m for m in sentence.of("company") if m.end <= bound.headcount.start]
+    if mark in ahead:
+        return tuple(ahead[-2:]) if mark in ahead[-2:] and _apart(ahead[-2:]) and _joint(sentence, bound, ahead) else ()
+    behind_it = [m for m in sentence.of("company") if m.start >= bound.end][:2]
+    if ahead or mark not in behind_it or not _apart(behind_it):
+        return ()
+    at = _AT_BOTH.fullmatch(sentence.text, bound.end, behind_it[0].start)
+    return tuple(behind_it) if at and sentence.text[behind_it[0].end : behind_it[1].start] == " and " else ()
+
+
+def _apart(marks: list[Mark]) -> bool:
+    """Are they two houses, neither the other's owner?"""
+    names = {company_key(mark.value.name) for mark in marks}
+    return len({name for name in names if not names & set(owners(name))}) == 2
 
 
 def _joint(sentence: Sentence, bound: Bound, ahead: list[Mark]) -> bool:

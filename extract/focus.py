@@ -16,6 +16,11 @@ from extract.words import context
 #: Behind a name: it announces, so that a later reference in the sentence means it.
 #: As filings write of who files them, whoever else was named before.
 _FILER = re.compile(r"the Company\b")
+#: Behind a name: it announces what it does itself ("Orvane said on Monday that it would").
+_ANNOUNCES_ITS_OWN = re.compile(
+    rf"(?:,[^,]{{2,80}},)?\s+(?:has |had |also |recently |today )*{context('focus.announces')}\s+"
+    r"(?:[\w’'-]+\s+){0,9}?(?:that\s+)?(?:it|they|the company)\b"
+)
 #: Before a name: only what the employer makes or owns ("The maker of ").
 _MADE = Expression(r"(?i)\bthe (?:maker|owner|parent|publisher|developer|operator) of (?:the )?$")
 #: Behind a name: one of its officers ("Acme's chief executive Jo Marsh said").
@@ -53,6 +58,8 @@ class Focus:
             explains = ": " in sentence.text[opening.end : before + 1]
             if (acts and (explains or not self.single)) or _ANNOUNCES.match(sentence.text, opening.end):
                 return str(opening.value.name)
+        if own := _announcer(sentence, before):
+            return own
         same = [c for c in self.actors(sentence) if c.end <= before]
         names = [str(c.value.name) for c in same]
         if self.topic in names or (self.topic and _FILER.match(sentence.text, before)):
@@ -142,6 +149,15 @@ def _in_reference(sentence: Sentence, mark: Mark) -> bool:
     """Does the name only describe another: "The iPhone maker", "the Chrysler parent"?"""
     around = (r for r in sentence.of("reference") if r.start <= mark.start and mark.end < r.end)
     return any(sentence.text[mark.end + 1].islower() for _ in around)
+
+
+def _announcer(sentence: Sentence, before: int) -> str | None:
+    """The last name before the reference that announces what it does itself, if no clause of another stands between."""
+    names = [c for c in sentence.of("company") if c.end <= before and not is_voice(sentence, c)]
+    tells = [c for c in names if _ANNOUNCES_ITS_OWN.match(sentence.text, c.end)]
+    if not tells or embedded(sentence, tells[-1]) or ";" in sentence.text[tells[-1].end : before]:
+        return None
+    return str(tells[-1].value.name)
 
 
 def _owns_next(sentence: Sentence, mark: Mark) -> bool:

@@ -38,6 +38,9 @@ _LABELLED = re.compile(
 )
 #: "cut aid to 2 million people", "cut the workforce to 900": what is left.
 _REMAINS = Expression(rf"^(?!.*\b{context('apposition.amounts')}).*\bto\s+(?:(?:just|only|a|the|around|about)\s+)*$")
+#: A noun behind which "to" tells what is cut: "the ruthless cuts to 8,000 jobs".
+_CUTS_TO = re.compile(r"(?i)cuts|reductions")
+_NOUN_BEFORE = Expression(r"(?i)\b(?:the|these|those|of|its|their|planned|proposed|[’']s?)\s+(?:[\w-]+\s+)?$")
 #: Verbs whose object may be anything that can be counted.
 _ANYTHING = re.compile(rf"(?i){context('governing.anything')}\b")
 #: From a cut to a number without a noun: only small words.
@@ -188,7 +191,7 @@ def _as_object(sentence: Sentence, cut: Mark, mark: Mark) -> bool:
     if _LABELLED.fullmatch(gap):
         return True
     if cut.value.kind in ("object", "weak") and sentence.search(_REMAINS, gap):
-        return False
+        return _cuts_to_jobs(sentence, cut, mark, gap)
     if cut.value.kind == "object" and _of_anything(sentence, cut) and _bare(mark) and not _counted(sentence, cut):
         return False
     if _bare(mark) or (mark.kind == "headcount" and mark.value.role == "maybe_size"):
@@ -206,6 +209,14 @@ def _as_object(sentence: Sentence, cut: Mark, mark: Mark) -> bool:
         and bool(_OBJECT_GAP.match(spaced))
         and not _other_cut(sentence, cut.end, mark.start)
     )
+
+
+def _cuts_to_jobs(sentence: Sentence, cut: Mark, mark: Mark, gap: str) -> bool:
+    """Is the number behind "to" what a noun cuts, and not what is left: "the ruthless cuts to 8,000 jobs"?"""
+    noun = _CUTS_TO.fullmatch(sentence.text, cut.start, cut.end) and sentence.search(
+        _NOUN_BEFORE, before(sentence, cut.start, 40)
+    )
+    return bool(noun) and gap.strip() == "to" and mark.kind == "headcount" and not _bare(mark)
 
 
 def _as_subject(sentence: Sentence, cut: Mark, mark: Mark) -> bool:

@@ -211,7 +211,8 @@ def _beside(r: Round, s: Statement) -> bool:
 def _told_apart(r: Round, s: Statement) -> bool:
     """Do both tell dates in different words, so that they may be two rounds?"""
     if s.date_mark is None:
-        return any(o.date_mark is not None and o.date is None for o in r.figured)
+        marked = [o.date_mark for o in r.figured if o.date_mark is not None and o.date is None]
+        return any(mark.rule not in _FLEETING for mark in marked)
     own = s.date_mark.value.lower()
     if s.date_mark.rule in _FLEETING:
         return False

@@ -106,10 +106,13 @@ def _function(word: Word) -> bool | None:
     return True if nameless else None
 
 
+def _of_head(word: Word) -> bool | None:
+    """ "(The) University of Mercia"."""
+    return False if word.bare in phrases("name_words.of_heads") and _OF.match(word.text, word.at) else None
+
+
 def _head(word: Word) -> bool | None:
-    """ "University of Mercia"; but "Haulier Thornby"."""
-    if word.bare in phrases("name_words.of_heads") and _OF.match(word.text, word.at):
-        return False
+    """ "Haulier Thornby"."""
     return True if descriptor(word.bare) and word.opens else None
 
 
@@ -118,7 +121,7 @@ def _emphasis(word: Word) -> bool | None:
     return True if word.token.isupper() and len(word.token) > 3 and common(word.bare) else None
 
 
-_FIRST: tuple[Callable[[Word], bool | None], ...] = (_numeral, _joint, _begins, _function, _head, _emphasis)
+_FIRST: tuple[Callable[[Word], bool | None], ...] = (_numeral, _joint, _of_head, _begins, _function, _head, _emphasis)
 _WITHIN: tuple[Callable[[Word], bool | None], ...] = (_joint, _goes_on, _function)
 
 

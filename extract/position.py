@@ -33,6 +33,9 @@ _LATEST = re.compile(
 )
 #: A place behind a name: "Ketterman in Holland (has)".
 _IN_PLACE = re.compile(r"^\s+(?:in|near|from)\s+[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?(?:,\s[A-Z][\w.]+,?)?(?=\s)")
+#: "it's", "they'll".
+_PRONOUNS = ("it", "they", "we")
+_SHORT_VERB = re.compile(r"^[’'](?:s|re|ll|d|ve)\b")
 _AT_NAME = re.compile(r"\s+at\s+(?:the\s+)?")
 #: Opens a sentence: "At Acme (300 jobs will go)".
 #: In a headline, from its subject to the second verb: "Acme logs a profit, reveals (job cuts)".
@@ -135,7 +138,7 @@ def _ahead(sentence: Sentence, bound: Bound, start: int, end: int) -> Position |
     """A name before the statement: owner of the noun, executive, or subject."""
     if end > bound.start:
         return None
-    gap = sentence.text[end : bound.start]
+    gap = _gap(sentence, bound, start, end)
     noun = bound.cut.value.kind in ("noun", "weaknoun", "freeze", "buyout", "attrition")
     noun = noun and not _VERB.match(sentence.text, bound.cut.start)
     if (
@@ -165,6 +168,12 @@ def _ahead(sentence: Sentence, bound: Bound, start: int, end: int) -> Position |
     breaks = len(_BREAK.findall(trimmed))
     rule = "employer.before" if breaks else "employer.subject"
     return 72 - extra - 14 * breaks - 0.2 * len(trimmed), rule
+
+
+def _gap(sentence: Sentence, bound: Bound, start: int, end: int) -> str:
+    """The words from a name to the statement, without what is left of a verb behind a pronoun ("it's")."""
+    gap = sentence.text[end : bound.start]
+    return _SHORT_VERB.sub("", gap) if sentence.text[start:end].lower() in _PRONOUNS else gap
 
 
 def _after(sentence: Sentence, bound: Bound, start: int, end: int) -> Position:

@@ -11,11 +11,13 @@ from extract.words import context
 
 _WHAT = context("reversal.what")
 _DONE = context("reversal.done")
+#: Between a verb of taking back and what is taken back: no other clause ("scrapping 1,800 jobs | as it plans").
+_PARTS = context("reversal.parts")
 #: "that decision has now been reversed", "scrapped its plans", "the workers will be rehired".
 _TAKEN_BACK = Expression(
     rf"(?i)\b{_WHAT}\b(?:\s+(?!(?:and|but|that)\b)[\w’'-]+){{0,5}}?\s+(?:was|were|is|are|has|have|had|be|been|being)\s+"
     rf"(?:\w+\s+){{0,2}}{_DONE}\b"
-    rf"|\b{_DONE}\s+(?:its|the|that|these|those|all|his|her|their|(?:about\s+|some\s+|nearly\s+)?\d[\d,]*)\s+(?:[\w’'-]+\s+){{0,3}}?{_WHAT}\b"
+    rf"|\b{_DONE}\s+(?:its|the|that|these|those|all|his|her|their|(?:about\s+|some\s+|nearly\s+)?\d[\d,]*)\s+(?:(?!(?:{_PARTS})\b)[\w’'-]+\s+){{0,3}}?{_WHAT}\b"
     r"|\b(?:be|been|were|was|are|being)\s+(?:\w+\s+)?"
     r"(?:rehired|re-hired|reinstated|(?:offered|given) (?:\w+\s+){0,3}jobs? back)\b"
     r"|\b(?:rehir(?:e|es|ed|ing)|reinstat(?:e|es|ed|ing)|tak(?:e|es|ing) back|took back)\s+(?:all\s+)?(?:of\s+)?"
@@ -26,6 +28,8 @@ _TAKEN_BACK = Expression(
 REACH = 60
 #: Only asked for, only some of them, or only perhaps.
 _NOT_SO = re.compile(rf"(?i)\b{context('reversal.not_so')}\b")
+#: Behind it: it is only thought of ("rehiring them would be its priority").
+_WOULD_BE = re.compile(r"(?i)\s+(?:would|could|may|might|should)\b")
 
 
 def taken_back(found: list[Sentence], r: Round, others: frozenset[str]) -> Sentence | None:
@@ -44,4 +48,6 @@ def taken_back(found: list[Sentence], r: Round, others: frozenset[str]) -> Sente
 def _takes_back(sentence: Sentence) -> bool:
     words = sentence.words
     match = sentence.search(_TAKEN_BACK)
-    return match is not None and not _NOT_SO.search(words[max(0, match.start() - 60) : match.end()])
+    if match is None or _WOULD_BE.match(words, match.end()):
+        return False
+    return not _NOT_SO.search(words[max(0, match.start() - 60) : match.end()])

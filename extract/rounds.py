@@ -12,6 +12,12 @@ from extract.words import context
 
 #: Before a number: it sums up the round.
 _TOTAL = re.compile(rf"(?i)\b{context('rounds.total')}\s+(?:\w+\s+)?$")
+#: Before a number: the plan of which the cuts told are a part ("as part of a broader effort to cut 17,000 jobs").
+_BROADER = re.compile(
+    r"(?i)\bpart of\s+(?:(?:an?|its|the|their|his)\s+|[\w’'.&-]+[’']s?\s+)(?:[\w-]+\s+){0,4}?"
+    rf"{context('rounds.plan')}\s+"
+    r"(?:(?:announced|unveiled|revealed|disclosed)\s+(?:[\w.]+\s+){0,5})?to\s+(?:[\w-]+\s+){1,5}$"
+)
 #: Behind a number: the same ("2,000 are to go in all").
 _TOTAL_BEHIND = re.compile(r"(?i)(?:\s+[\w’'-]+){0,5}?\s+(?:in all|in total|altogether|all told)\b")
 #: Behind a number: it counts one place only ("630 workers there", "in California").
@@ -20,6 +26,8 @@ _LOCAL = re.compile(r"\s+(?:there\b|in (?:the\s)?[A-Z]|at (?:its|the)\b)")
 _LOCAL_BEFORE = re.compile(r"\b[Ii]n (?:the )?[A-Z][\w. ]{1,30},\s+(?:\w+\s+)?$")
 #: Actions that outdo a layoff where no statement of the round tells a layoff, the most telling first.
 _SPECIAL = ("closure", "contract_end", "buyout", "furlough", "hiring_freeze", "attrition")
+#: Of them those that tell by which means people leave.
+_MEANS = ("buyout", "attrition")
 #: Two numbers are one figure, rounded, within this share of the greater.
 ROUNDED = 0.08
 
@@ -52,6 +60,10 @@ class Round:
         if self._sites and not self.figured:
             return "closure"
         actions = [s.action for s in self.statements]
+        body = {s.action for s in self.statements if not s.sentence.title}
+        open_means = all(s.bound.cut.value.kind == "object" for s in self.statements if s.sentence.title)
+        if len(body) == 1 and body <= set(_MEANS) and self.figured and open_means:
+            return body.pop()  # the headline only says that jobs go, the text how
         for special in _SPECIAL:
             if special in actions and (actions[0] == special or "layoff" not in actions):
                 return special
@@ -87,13 +99,22 @@ class Round:
 
     def share(self) -> Statement | None:
         """The statement whose share stands for the round: the widest base, the employer's, the first told."""
-        told = [s for s in self.statements if s.share]
+        told = [s for s in self.statements if s.share and not self._of_a_part(s)]
         wide = [s for s in told if s.share_wide] or told
         lead = _lead(wide)
         if lead is None or lead.share is None:
             return None
+        if spanning := next((s for s in wide if s.share and _spans(s.share, lead.share)), None):
+            return spanning
         point = lead.share.point
         return next((s for s in wide if s.share and s.share.point == point and _is_bound(s.share)), lead)
+
+    def _of_a_part(self, s: Statement) -> bool:
+        """Is the share told with a number of its own that is less than the round's: a share of those of one part?"""
+        whole = self.headcount()
+        if whole is None or whole.headcount is None or whole.share or s.headcount is None or s is whole:
+            return False
+        return not s.share_wide and s.headcount.point < (1 - ROUNDED) * whole.headcount.point
 
 
 def _lead(told: list[Statement]) -> Statement | None:
@@ -137,6 +158,8 @@ def _is_total(s: Statement) -> bool:
     if mark is None or s.unit:
         return False
     lead = before(s.sentence, mark.start, 30)
+    if not s.background and _BROADER.search(before(s.sentence, mark.start, 110)):
+        return True
     return bool(_TOTAL.search(lead) or _TOTAL_BEHIND.match(s.sentence.text, mark.end, s.sentence.end))
 
 

@@ -14,7 +14,7 @@ from extract.companies import fold
 from extract.continued import REACH, carried_figures
 from extract.employer import Employer, employer
 from extract.expression import Expression
-from extract.false_cuts import generic, of_several, rejected
+from extract.false_cuts import generic, of_several, rejected, shared
 from extract.figures import Bound, bind, offered
 from extract.focus import Focus
 from extract.marks import Mark
@@ -29,6 +29,8 @@ from extract.windows import before
 #: Each of several employers cuts as many; what stands between their names.
 _EACH = Expression(r"^\s+(?:(?:have|has|will|would|are|were|had)\s+)*each\b")
 _JOINED = re.compile(r",?\s+(?:and\s+)?(?:the\s+)?")
+#: Before the name that opens a sentence.
+_OPENS = re.compile(r"(?i)\W*(?:(?:the|in [a-z]+,|last \w+,|meanwhile,)\s+)*")
 _OPEN_TO = Expression(r"(?i)\b(?:open|offered) to\s+(?:about\s+|some\s+|nearly\s+)?$")
 #: An employer of less score must not stand beside words for an industry or "companies".
 SURE = 82
@@ -76,7 +78,8 @@ def statements(
             out += _continued(sentence, index, out[-1])
         for bound in bounds:
             for who in _each(sentence, bound, _employer(sentence, bound, focus, rejections)):
-                out.append(_statement(sentence, index, bound, bounds, who, published))
+                own = Bound(bound.cut, None, bound.share) if shared(sentence, bound, who.mark) else bound
+                out.append(_statement(sentence, index, own, bounds, who, published))
                 focus.last = who.name
                 focus.accepted.add(fold(who.name))
         focus.look_back(sentence)
@@ -134,15 +137,21 @@ def _no_employer(sentence: Sentence, bound: Bound, who: Employer | None) -> str 
     """The rule that says why these words are not about one employer's cut, None where they are `who`'s."""
     if who is None:
         return "employer.unknown"
-    if of_several(sentence, bound):
+    if of_several(sentence, bound) and not shared(sentence, bound, who.mark):
         return "employer.several"
-    return "employer.generic" if who.score < SURE and generic(sentence, bound) else None
+    if who.score >= SURE:
+        return None
+    opens = who.mark is not None and _OPENS.fullmatch(sentence.text, sentence.start, who.mark.start)
+    return "employer.generic" if generic(sentence, bound, bool(opens)) else None
 
 
 def _each(sentence: Sentence, bound: Bound, who: Employer | None) -> list[Employer]:
-    """The employer, and with "Acme, Beta and Gamma have each cut 100 jobs" all of those named."""
+    """The employer, and with "Acme, Beta and Gamma have each cut 100 jobs" all of those named, and so where two
+    share a number."""
     if who is None:
         return []
+    if both := shared(sentence, bound, who.mark):
+        return [replace(who, name=str(mark.value.name), mark=mark) for mark in both]
     ahead = [m for m in sentence.of("company") if m.end <= bound.start]
     if not ahead or who.mark not in ahead or not sentence.search(_EACH, sentence.text[ahead[-1].end : bound.start]):
         return [who]

@@ -17,6 +17,10 @@ _DOES = re.compile(rf"(?i)\b{context('substance.does')}\b")
 _BEGUN = re.compile(rf"(?i)\b{context('substance.begun')}\b[^.;,]{{0,40}}$")
 _COULD = re.compile(r"(?i)\bcould\b[^.;]{0,30}$")
 _IN_PASSING = re.compile(r"(?i),\s+(?:which|who)\s+(?:\w+\s+)?(?:has|have|had)\s+no\s+(?:plans?|intentions?)\b")
+#: Before a hiring freeze: others only expect it.
+_HEARSAY = re.compile(
+    r"(?i)\b(?:was|were|is|are|being)\s+(?:\w+ly\s+)?(?:expected|rumou?red|tipped|thought|believed|likely)\s+to\b[^.;]*$"
+)
 #: Least score of an employer whose cut counts without a figure, and with a unit only.
 LIKELY, SURE = 60, 70
 
@@ -24,7 +28,7 @@ LIKELY, SURE = 60, 70
 def is_event(r: Round, about: About) -> bool:
     """A round counts with a figure or a unit; without, only of the company that the article is about."""
     if r.figured or (r.action == "hiring_freeze" and _freezes(r, about)):
-        return True
+        return r.figured != [] or not _hearsay(r)
     strong = [s for s in r.statements if s.who.score >= LIKELY and _does(s)]
     if all(_begun(s) or _ruled_out(s) for s in strong):
         return False
@@ -45,6 +49,11 @@ def _bare(r: Round) -> bool:
     """Has the round neither figure nor unit, and is it a plain layoff?"""
     same = any(same_number(s.sentence, s.bound) for s in r.statements)
     return r.action == "layoff" and not (r.figured or same or any(s.unit for s in r.statements))
+
+
+def _hearsay(r: Round) -> bool:
+    """Do others only expect it?"""
+    return all(_HEARSAY.search(s.sentence.text[s.sentence.start : s.bound.start]) for s in r.statements)
 
 
 def _freezes(r: Round, about: About) -> bool:

@@ -69,6 +69,10 @@ _FORMS = {
         rf"(?P<whose>{MONTH})(?:[’']s)?\s+"
         r"(?i:layoffs?|lay-offs|job cuts|cuts|redundancies|round|reduction|purge|cull|wave)\b"
     ),
+    "year_of": (
+        rf"(?i:an?|its|their|that)\s+(?P<whose_y>{YEAR})\s+"
+        r"(?i:layoffs?|job cuts|round|purge|cull|wave|restructuring|redundancies)\b"
+    ),
     "opening": rf"(?i:{_FIRST_WEEKS})\b",
     "weekday": (
         rf"(?:(?P<wd_rel>(?i:last|this|next|late|early))\s+)?(?P<wd>{'|'.join(map(str.title, DAYS))})\b"

@@ -39,7 +39,10 @@ _FISCAL_AFTER = re.compile(r"(?i)\s*(?:quarter|results|earnings|fiscal|revenue)"
 #: Before "this year": how many rounds the year has seen, not when this one was announced.
 _COUNTED = Expression(rf"(?i)\b{context('timing.counted')}\b[^,;.]{{0,40}}$")
 _FUTURE = Expression(rf"(?i)\b{context('timing.future')}\s+(?:\w+\s+){{0,5}}$")
-_SAID = Expression(r"(?i)\b(?:said|announced|told|confirmed|disclosed|promised|warned|agreed|proposed)\b")
+_SAID = Expression(
+    r"(?i)\b(?:said|announced|told|confirmed|disclosed|promised|warned|agreed|proposed|revealed|unveiled|outlined|signall?ed"
+    r"|notified|informed|filed|indicated|decided|approved|voted|resolved|ordered|pledged|vowed)\b"
+)
 #: Between a date and the figure behind it: the date belongs to what stands before.
 _JOINER = Expression(r"(?i)\b(?:and|after|then|following|plus|on top of|in addition to)\b")
 #: Before a cut: it was put forward then, whenever it is carried out ("proposed to cut 300 jobs in May").
@@ -59,7 +62,16 @@ _TO_HAPPEN = Expression(
 _TO_TELL = Expression(
     rf"(?i)\b(?:will|shall|to)\s+(?:[^.;,]{{0,60}}\sand\s+)?(?:\w+ly\s+)?(?:be\s+)?{context('timing.to_tell')}\b[^.;,]{{0,80}}\s(?:on\s+)?$"
 )
+#: Around a time: a relative clause holds it, which closes before the cut ("The firm that had | in 2019 | is now").
+_IN_RELATIVE = Expression(
+    r"(?i)(?:,\s(?:which|who)|(?<=\w)\s(?:that|which|who))\s(?:\w+ly\s)?(?:had|has|have|was|were|is|are|\w+ed|grew|rose|fell|won|lost|took"
+    r"|made|became|went|began|bought|sold)\b[^,;.]{0,80}$"
+)
+_RELATIVE_ENDS = re.compile(rf"(?i)[^,;.]{{0,40}},?\s+(?:\w+ly\s)?{context('position.verb')}\b")
 #: Before a time that a comma closes: what somebody did then ("Risher, who took over last month, said").
+#: "at (the end of 2023)": told of what was done then, not of what is to be done by then.
+_AT_THE = Expression(r"(?i)\b(?:at|towards?|near|around) the $")
+_END_OF_YEAR = re.compile(r"(?i)(?:very )?end of (?:19|20)\d\d")
 _OF_PERSON = Expression(
     r",\s(?:who|whose)\s[^,;.]*$"
     rf"|,\swhich\s(?:[\w’'.&-]+\s+){{0,4}}?{context('timing.acquired')}\b[^,;.]*$"
@@ -75,6 +87,12 @@ _OPENS = re.compile(r",|[^,;:.\n]{0,50}:\s")
 _AT_END = re.compile(r"(?:At|Towards?|Near|By)\s+the\s+(?:very\s+)?(?:end|close|start|beginning|turn)\s+(?:of\s+)?")
 #: From a statement to a time that opens the next clause.
 _AND_THEN = re.compile(r"(?:,\s[^,;.]{2,60})?(?:,|;)?\s+(?:and|while|but|whereas)\s+|;\s+")
+#: Behind a time: what came later is told ("bought Uber's arm in March 2018, but then cut").
+_THEN = re.compile(r"(?i),?\s+(?:and|but)\s+(?:then|later|subsequently|has since|have since)\b")
+#: Behind a year: it is half of a financial one ("2009/10").
+_YEARS = re.compile(r"(?:/|-|–)\d\d\b")
+#: Between a verb of saying with its day and what it says: why or when, between commas.
+_ASIDE = re.compile(r",\s(?:after|following|when|since)\s[^,;]{0,90},")
 _JOIN = r"\s*(?:and|to|through|until|–|-|or)\s+(?:early\s|late\s|the\s)?"
 #: One end of a period, and the other behind or before it.
 _JOINS_BEHIND = re.compile(rf"{_JOIN}(?:{DATE.pattern}|(?:19|20)\d\d\b)")
@@ -125,7 +143,7 @@ def _said_then(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
     if not (opens or sentence.search(_SAID_ON, before(sentence, mark.start, 40))):
         return False
     low, high = (mark.end, bound.start) if mark.start < bound.start else (bound.end, mark.start)
-    within = sentence.text[low:high]
+    within = _ASIDE.sub(",", sentence.text[low:high])
     behind_clause = mark.start > bound.start and re.search(
         r"(?i)\b(?:which|who|that)\b", before(sentence, bound.start, 30)
     )
@@ -156,6 +174,10 @@ def _tells(sentence: Sentence, bound: Bound, mark: Mark, others: list[Bound]) ->
         return False
     if _of_next(sentence, mark, bound, others):
         return False
+    if mark.end <= bound.start and (_THEN.match(sentence.text, mark.end) or _in_relative(sentence, bound, mark)):
+        return False
+    if mark.rule == "date.year" and _YEARS.match(sentence.text, mark.end):
+        return False
     return _fits(sentence, bound, mark) and not _period(sentence, mark)
 
 
@@ -171,7 +193,8 @@ def _fits(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
         return False  # "300 jobs, on top of 120 in October"
     if mark.rule in DAYS and mark.end <= bound.start and _WHEN.match(sentence.text, mark.end):
         return True
-    if _AT_END.fullmatch(sentence.text, sentence.start, mark.start) and not future(sentence, bound):
+    opens = _AT_END.fullmatch(sentence.text, sentence.start, mark.start) and not future(sentence, bound)
+    if opens or _at_its_end(sentence, bound, mark):
         return True
     if sentence.search(NOT_ANNOUNCED, lead) or _RUNS_TO.match(words) or "next" in words or "later" in words:
         return False
@@ -182,6 +205,20 @@ def _fits(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
     if sentence.search(_OF_PERSON, before(sentence, mark.start, 80)) and sentence.text[mark.end : mark.end + 1] == ",":
         return False
     return not (to_be_told(sentence, mark) or _of_execution(sentence, bound, mark))
+
+
+def _at_its_end(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
+    """Is it told of what was done "at the end of 2023"?"""
+    if not _END_OF_YEAR.fullmatch(mark.value) or mark.start < bound.end:
+        return False
+    return bool(sentence.search(_AT_THE, before(sentence, mark.start, 20))) and not future(sentence, bound)
+
+
+def _in_relative(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
+    """Does a relative clause hold the date that closes before the cut's own verb?"""
+    if not sentence.search(_IN_RELATIVE, before(sentence, mark.start, 110)):
+        return False
+    return bool(_RELATIVE_ENDS.match(sentence.text, mark.end, bound.start))
 
 
 def to_be_told(sentence: Sentence, mark: Mark) -> bool:

@@ -25,12 +25,23 @@ _REPORTS = re.compile(
 _TELLS = re.compile(rf"(?i)[’']?s?[\s,]*(?:{context('voices.between')}\s+)*{context('voices.tells')}\b")
 #: Behind a voice's name: it speaks for itself, as an employer ("said it", "told staff").
 _SPEAKS_AS_EMPLOYER = re.compile(
-    rf"(?i)[\s,]*(?:said|says|told|announced)\s+(?:\w+\s+)?{context('voices.addressed')}\b"
+    rf"(?i)[\s,]*(?:said|says|told|announced|confirmed|revealed|disclosed|admitted)\s+(?:\w+\s+)?{context('voices.addressed')}\b"
 )
 #: Before any name: it is the source.
 _CITED = Expression(rf"(?i)(?:\b{context('voices.cited')}|, ?per)\s+(?:the\s+|an?\s+)?(?:[\w’'-]+\s+){{0,1}}$")
 #: Behind any name: it speaks beside another voice, and does not cut ("Acme, for its part, says that 300 go").
 _FOR_ITS_PART = re.compile(rf"(?i),? for its part,(?!\s+(?:\w+\s+){{0,3}}?{context('voices.cuts')}\b)")
+#: Behind a name that is no outlet's: it tells what it does itself ("reported it was trimming 50 jobs").
+_REPORTS_ITSELF = re.compile(r"(?i)\s+(?:has\s+|had\s+)?reported\s+(?:that\s+)?(?:it|they)\b")
+#: Behind an outlet's name: what it wrote ("Forbes “massive layoff” report").
+_ITS_REPORT = re.compile(
+    r"(?i)[’']?s?\s+(?:[\"“‘'][^\"”’'\n]{2,40}[\"”’']\s+|[\w-]+\s+){0,2}(?:report|story|article|scoop|claims?)\b"
+)
+#: Before and in the name of an office of a state: a notice goes to it.
+_FILED_TO = Expression(
+    r"(?i)\b(?:fil\w+|notices?|notif\w+|letters?|sent|submitted|according)\b[^,;.]{0,50}\b(?:with|to|by|from|on)\b[^,;.]{0,40}$"
+)
+_OFFICE_OF_STATE = re.compile(r"\b(?:Department|Commission|Agency|Office|Authority|Board|Ministry|Bureau)\b")
 #: Behind any name: it has counted others.
 _FOUND = re.compile(r"(?i)\s+(?:has\s+|have\s+)?(?:found|finds|estimates|estimated|calculates|calculated)\s+that\b")
 #: A regulator's name before what others file with it ("an SEC filing").
@@ -59,6 +70,8 @@ _ONE_OF = Expression(rf"(?i),\s+{context('voices.one_of')}\s+$")
 _OWN_PRODUCT = re.compile(rf"\s+{context('voices.product')}\b")
 #: The name is the object of a verb of owning or leaving ("sold Acme", "joined Acme").
 _OBJECT_OF = Expression(rf"(?i)\b{context('voices.object')}\s+(?:down\s+)?$")
+#: Behind "part of" and a name: its plan, of which something is a part ("part of Acme's wider plan to").
+_ITS_PLAN = re.compile(rf"(?i)[’']s?\s+(?:[\w-]+\s+){{0,4}}?{context('voices.plan')}\b")
 #: Behind a name: it owns, makes or names another one, and is not itself the employer here.
 _OWNER_AFTER = re.compile(
     rf"-(?:owned|backed|led)\b|[’']s\s+(?:parent|owner)\b|\s+(?i:{context('voices.maker')})\s+[A-Z]"
@@ -80,7 +93,11 @@ def is_voice(sentence: Sentence, mark: Mark) -> bool:
         return True
     if sentence.search(_OBSERVER, lead) and _TELLS.match(after):
         return True
-    if _REPORTS.match(after) or _FOR_ITS_PART.match(after):
+    if known and _ITS_REPORT.match(after):
+        return True
+    if sentence.search(_FILED_TO, lead) and _OFFICE_OF_STATE.search(mark.value.name):
+        return True
+    if _FOR_ITS_PART.match(after) or (_REPORTS.match(after) and (known or not _REPORTS_ITSELF.match(after))):
         return True
     if known and _TELLS.match(after) and not _SPEAKS_AS_EMPLOYER.match(after):
         return True
@@ -102,6 +119,8 @@ def embedded(sentence: Sentence, mark: Mark) -> bool:
     after = sentence.text[mark.end : mark.end + 40]
     if re.search(r"\b(?:its|their)\s+$", lead) and _OWN_PRODUCT.match(after):
         return True
+    if lead.endswith("part of ") and _ITS_PLAN.match(after):
+        return False
     if sentence.search(_ONE_OF, lead) and after.startswith(("'s ", "’s ")):
         return True
     return bool(

@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
+from extract.acronyms import acronyms
 from extract.companies import companies, tidy
 from extract.listed import Find, listed
 from extract.marks import Mark, leave, text_of
@@ -41,7 +42,7 @@ class CompanyFinder:
         other = things(text)
         known = list(listed(text, self._finds(doc), people, other))
         others = unlisted(text, [(mark.start, mark.end) for mark in known], people, other)
-        return leave(doc, "company", _short_forms(text, [*known, *others]))
+        return leave(doc, "company", _spelled_out(text, list(_short_forms(text, [*known, *others]))))
 
     def _finds(self, doc: Doc) -> list[Find]:
         """The known names in the text, the longest of those that overlap."""
@@ -86,6 +87,18 @@ def _short_forms(text: str, found: list[Mark]) -> Iterator[Mark]:
         is_short = mark.value.form != "listed" or ordinary(written) or written != mark.value.name
         own = longer.get(written) if is_short else None
         yield replace(mark, value=own, rule="company.short") if own else mark
+
+
+def _spelled_out(text: str, found: list[Mark]) -> Iterator[Mark]:
+    """The marks, without short forms in brackets that stand for no employer; others take the name spelled out."""
+    short = acronyms(text, found)
+    for mark in found:
+        written = text[mark.start : mark.end]
+        one = written if written in short else written.removesuffix("s")
+        if one not in short or mark.value.form == "listed":
+            yield mark
+        elif own := short[one]:
+            yield replace(mark, value=own, rule="company.short")
 
 
 @Language.factory("company")

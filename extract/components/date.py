@@ -57,8 +57,8 @@ def resolve(words: str, published: dt.date | None) -> str | None:
         return calendar_day(words, None)
     if kind == "my":
         return f"{match['my_year']}-{month_number(words):02d}"
-    if kind == "year":
-        return match["y"]
+    if kind in ("year", "year_of"):
+        return match["y"] or match["whose_y"]
     if kind == "quarter" and (year := match["q_year"] or match["qn_year"]):
         return quarter(match, year, published)
     if kind == "opening" and match["open_year"][:2].isdigit():

@@ -66,7 +66,7 @@ _CUTS = re.compile(
     r"|[^\S\n]+(?P<at>cuts)(?=[ ]at[ ](?-i:[A-Z])|[ ](?:over|across|worldwide|globally|it)\b|\.?$|\.\s)"
 )
 _NOUN = re.compile(
-    r"(?i)[\"”“'’]?(?:[ ]\([^)\n]{1,25}\))?[^\S\n]+(?:(?:more\s+)?of\s+)?"
+    r"(?i)[\"”“'’]?(?:[ ]\([^)\n]{1,25}\))?[^\S\n]+(?:(?:more\s+|out\s+)?of\s+)?"
     r"(?:(?:the|its|their|his|our|these|those|more|other|further|additional)\s+)*"
     rf"(?P<mods>(?:{words.modifier()}[ \u00a0]+){{0,5}}?(?:{words.modifier()}(?:,|[ ]and)[ ][a-z-]+[ ])?)"
     rf"(?P<noun>{words.people()})\b"

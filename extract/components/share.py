@@ -65,7 +65,7 @@ def _of_staff() -> re.Pattern[str]:
     employer = r"[A-Z][\w’'.&-]+(?:\s+[A-Z][\w’'.&-]+){0,3}\s*(?:’s|'s)?"
     return re.compile(
         rf"(?i)[ \u00a0]*(?:(?:out[ ])?of|in|from)[ \u00a0]+(?P<of>{gap}(?:{staff}|{_TRADE}|{_THOSE})"
-        rf"|(?:its|their|our)[ ](?:[a-z-]+[ ]){{0,3}}?{words.people()})\b"
+        rf"|(?:its|their|our)[ ](?:[a-z-]+[ ]){{0,3}}?{words.people()})\b(?![’']s\s+[\d,]+\b)"
         rf"|(?<=half)[ \u00a0]+(?P<its>(?:its|their|our)[ ](?:[a-z-]+[ ]){{0,3}}?(?:{words.people()}|{staff}))\b"
         rf"|[ \u00a0]+{gap}(?P<noun>{words.context('share.noun')})(?!\s+{words.context('share.not_of_staff')}\b)\s*"
         rf"(?:reductions?|cuts?|layoffs?|cull)?\b"
