@@ -9,6 +9,7 @@ from extract import words
 from extract.apposition import company_between, distance, part
 from extract.expression import Expression
 from extract.marks import Mark
+from extract.other_things import by_how_much
 from extract.sentences import Sentence
 from extract.windows import before
 from extract.words import context
@@ -90,6 +91,8 @@ def governor(sentence: Sentence, mark: Mark, cuts: list[Mark]) -> Mark | None:
     role = mark.value.role
     if role in ("size", "work", "hire", "voice") or part(sentence, mark):
         return None
+    if role == "bare" and by_how_much(sentence, mark):
+        return None
     inside = [
         c
         for c in cuts
@@ -114,7 +117,7 @@ def _has_its_own(sentence: Sentence, cut: Mark) -> bool:
 
 def share_governor(sentence: Sentence, mark: Mark, cuts: list[Mark]) -> Mark | None:
     """The cut that governs a share, None if none does; a share of nothing named needs a closer tie."""
-    if of_those(sentence, mark):
+    if of_those(sentence, mark) or (not mark.value.staff and by_how_much(sentence, mark)):
         return None
     inside = [c for c in cuts if c.start <= mark.start < c.end or mark.start <= c.start < mark.end]
     if inside:

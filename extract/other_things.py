@@ -1,0 +1,65 @@
+"""Cuts of what is no staff: "reduced its fleet by 200", "furloughed 20 jets", "laid off nobody".
+
+A number or share of something else governs nothing, and a verb of dismissing that has a thing for its object states
+no cut.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extract import words
+from extract.marks import Mark
+from extract.sentences import Sentence
+from extract.words import context
+
+_NUMBER = r"(?:[\d][\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a dozen|dozens|hundreds|thousands)"
+#: What may stand between a verb and its object.
+_LEAD = rf"(?:(?:all|half|most|some|several|many|another|about|nearly|up to|more than)\s+)?(?:of\s+)?(?:(?:its|the|their|these|those)\s+)?(?:{_NUMBER}\s+(?:of\s+(?:its|the|their)\s+)?)?"
+
+
+@cache
+def _by() -> re.Pattern[str]:
+    """Before a figure: by so much goes down what is named, and it is no staff ("cut its debt in Spain by (30%)")."""
+    staff = rf"(?:{words.workforce()}|{words.people()}|{context('other_things.maybe_staff')})\b"
+    other = rf"(?:(?!{staff}|by\b|and\b)[\w’'&-]+\s+)"
+    hedge = rf"(?:{context('numbers.about')}|{context('numbers.least')}|{context('numbers.most')}|a|an|another)\s+"
+    return re.compile(
+        rf"(?i)\b(?:{context('other_things.lowers')}\s+(?:{context('other_things.own')}\s+)?"
+        rf"|{context('other_things.own')}\s+){other}{{1,5}}by\s+(?:{hedge})*$"
+    )
+
+
+@cache
+def _thing() -> re.Pattern[str]:
+    """Behind a verb: its object is a thing, and no people stand behind it ("the robot team")."""
+    return re.compile(
+        rf"(?i)\s+{_LEAD}(?:(?!{words.people()}\b)[\w’'-]+\s+){{0,2}}?{context('other_things.thing')}\b"
+        rf"(?!-|[’']|\s+(?:and\s+)?(?:[\w’'-]+\s+){{0,2}}?(?:{words.people()}|{words.workforce()})\b)"
+    )
+
+
+@cache
+def _things_within() -> re.Pattern[str]:
+    """Inside a verb of two parts: "made 44 trains redundant"."""
+    return re.compile(rf"(?i)[\w’'-]+\s+{_LEAD}(?:[\w’'-]+\s+){{0,2}}?{context('other_things.thing')}\s+\w+")
+
+
+def by_how_much(sentence: Sentence, mark: Mark) -> bool:
+    """Is the figure how much something other than staff goes down: "reduced emissions by 40%"?"""
+    lead = sentence.text[max(sentence.start, mark.start - 90) : mark.start]
+    return lead.rstrip().endswith(_ENDS) and _by().search(lead) is not None
+
+
+#: Last words before a figure that may be by how much: cheaper to ask than the expression.
+_ENDS = ("by", "about", "around", "nearly", "almost", "roughly", "than", "to", "some", "least", "a", "an", "another")
+
+
+def cuts_things(sentence: Sentence, cut: Mark) -> bool:
+    """Is the object of the verb, which governs no figure, a thing: "lays off its robots", "furloughs six jets"?"""
+    if cut.value.kind not in ("people", "weak", "furlough", "object"):
+        return False
+    if _things_within().fullmatch(sentence.text, cut.start, cut.end):
+        return True
+    return _thing().match(sentence.text, cut.end, sentence.end) is not None
