@@ -80,9 +80,10 @@ _WEIGHT = {"weaknoun": 25, "lose": 10}
 
 @cache
 def _staff_by() -> re.Pattern[str]:
-    """From a cut to a bare number: "(a reduction) of its overall staffing by", "(will trim) its staff by “"."""
+    """From a cut to a bare number: "(a reduction) of its staffing by", "(cut) its fleet by 300 and its staff by “"."""
     return re.compile(
-        rf"(?i)\s+(?:(?:of|in)\s+)?(?:(?:its|their|our|the)\s+)?(?:[\w-]+\s+){{0,3}}?{words.workforce()}\s+by\s+[\"“‘(]*"
+        r"(?i)(?:\s+[^.;:]{1,60}?\band)?\s+(?:(?:of|in)\s+)?(?:(?:its|their|our|the)\s+)?"
+        rf"(?:[\w-]+\s+){{0,3}}?{words.workforce()}\s+by\s+[\"“‘(]*"
     )
 
 

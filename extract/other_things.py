@@ -14,9 +14,14 @@ from extract.marks import Mark
 from extract.sentences import Sentence
 from extract.words import context
 
-_NUMBER = r"(?:[\d][\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a dozen|dozens|hundreds|thousands)"
+_NUMBER = r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a dozen|dozens|hundreds|thousands)"
 #: What may stand between a verb and its object.
-_LEAD = rf"(?:(?:all|half|most|some|several|many|another|about|nearly|up to|more than)\s+)?(?:of\s+)?(?:(?:its|the|their|these|those)\s+)?(?:{_NUMBER}\s+(?:of\s+(?:its|the|their)\s+)?)?"
+_LEAD = (
+    r"(?:(?:all|half|most|some|several|many|another|about|nearly|up to|more than)\s+)?(?:of\s+)?"
+    rf"(?:(?:its|the|their|these|those)\s+)?(?:{_NUMBER}\s+(?:of\s+(?:its|the|their)\s+)?)?"
+)
+#: Last words before a figure that may be by how much: cheaper to ask than the expression.
+_ENDS = ("by", "about", "around", "nearly", "almost", "roughly", "than", "to", "some", "least", "a", "an", "another")
 
 
 @cache
@@ -50,10 +55,6 @@ def by_how_much(sentence: Sentence, mark: Mark) -> bool:
     """Is the figure how much something other than staff goes down: "reduced emissions by 40%"?"""
     lead = sentence.text[max(sentence.start, mark.start - 90) : mark.start]
     return lead.rstrip().endswith(_ENDS) and _by().search(lead) is not None
-
-
-#: Last words before a figure that may be by how much: cheaper to ask than the expression.
-_ENDS = ("by", "about", "around", "nearly", "almost", "roughly", "than", "to", "some", "least", "a", "an", "another")
 
 
 def cuts_things(sentence: Sentence, cut: Mark) -> bool:
