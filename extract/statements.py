@@ -12,6 +12,7 @@ from extract.amounts import Amount
 from extract.background import background
 from extract.companies import fold
 from extract.continued import REACH, carried_figures
+from extract.elsewhere import of_others
 from extract.employer import Employer, employer
 from extract.expression import Expression
 from extract.false_cuts import generic, of_several, rejected
@@ -136,6 +137,8 @@ def _no_employer(sentence: Sentence, bound: Bound, who: Employer | None) -> str 
         return "employer.unknown"
     if of_several(sentence, bound):
         return "employer.several"
+    if of_others(sentence, bound, who.mark):
+        return "employer.elsewhere"
     return "employer.generic" if who.score < SURE and generic(sentence, bound) else None
 
 

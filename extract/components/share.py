@@ -62,7 +62,8 @@ _CUTS = r"(?:layoffs?|lay-offs?|job\s+cuts?|redundancies|RIF|cut)"
 def _of_staff() -> re.Pattern[str]:
     """Behind a share, what shows that it is one of staff: "of its workforce", "staff cut", "layoffs", "employees"."""
     gap = rf"(?:(?!{words.context('share.not_staff')}\b)[\w’',./&%-]+(?<![a-z]{{3}}\.)[ \u00a0]+){{0,7}}?"
-    cut = rf"(?:{words.context('share.reduction')}[ ](?:of|in|to|from)[ ])?(?:{words.context('share.own')}[ ])?"
+    own = rf"(?:{words.context('share.own')}[ ](?:[\d,]+[ ])?)?"
+    cut = rf"(?:{words.context('share.reduction')}[ ](?:of|in|to|from)[ ])?{own}"
     staff = words.workforce()
     employer = r"[A-Z][\w’'.&-]+(?:\s+[A-Z][\w’'.&-]+){0,3}\s*(?:’s|'s)?"
     return re.compile(

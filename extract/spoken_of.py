@@ -1,0 +1,40 @@
+"""Cuts that a sentence only speaks of: that software tracks, that people fear, study, or need help with."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extract.figures import Bound
+from extract.sentences import Sentence
+from extract.windows import before, behind
+from extract.words import context
+
+
+@cache
+def _observed() -> re.Pattern[str]:
+    """Before a noun: somebody or something looks at cuts in general, helps with them, asks about them."""
+    return re.compile(
+        rf"(?i)(?:\b{context('spoken_of.observes')}\s+(?:{context('spoken_of.kind')}\s+)*$"
+        rf"|\b{context('spoken_of.helps')}\b[^,;.:]{{0,50}}\b{context('spoken_of.with')}\s+(?:[\w-]+\s+)?$"
+        rf"|\b{context('spoken_of.asks')}\b[^,;.:]{{0,50}}\b(?:about|on|over)\s+(?:{context('spoken_of.kind')}\s+)*$"
+        rf"|\b{context('spoken_of.made')}\s+(?:that|which|about|on|to|for|of)\b[^,;.:]{{0,40}}$)"
+    )
+
+
+@cache
+def _feared() -> re.Pattern[str]:
+    """Behind a noun: "layoff (fears)", "job cuts (rumours)"; "layoffs (are coming in tech)"."""
+    return re.compile(
+        rf"(?i)[- ]{context('spoken_of.fears')}\b|\s+(?:lead|leads)\s+to\b"
+        rf"|\s+(?:{context('spoken_of.ahead')}\s+)+(?:in|across)\s+(?!(?:its|the|their)\b)(?-i:[a-z])"
+    )
+
+
+def spoken_of(sentence: Sentence, bound: Bound) -> bool:
+    """Does the sentence only speak of cuts, of which it states no figure?"""
+    if bound.figures or bound.cut.value.kind != "noun":
+        return False
+    if _feared().match(behind(sentence, bound.cut.end, 24)):
+        return True
+    return _observed().search(before(sentence, bound.cut.start, 110)) is not None
