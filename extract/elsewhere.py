@@ -37,7 +37,9 @@ def _of_others() -> re.Pattern[str]:
         rf"(?:(?i:rivals|competitors|peers)[’']\s+(?:[\w-]+\s+){{0,2}}$"
         rf"|(?:^|[,;:.]\s+|(?i:\b(?:and|but|as|while|when|after|since|because|that)\s+))\W*"
         rf"(?:(?i:its|their|some|many|several|the|most|all)\s+){{0,2}}(?:[a-z-]+\s+)?{_others()}\s+"
-        rf"(?:(?i:{context('elsewhere.auxiliary')})\s+)*$)"
+        rf"(?:(?i:{context('elsewhere.auxiliary')})\s+)*$"
+        rf"|(?i:(?:%|\b{context('elsewhere.portion')})\s+(?:of\s+)?(?:the\s+|all\s+)?(?:[a-z-]+\s+)?"
+        rf"{context('false_cuts.employers')}\s+(?:{context('elsewhere.auxiliary')}\s+)*$))"
     )
 
 
@@ -45,7 +47,8 @@ def _of_others() -> re.Pattern[str]:
 def _takes_on() -> re.Pattern[str]:
     """Before people laid off: the employer takes them on, so that it is not the one that let them go."""
     return re.compile(
-        rf"(?i)\b{context('elsewhere.takes_on')}\s+(?:(?:up|on|in)\s+)?(?:(?:to|for)\s+)?"
+        rf"(?i)\b(?:{context('elsewhere.takes_on')}|(?:donat|pledg)\w+\b[^,;.]{{0,30}}\bto)\s+"
+        r"(?:(?:up|on|in)\s+)?(?:(?:to|for)\s+)?"
         r"(?:(?:more than|at least|up to|about|some|nearly|over|many)\s+)*$"
     )
 
@@ -62,7 +65,12 @@ def of_others(sentence: Sentence, bound: Bound, mark: Mark | None) -> bool:
     found = _at_others().match(behind(sentence, bound.end, 90))
     if found and not (mark and mark.start >= bound.end and _is_one_of_them(sentence, bound.end + found.end(), mark)):
         return True
-    if (mark is None or mark.end <= bound.start) and _of_others().search(before(sentence, bound.cut.start, 90)):
+    active = not sentence.text[bound.cut.start : bound.cut.end].lower().endswith("ing")
+    if (
+        active
+        and (mark is None or mark.end <= bound.start)
+        and _of_others().search(before(sentence, bound.cut.start, 90))
+    ):
         return True
     return _taken_on(sentence, bound)
 

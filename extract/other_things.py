@@ -57,10 +57,37 @@ def by_how_much(sentence: Sentence, mark: Mark) -> bool:
     return lead.rstrip().endswith(_ENDS) and _by().search(lead) is not None
 
 
-def cuts_things(sentence: Sentence, cut: Mark) -> bool:
-    """Is the object of the verb, which governs no figure, a thing: "lays off its robots", "furloughs six jets"?"""
-    if cut.value.kind not in ("people", "weak", "furlough", "object"):
+def cuts_things(sentence: Sentence, cut: Mark, figure: Mark | None) -> bool:
+    """Is the object of the verb a thing ("lays off its robots", "furloughs six jets"), its figure another's?
+
+    Of the verbs that may have any object only those without a figure are asked ("axed flights and 300 jobs").
+    """
+    kinds = ("people", "weak", "furlough", "object") if figure is None else ("people", "furlough")
+    if cut.value.kind not in kinds or (figure and figure.start < cut.end):
         return False
     if _things_within().fullmatch(sentence.text, cut.start, cut.end):
         return True
-    return _thing().match(sentence.text, cut.end, sentence.end) is not None
+    return _thing().match(sentence.text, cut.end, figure.start if figure else sentence.end) is not None
+
+
+@cache
+def _lost() -> re.Pattern[str]:
+    """Behind people who are lost: not to a cut but to a rival, in a fire."""
+    cut = rf"(?:{words.workforce()}|lay-?offs?|cuts?|redundanc\w+|attrition|downsizing|retirement)\b"
+    return re.compile(
+        rf"(?i)\s+(?:to\s+(?!(?:[\w’'-]+\s+){{0,3}}?{cut})(?:an?|the|its|their|other|rival|competing|poach\w+|illness)\b"
+        rf"|(?:in|when|after|during)\s+(?:[\w’'-]+\s+){{0,4}}?{context('other_things.disaster')}\b"
+        rf"|(?:from|off)\s+(?:[\w’'-]+\s+){{0,3}}?{context('other_things.rolls')}\b)"
+    )
+
+
+def lost_otherwise(sentence: Sentence, cut: Mark, figure: Mark | None) -> bool:
+    """Are the people lost or dropped in another way: to a rival, in a fire, from a register?"""
+    if figure is None or figure.kind != "headcount" or cut.value.kind != "object" or figure.start < cut.end:
+        return False
+    jobs = figure.value.noun is None or figure.value.noun.startswith(("job", "role", "position", "post"))
+    verb = _LOSES.match(sentence.text, cut.start)
+    return bool(verb) and not jobs and _lost().match(sentence.text, figure.end, sentence.end) is not None
+
+
+_LOSES = re.compile(r"(?i)(?:los(?:e|t|ing)|drop|remov|purg|cut)")

@@ -18,6 +18,8 @@ def _observed() -> re.Pattern[str]:
         rf"(?i)(?:\b{context('spoken_of.observes')}\s+(?:{context('spoken_of.kind')}\s+)*$"
         rf"|\b{context('spoken_of.helps')}\b[^,;.:]{{0,50}}\b{context('spoken_of.with')}\s+(?:[\w-]+\s+)?$"
         rf"|\b{context('spoken_of.asks')}\b[^,;.:]{{0,50}}\b(?:about|on|over)\s+(?:{context('spoken_of.kind')}\s+)*$"
+        rf"|\b{context('spoken_of.anyone')}\s+(?:who\s+(?:were|was|are|is|have been|had been)\s+)?"
+        rf"(?:affected|hit|impacted|displaced|hurt)\s+by\s+(?:{context('spoken_of.some')}\s+)*$"
         rf"|\b{context('spoken_of.made')}\s+(?:that|which|about|on|to|for|of)\b[^,;.:]{{0,40}}$)"
     )
 
@@ -31,9 +33,18 @@ def _feared() -> re.Pattern[str]:
     )
 
 
+#: Around "laid off": anyone whom an employer let go ("free courses for the | laid off").
+_THE = re.compile(r"(?i)\bthe\s$")
+_CLOSES = re.compile(r"(?i)\s*(?:$|\n|[.,;:!?]|(?:in|to|who|and|with|find|are|is|were|can|may|will)\b)")
+
+
 def spoken_of(sentence: Sentence, bound: Bound) -> bool:
     """Does the sentence only speak of cuts, of which it states no figure?"""
-    if bound.figures or bound.cut.value.kind != "noun":
+    if bound.figures:
+        return False
+    if bound.cut.value.kind == "people":
+        return bool(_THE.search(before(sentence, bound.cut.start, 5)) and _CLOSES.match(sentence.text, bound.cut.end))
+    if bound.cut.value.kind != "noun":
         return False
     if _feared().match(behind(sentence, bound.cut.end, 24)):
         return True

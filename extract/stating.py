@@ -8,7 +8,7 @@ from extract.expression import Expression
 from extract.figures import Bound
 from extract.governing import sibling
 from extract.marks import Mark
-from extract.other_things import cuts_things
+from extract.other_things import cuts_things, lost_otherwise
 from extract.sentences import Sentence
 from extract.windows import before
 from extract.words import context
@@ -64,7 +64,8 @@ def states_a_cut(sentence: Sentence, bound: Bound) -> bool:
     """Do the words, with the figures that they govern, state a cut?"""
     kind = bound.cut.value.kind
     behind = sentence.text[bound.cut.end : sentence.end]
-    if not bound.figures and cuts_things(sentence, bound.cut):
+    figure = bound.headcount or bound.share
+    if cuts_things(sentence, bound.cut, figure) or lost_otherwise(sentence, bound.cut, figure):
         return False
     if kind == "people" and not bound.figures and _IMPERATIVE.match(sentence.text, bound.cut.start):
         return False

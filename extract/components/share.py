@@ -68,8 +68,9 @@ def _of_staff() -> re.Pattern[str]:
     employer = r"[A-Z][\w’'.&-]+(?:\s+[A-Z][\w’'.&-]+){0,3}\s*(?:’s|'s)?"
     return re.compile(
         rf"(?i)[ \u00a0]*(?:(?:out[ ])?of|in|from)[ \u00a0]+(?P<of>{gap}(?:{staff}|{_TRADE}|{_THOSE})"
-        rf"|(?:its|their|our)[ ](?:[a-z-]+[ ]){{0,3}}?{words.people()})\b"
-        rf"|(?<=half)[ \u00a0]+(?P<its>(?:its|their|our)[ ](?:[a-z-]+[ ]){{0,3}}?(?:{words.people()}|{staff}))\b"
+        rf"|(?:its|their|our)[ ](?:{words.modifier()}[ ]){{0,3}}?{words.people()})\b"
+        rf"|(?<=half)[ \u00a0]+"
+        rf"(?P<its>(?:its|their|our)[ ](?:{words.modifier()}[ ]){{0,3}}?(?:{words.people()}|{staff}))\b"
         rf"|[ \u00a0]+{cut}(?:{words.modifier()}[ \u00a0]+){{0,4}}?(?P<noun>{words.context('share.noun')})"
         rf"(?!\s+{words.context('share.not_of_staff')}\b)\s*"
         rf"(?:reductions?|cuts?|layoffs?|cull)?\b"
@@ -82,7 +83,8 @@ def _of_staff() -> re.Pattern[str]:
 def _staff_by() -> re.Pattern[str]:
     """Before a share, what shows that it is one of staff: "cut its workforce by", "layoffs affecting"."""
     return re.compile(
-        rf"(?i)\b(?:{words.workforce()}|{words.people()})\s+(?:(?!to\b)[\w’'-]+\s+){{0,4}}?(?:by|in)\s*(?:(?:between|from)\s+)?$"
+        rf"(?i)\b(?<!involving )(?<!against )(?<!among )(?<!for )(?:{words.workforce()}|{words.people()})\s+"
+        rf"(?!{words.context('share.not_of_staff')}\b)(?:(?!to\b)[\w’'-]+\s+){{0,4}}?(?:by|in)\s*(?:(?:between|from)\s+)?$"
         r"|\b(?:workforce|headcount|staff|job)\s+(?:reductions?|cuts?)\s+(?:of|by)\s*$"
         r"|\b(?:layoffs?|redundancies)\s+(?:of|affect(?:ing|s|ed)?|impact(?:ing|s|ed)?|for|hit)\s*$"
     )
