@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from extract.expression import Expression
 from extract.figures import Bound
 from extract.marks import Mark
 from extract.sentences import Sentence
@@ -21,9 +22,9 @@ def _others() -> str:
 
 
 @cache
-def _at_others() -> re.Pattern[str]:
+def _at_others() -> Expression:
     """Behind a cut and its figure: "by rivals", "at its competitors", "from other firms", "elsewhere"."""
-    return re.compile(
+    return Expression(
         rf"\s+(?:(?i:people|workers|employees|staff)\s+)?"
         rf"(?:(?i:at|by|among|across|from|in|of)\s+(?:(?i:its|their|the|some|many|several|two|three|a|an)\s+){{0,2}}"
         rf"(?i:[a-z-]+\s+)??(?:{_others()})|(?i:elsewhere)\b(?!\s+in\s+(?:the|its)\s+(?:company|group|business)))"
@@ -31,9 +32,9 @@ def _at_others() -> re.Pattern[str]:
 
 
 @cache
-def _of_others() -> re.Pattern[str]:
+def _of_others() -> Expression:
     """Before a cut: "rivals’ | layoffs", "its competitors have | laid off"."""
-    return re.compile(
+    return Expression(
         rf"(?:(?i:rivals|competitors|peers)[’']\s+(?:[\w-]+\s+){{0,2}}$"
         rf"|(?:^|[,;:.]\s+|(?i:\b(?:and|but|as|while|when|after|since|because|that)\s+))\W*"
         rf"(?:(?i:its|their|some|many|several|the|most|all)\s+){{0,2}}(?:[a-z-]+\s+)?{_others()}\s+"
@@ -44,9 +45,9 @@ def _of_others() -> re.Pattern[str]:
 
 
 @cache
-def _takes_on() -> re.Pattern[str]:
+def _takes_on() -> Expression:
     """Before people laid off: the employer takes them on, so that it is not the one that let them go."""
-    return re.compile(
+    return Expression(
         rf"(?i)\b(?:{context('elsewhere.takes_on')}|(?:donat|pledg)\w+\b[^,;.]{{0,30}}\bto)\s+"
         r"(?:(?:up|on|in)\s+)?(?:(?:to|for)\s+)?"
         r"(?:(?:more than|at least|up to|about|some|nearly|over|many)\s+)*$"
@@ -62,14 +63,15 @@ _GONE = re.compile(
 
 def of_others(sentence: Sentence, bound: Bound, mark: Mark | None) -> bool:
     """Are the cuts told those of other employers than the one whose name is `mark`?"""
-    found = _at_others().match(behind(sentence, bound.end, 90))
+    others = _at_others()
+    found = None if sentence.lacks(others) else others.match(behind(sentence, bound.end, 90))
     if found and not (mark and mark.start >= bound.end and _is_one_of_them(sentence, bound.end + found.end(), mark)):
         return True
     active = not sentence.text[bound.cut.start : bound.cut.end].lower().endswith("ing")
     if (
         active
         and (mark is None or mark.end <= bound.start)
-        and _of_others().search(before(sentence, bound.cut.start, 90))
+        and sentence.search(_of_others(), before(sentence, bound.cut.start, 90))
     ):
         return True
     return _taken_on(sentence, bound)
@@ -84,4 +86,4 @@ def _taken_on(sentence: Sentence, bound: Bound) -> bool:
     if bound.cut.value.kind not in ("people", "weak", "lose") or not _GONE.match(sentence.text, bound.cut.start):
         return False
     known = sentence.text.startswith(("the ", "those "), bound.start)  # "pays the 900 laid-off employees": its own
-    return not known and bool(_takes_on().search(before(sentence, bound.start, 50)))
+    return not known and bool(sentence.search(_takes_on(), before(sentence, bound.start, 50)))

@@ -84,8 +84,8 @@ _FORECAST = Expression(
     rf"\b(?:could|may|might|can|would|will eventually)\s+(?:\w+\s+)?{context('false_cuts.ends')}$"
 )
 #: What outsiders think that an employer could do.
-_MIGHT = re.compile(r"(?i)\b(?:could|may|might|should|would)\s+(?:\w+\s+){0,2}$")
-_ANALYSTS = re.compile(
+_MIGHT = Expression(r"(?i)\b(?:could|may|might|should|would)\s+(?:\w+\s+){0,2}$")
+_ANALYSTS = Expression(
     rf"(?i)\b{context('false_cuts.outsider')}\b(?:\s+(?:at|of|from|with)\s+[^,;.]{{2,40}}?)?\s+{context('false_cuts.thinks')}\b"
     rf"|\baccording to (?:an?\s+|the\s+)?(?:[\w-]+\s+)?{context('false_cuts.outsider')}\b"
 )
@@ -246,7 +246,7 @@ def _forecast(sentence: Sentence, bound: Bound) -> bool:
         _OF_THE_WORLD, sentence.words
     ):
         return True
-    if _MIGHT.search(before(sentence, bound.cut.start, 40)) and _ANALYSTS.search(sentence.words):
+    if sentence.search(_MIGHT, before(sentence, bound.cut.start, 40)) and sentence.search(_ANALYSTS):
         return True
     by_machine = _BY_MACHINE.match(sentence.text[bound.cut.end : bound.cut.end + 40])
     return bool(by_machine and sentence.search(_MAY, sentence.text[sentence.start : bound.cut.start]))

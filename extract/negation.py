@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extract.expression import Expression
 from extract.figures import Bound
 from extract.sentences import Sentence
 from extract.windows import before
@@ -14,12 +15,12 @@ _NONE = re.compile(
     r"(?i)\s+(?:(?:no|zero)\s(?!(?:fewer|less|more)\s+than\b)|(?:nobody|no-one|none|not (?:a single|one))\b)"
 )
 #: Before a verb: its subject is nobody ("None of its 44 tailors has been", "No clerk will be", "Nobody").
-_NOBODY = re.compile(
+_NOBODY = Expression(
     r"(?i)\b(?:(?:nobody|no[ -]one|none(?: of [^,;.]{2,50}?)?|not (?:a single|one) [\w-]+)\s+"
     rf"(?:{context('negation.auxiliary')}\s+)*|no (?!{context('negation.no_subject')}\b)[\w-]+\s+"
     rf"(?:{context('negation.auxiliary')}\s+)+)$"
 )
-_NO = re.compile(rf"(?i)\b{context('negation.no')}\s+(?:\w+\s+){{0,3}}$")
+_NO = Expression(rf"(?i)\b{context('negation.no')}\s+(?:\w+\s+){{0,3}}$")
 #: Before a cut: how something else was done, which denies nothing ("cut its debt without | job losses").
 _MANNER = re.compile(r"(?i)\b(?:without|avoid(?:s|ed|ing)?|halt(?:s|ed|ing)?)\s+(?:\w+\s+){0,3}$")
 #: Before a cut: it may come.
@@ -28,7 +29,7 @@ _LEFT_OPEN = re.compile(
     r"(?:\w+\s+){0,2}$"
 )
 #: Someone says so: "Acme says there will be no layoffs" is a denial, and so worth an event.
-_SAYS = re.compile(rf"(?i)\b{context('negation.says')}\b")
+_SAYS = Expression(rf"(?i)\b{context('negation.says')}\b")
 _VERBS = ("people", "weak", "object", "furlough", "lose")
 
 
@@ -36,18 +37,18 @@ def nobody(sentence: Sentence, bound: Bound) -> bool:
     """Is nobody cut: "cut no jobs", "laid off nobody", "None of its 44 tailors has been | furloughed"?"""
     if _NONE.match(sentence.text, bound.cut.end):
         return True
-    return bound.cut.value.kind in _VERBS and bool(_NOBODY.search(before(sentence, bound.cut.start, 90)))
+    return bound.cut.value.kind in _VERBS and bool(sentence.search(_NOBODY, before(sentence, bound.cut.start, 90)))
 
 
 def negated(sentence: Sentence, bound: Bound) -> bool:
     """Is the cut said not to be ("no layoffs", "without job cuts")?"""
     lead = before(sentence, bound.start, 60)
-    return bound.headcount is None and bool(_NO.search(lead)) and not left_open(lead)
+    return bound.headcount is None and bool(sentence.search(_NO, lead)) and not left_open(lead)
 
 
 def denial(sentence: Sentence, bound: Bound) -> bool:
     """Is the negated cut denied by someone, rather than told as what was spared on the way to something else?"""
-    said = bound.cut.value.kind == "noun" and _SAYS.search(sentence.words)
+    said = bound.cut.value.kind == "noun" and sentence.search(_SAYS)
     return bool(said) and not _MANNER.search(before(sentence, bound.start, 60))
 
 

@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from extract import words
+from extract.expression import Expression
 from extract.marks import Mark
 from extract.sentences import Sentence
 from extract.words import context
@@ -25,36 +26,36 @@ _ENDS = ("by", "about", "around", "nearly", "almost", "roughly", "than", "to", "
 
 
 @cache
-def _by() -> re.Pattern[str]:
+def _by() -> Expression:
     """Before a figure: by so much goes down what is named, and it is no staff ("cut its debt in Spain by (30%)")."""
     staff = rf"(?:{words.workforce()}|{words.people()}|{context('other_things.maybe_staff')})\b"
     other = rf"(?:(?!{staff}|by\b|and\b)[\w’'&-]+\s+)"
     hedge = rf"(?:{context('numbers.about')}|{context('numbers.least')}|{context('numbers.most')}|a|an|another)\s+"
-    return re.compile(
+    return Expression(
         rf"(?i)\b(?:{context('other_things.lowers')}\s+(?:{context('other_things.own')}\s+)?"
         rf"|{context('other_things.own')}\s+){other}{{1,5}}by\s+(?:{hedge})*$"
     )
 
 
 @cache
-def _thing() -> re.Pattern[str]:
+def _thing() -> Expression:
     """Behind a verb: its object is a thing, and no people stand behind it ("the robot team")."""
-    return re.compile(
+    return Expression(
         rf"(?i)\s+{_LEAD}(?:(?!{words.people()}\b)[\w’'-]+\s+){{0,2}}?{context('other_things.thing')}\b"
         rf"(?!-|[’']|\s+(?:and\s+)?(?:[\w’'-]+\s+){{0,2}}?(?:{words.people()}|{words.workforce()})\b)"
     )
 
 
 @cache
-def _things_within() -> re.Pattern[str]:
+def _things_within() -> Expression:
     """Inside a verb of two parts: "made 44 trains redundant"."""
-    return re.compile(rf"(?i)[\w’'-]+\s+{_LEAD}(?:[\w’'-]+\s+){{0,2}}?{context('other_things.thing')}\s+\w+")
+    return Expression(rf"(?i)[\w’'-]+\s+{_LEAD}(?:[\w’'-]+\s+){{0,2}}?{context('other_things.thing')}\s+\w+")
 
 
 def by_how_much(sentence: Sentence, mark: Mark) -> bool:
     """Is the figure how much something other than staff goes down: "reduced emissions by 40%"?"""
     lead = sentence.text[max(sentence.start, mark.start - 90) : mark.start]
-    return lead.rstrip().endswith(_ENDS) and _by().search(lead) is not None
+    return lead.rstrip().endswith(_ENDS) and sentence.search(_by(), lead) is not None
 
 
 def cuts_things(sentence: Sentence, cut: Mark, figure: Mark | None) -> bool:
@@ -65,16 +66,19 @@ def cuts_things(sentence: Sentence, cut: Mark, figure: Mark | None) -> bool:
     kinds = ("people", "weak", "furlough", "object") if figure is None else ("people", "furlough")
     if cut.value.kind not in kinds or (figure and figure.start < cut.end):
         return False
+    thing = _thing()
+    if sentence.lacks(thing):
+        return False
     if _things_within().fullmatch(sentence.text, cut.start, cut.end):
         return True
-    return _thing().match(sentence.text, cut.end, figure.start if figure else sentence.end) is not None
+    return thing.match(sentence.text, cut.end, figure.start if figure else sentence.end) is not None
 
 
 @cache
-def _lost() -> re.Pattern[str]:
+def _lost() -> Expression:
     """Behind people who are lost: not to a cut but to a rival, in a fire."""
     cut = rf"(?:{words.workforce()}|lay-?offs?|cuts?|redundanc\w+|attrition|downsizing|retirement)\b"
-    return re.compile(
+    return Expression(
         rf"(?i)\s+(?:to\s+(?!(?:[\w’'-]+\s+){{0,3}}?{cut})(?:an?|the|its|their|other|rival|competing|poach\w+|illness)\b"
         rf"|(?:in|when|after|during)\s+(?:[\w’'-]+\s+){{0,4}}?{context('other_things.disaster')}\b"
         rf"|(?:from|off)\s+(?:[\w’'-]+\s+){{0,3}}?{context('other_things.rolls')}\b)"

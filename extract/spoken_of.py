@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from extract.expression import Expression
 from extract.figures import Bound
 from extract.sentences import Sentence
 from extract.windows import before, behind
@@ -12,9 +13,9 @@ from extract.words import context
 
 
 @cache
-def _observed() -> re.Pattern[str]:
+def _observed() -> Expression:
     """Before a noun: somebody or something looks at cuts in general, helps with them, asks about them."""
-    return re.compile(
+    return Expression(
         rf"(?i)(?:\b{context('spoken_of.observes')}\s+(?:{context('spoken_of.kind')}\s+)*$"
         rf"|\b{context('spoken_of.helps')}\b[^,;.:]{{0,50}}\b{context('spoken_of.with')}\s+(?:[\w-]+\s+)?$"
         rf"|\b{context('spoken_of.asks')}\b[^,;.:]{{0,50}}\b(?:about|on|over)\s+(?:{context('spoken_of.kind')}\s+)*$"
@@ -25,9 +26,9 @@ def _observed() -> re.Pattern[str]:
 
 
 @cache
-def _feared() -> re.Pattern[str]:
+def _feared() -> Expression:
     """Behind a noun: "layoff (fears)", "job cuts (rumours)"; "layoffs (are coming in tech)"."""
-    return re.compile(
+    return Expression(
         rf"(?i)[- ]{context('spoken_of.fears')}\b|\s+(?:lead|leads)\s+to\b"
         rf"|\s+(?:{context('spoken_of.ahead')}\s+)+(?:in|across)\s+(?!(?:its|the|their)\b)(?-i:[a-z])"
     )
@@ -46,6 +47,7 @@ def spoken_of(sentence: Sentence, bound: Bound) -> bool:
         return bool(_THE.search(before(sentence, bound.cut.start, 5)) and _CLOSES.match(sentence.text, bound.cut.end))
     if bound.cut.value.kind != "noun":
         return False
-    if _feared().match(behind(sentence, bound.cut.end, 24)):
+    feared = _feared()
+    if not sentence.lacks(feared) and feared.match(behind(sentence, bound.cut.end, 24)):
         return True
-    return _observed().search(before(sentence, bound.cut.start, 110)) is not None
+    return sentence.search(_observed(), before(sentence, bound.cut.start, 110)) is not None
