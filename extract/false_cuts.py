@@ -10,7 +10,9 @@ from extract.expression import Expression
 from extract.figures import Bound
 from extract.marks import Mark
 from extract.names import given_names
+from extract.negation import denial, left_open, negated, nobody
 from extract.sentences import Sentence, once
+from extract.spoken_of import spoken_of
 from extract.windows import before, behind
 from extract.words import context
 
@@ -58,16 +60,6 @@ _MIND = Expression(
     r"|(?:you|you[’']ve|you[’']re) (?:\w+\s+){0,3}$"
     rf"|(?:predict|forecast)(?:s|ed|ing)?\s+(?:in \d{{4}} )?(?:{context('false_cuts.predict')}|\d))"
 )
-#: Behind the verb: nobody ("cut no jobs"), but not "no fewer than".
-_NONE = re.compile(r"(?i)\s+(?:no|zero)\s(?!(?:fewer|less|more)\s+than\b)")
-_NO = Expression(rf"(?i)\b{context('false_cuts.no')}\s+(?:\w+\s+){{0,3}}$")
-#: Before a cut: it may come.
-_LEFT_OPEN = re.compile(
-    r"(?i)(?:\b(?:not|never|cannot|refus\w+ to|declin\w+ to)|n[’']t)\s+(?:be\s+|yet\s+)?rul(?:e|es|ed|ing) out\s+"
-    r"(?:\w+\s+){0,2}$"
-)
-#: Someone says so: "Acme says there will be no layoffs" is a denial, and so worth an event.
-_SAYS = Expression(rf"(?i)\b{context('false_cuts.says')}\b")
 _PERSONAL = Expression(
     rf"(?i)\b{context('false_cuts.person')}\s+(?:\w+\s+){{0,2}}{context('false_cuts.was')}\s+(?:\w+\s+){{0,2}}$"
 )
@@ -93,6 +85,12 @@ _MAY = Expression(r"(?i)\b(?:could|may|might|would|will|can)\b[^.;]{0,40}$")
 _FORECAST = Expression(
     rf"(?i)\b{context('false_cuts.forecast')}\b(?!\s+(?:it|they|he|she|we)\b)[^.;]{{0,25}}"
     rf"\b(?:could|may|might|can|would|will eventually)\s+(?:\w+\s+)?{context('false_cuts.ends')}$"
+)
+#: What outsiders think that an employer could do.
+_MIGHT = Expression(r"(?i)\b(?:could|may|might|should|would)\s+(?:\w+\s+){0,2}$")
+_ANALYSTS = Expression(
+    rf"(?i)\b{context('false_cuts.outsider')}\b(?:\s+(?:at|of|from|with)\s+[^,;.]{{2,40}}?)?\s+{context('false_cuts.thinks')}\b"
+    rf"|\baccording to (?:an?\s+|the\s+)?(?:[\w-]+\s+)?{context('false_cuts.outsider')}\b"
 )
 #: A share of a kind of job the world over: "half of entry-level jobs may vanish".
 _OF_THE_WORLD = Expression(
@@ -127,27 +125,18 @@ _FINITE = re.compile(rf"\s+(?:\w+ly\s+)?{context('false_cuts.finite')}\b")
 #: Verbs of dismissing; fewer than FEW people dismissed are no round of cuts.
 _DISMISSES = re.compile(rf"(?i){context('false_cuts.few')}")
 FEW = 5
+#: "Two engineers laid off | by Acme have founded a firm": what became of two.
+_BY = re.compile(r"\s+(?:by|from)\s")
 
 
 @once
 def rejected(sentence: Sentence, bound: Bound) -> str | None:
     """The rule by which the words are no statement of a cut by one employer, None if they may be one."""
-    if _NONE.match(sentence.text, bound.cut.end):
+    if nobody(sentence, bound):
         return "cut.negated"
     if negated(sentence, bound):
-        return None if bound.cut.value.kind == "noun" and sentence.search(_SAYS) else "cut.negated"
+        return None if denial(sentence, bound) else "cut.negated"
     return next((rule for rule, holds in _RULES if holds(sentence, bound)), None)
-
-
-def negated(sentence: Sentence, bound: Bound) -> bool:
-    """Is the cut said not to be ("no layoffs", "without job cuts")?"""
-    lead = before(sentence, bound.start, 60)
-    return bound.headcount is None and bool(sentence.search(_NO, lead)) and not left_open(lead)
-
-
-def left_open(lead: str) -> bool:
-    """Do the words before a cut leave it open ("will not rule out layoffs")?"""
-    return bool(_LEFT_OPEN.search(lead))
 
 
 @once
@@ -264,9 +253,14 @@ def _of_sector_subject(sentence: Sentence, bound: Bound) -> bool:
 
 
 def _few(sentence: Sentence, bound: Bound) -> bool:
-    if bound.cut.value.kind != "weak" or bound.headcount is None or bound.headcount.value.amount.point >= FEW:
+    if bound.headcount is None or bound.headcount.value.amount.point >= FEW:
         return False
-    return bool(_DISMISSES.match(sentence.text, bound.cut.start))
+    if bound.cut.value.kind == "people" and bound.headcount.end < bound.cut.start:
+        return (
+            bool(_BY.match(sentence.text, bound.cut.end))
+            and sentence.text[bound.headcount.end : bound.cut.start] == " "
+        )
+    return bound.cut.value.kind == "weak" and bool(_DISMISSES.match(sentence.text, bound.cut.start))
 
 
 def _story(sentence: Sentence, bound: Bound) -> bool:
@@ -277,6 +271,8 @@ def _forecast(sentence: Sentence, bound: Bound) -> bool:
     if sentence.search(_FORECAST, sentence.text[sentence.start : bound.cut.end]) or sentence.search(
         _OF_THE_WORLD, sentence.words
     ):
+        return True
+    if sentence.search(_MIGHT, before(sentence, bound.cut.start, 40)) and sentence.search(_ANALYSTS):
         return True
     by_machine = _BY_MACHINE.match(sentence.text[bound.cut.end : bound.cut.end + 40])
     return bool(by_machine and sentence.search(_MAY, sentence.text[sentence.start : bound.cut.start]))
@@ -310,6 +306,7 @@ _RULES: tuple[tuple[str, Callable[[Sentence, Bound], bool]], ...] = (
     ("cut.sector", _of_sector),
     ("cut.few", _few),
     ("cut.story", _story),
+    ("cut.spoken", spoken_of),
     ("cut.forecast", _forecast),
     ("cut.hypothetical", _hypothetical),
     ("cut.hypothetical", _thought),

@@ -9,6 +9,7 @@ from extract import words
 from extract.apposition import company_between, distance, part
 from extract.expression import Expression
 from extract.marks import Mark
+from extract.other_things import by_how_much
 from extract.sentences import Sentence
 from extract.windows import before
 from extract.words import context
@@ -83,9 +84,10 @@ _WEIGHT = {"weaknoun": 25, "lose": 10}
 
 @cache
 def _staff_by() -> re.Pattern[str]:
-    """From a cut to a bare number: "(a reduction) of its overall staffing by", "(will trim) its staff by “"."""
+    """From a cut to a bare number: "(a reduction) of its staffing by", "(cut) its fleet by 300 and its staff by “"."""
     return re.compile(
-        rf"(?i)\s+(?:(?:of|in)\s+)?(?:(?:its|their|our|the)\s+)?(?:[\w-]+\s+){{0,3}}?{words.workforce()}\s+by\s+[\"“‘(]*"
+        r"(?i)(?:\s+[^.;:]{1,60}?\band)?\s+(?:(?:of|in)\s+)?(?:(?:its|their|our|the)\s+)?"
+        rf"(?:[\w-]+\s+){{0,3}}?{words.workforce()}\s+by\s+[\"“‘(]*"
     )
 
 
@@ -93,6 +95,8 @@ def governor(sentence: Sentence, mark: Mark, cuts: list[Mark]) -> Mark | None:
     """The cut that governs a headcount, None if none does."""
     role = mark.value.role
     if role in ("size", "work", "hire", "voice") or part(sentence, mark):
+        return None
+    if role == "bare" and by_how_much(sentence, mark):
         return None
     inside = [
         c
@@ -118,7 +122,7 @@ def _has_its_own(sentence: Sentence, cut: Mark) -> bool:
 
 def share_governor(sentence: Sentence, mark: Mark, cuts: list[Mark]) -> Mark | None:
     """The cut that governs a share, None if none does; a share of nothing named needs a closer tie."""
-    if of_those(sentence, mark):
+    if of_those(sentence, mark) or (not mark.value.staff and by_how_much(sentence, mark)):
         return None
     inside = [c for c in cuts if c.start <= mark.start < c.end or mark.start <= c.start < mark.end]
     if inside:

@@ -11,6 +11,8 @@ MEANING = {
     "cut.person": "one person loses a post",
     "cut.few": "a handful of people dismissed",
     "cut.sector": "cuts of a sector, not of one employer",
+    "cut.spoken": "cuts that are feared, studied or helped with, not told",
+    "employer.elsewhere": "cuts by rivals or other employers",
     "cut.story": "a story or somebody's own life",
     "cut.forecast": "what may happen one day",
     "cut.hypothetical": "a thought, a fear or advice",

@@ -12,6 +12,7 @@ from extract.amounts import Amount
 from extract.background import background
 from extract.companies import fold
 from extract.continued import REACH, carried_figures
+from extract.elsewhere import of_others
 from extract.employer import Employer, employer
 from extract.expression import Expression
 from extract.false_cuts import generic, of_several, rejected, shared
@@ -139,6 +140,8 @@ def _no_employer(sentence: Sentence, bound: Bound, who: Employer | None) -> str 
         return "employer.unknown"
     if of_several(sentence, bound) and not shared(sentence, bound, who.mark):
         return "employer.several"
+    if of_others(sentence, bound, who.mark):
+        return "employer.elsewhere"
     if who.score >= SURE:
         return None
     opens = who.mark is not None and _OPENS.fullmatch(sentence.text, sentence.start, who.mark.start)

@@ -8,6 +8,7 @@ from extract.expression import Expression
 from extract.figures import Bound
 from extract.governing import sibling
 from extract.marks import Mark
+from extract.other_things import cuts_things, lost_otherwise
 from extract.sentences import Sentence
 from extract.windows import before
 from extract.words import context
@@ -52,10 +53,6 @@ _BY_OTHER = re.compile(
 )
 #: "is downsizing the map": a verb with an object of its own.
 _DOWNSIZES = re.compile(r"(?i)downsizing\s+(?:the|its|their|his|a|an)\s")
-#: Behind a verb: machines are its object ("lays off its robots").
-_MACHINES = re.compile(
-    rf"(?i)\s+(?:(?:its|the|their|\d+)\s+)?(?:\w+\s+)?{context('stating.machines')}\b(?!\s+(?:\w+\s+){{0,2}}?{_JOBS}\b)"
-)
 #: "Lay off the sweets": nobody is told to dismiss sweets.
 _IMPERATIVE = re.compile(rf"Lay off (?:the|that|those) (?!(?:\w+\s+){{0,2}}?{_JOBS}\b)[a-z]+\b")
 _STAFF = Expression(rf"(?i)\b{context('stating.staff')}\b")
@@ -67,7 +64,8 @@ def states_a_cut(sentence: Sentence, bound: Bound) -> bool:
     """Do the words, with the figures that they govern, state a cut?"""
     kind = bound.cut.value.kind
     behind = sentence.text[bound.cut.end : sentence.end]
-    if _MACHINES.match(behind):
+    figure = bound.headcount or bound.share
+    if cuts_things(sentence, bound.cut, figure) or lost_otherwise(sentence, bound.cut, figure):
         return False
     if kind == "people" and not bound.figures and _IMPERATIVE.match(sentence.text, bound.cut.start):
         return False

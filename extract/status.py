@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from extract.expression import Expression
-from extract.false_cuts import left_open, negated
 from extract.figures import Bound
+from extract.negation import left_open, negated
 from extract.sentences import Sentence, once
 from extract.told_by import own_voice, says, sourced
 from extract.windows import before, behind

@@ -68,7 +68,7 @@ _CUTS = re.compile(
 _NOUN = re.compile(
     r"(?i)[\"”“'’]?(?:[ ]\([^)\n]{1,25}\))?[^\S\n]+(?:(?:more\s+|out\s+)?of\s+)?"
     r"(?:(?:the|its|their|his|our|these|those|more|other|further|additional)\s+)*"
-    rf"(?P<mods>(?:{words.modifier()}[ \u00a0]+){{0,5}}?(?:{words.modifier()}(?:,|[ ]and)[ ][a-z-]+[ ])?)"
+    rf"(?P<mods>(?:{words.modifier()}[ \u00a0]+){{0,5}}?(?:{words.modifier()}(?:(?<!s),|[ ]and)[ ][a-z-]+[ ])?)"
     rf"(?P<noun>{words.people()})\b"
     rf"(?!-|\s+{words.context('headcount.event')}\b)"
 )

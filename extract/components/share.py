@@ -49,7 +49,8 @@ _PARTS = frozenset(word for fraction in FRACTIONS for word in fraction.split()[-
 _REACH = 160
 _ANOTHER = re.compile(r"(?i)another\b|a\s+further\b")
 #: The nouns of which a share is a share of staff, and what tells of staff without naming it: "a third of those there".
-_TRADE = r"(?<=its\s)(?:\d[\d,]*\s+)?[a-z-]+(?:ers|ors|ists|ians|eers)"
+_NO_TRADE = words.alternation(vocabulary.lines("not_people.txt"))
+_TRADE = rf"(?<=its\s)(?:\d[\d,]*\s+)?(?!{_NO_TRADE}\b)[a-z-]+(?:ers|ors|ists|ians|eers)"
 _THOSE = (
     r"those\s+(?:it|they|who)\s+(?:[\w-]+\s+){0,2}?(?:has|have|employs?|employed|works?|worked|had)|those\s+there"
     r"|everyone(?:\s+at\s+the\s+company|\s+who\s+works?\s+(?:for|at)\s+\w+(?:\s\w+)?)?|them|its\s+own|(?-i:us)\b|the\s+[\d,]+\s+(?:people\s+)?(?:who|that)\s+(?:\w+\s+)?(?:work|worked|were)\b|all\s+roles|all(?=\s*[.;,:])"
@@ -60,14 +61,18 @@ _CUTS = r"(?:layoffs?|lay-offs?|job\s+cuts?|redundancies|RIF|cut)"
 @cache
 def _of_staff() -> re.Pattern[str]:
     """Behind a share, what shows that it is one of staff: "of its workforce", "staff cut", "layoffs", "employees"."""
-    gap = rf"(?:(?!{words.context('share.not_staff')}\b)[\w’',./&%-]+[ \u00a0]+){{0,7}}?"
+    gap = rf"(?:(?!{words.context('share.not_staff')}\b)[\w’',./&%-]+(?<![a-z]{{3}}\.)[ \u00a0]+){{0,7}}?"
+    own = rf"(?:{words.context('share.own')}[ ](?:[\d,]+[ ])?)?"
+    cut = rf"(?:{words.context('share.reduction')}[ ](?:of|in|to|from)[ ])?{own}"
     staff = words.workforce()
     employer = r"[A-Z][\w’'.&-]+(?:\s+[A-Z][\w’'.&-]+){0,3}\s*(?:’s|'s)?"
     return re.compile(
         rf"(?i)[ \u00a0]*(?:(?:out[ ])?of|in|from)[ \u00a0]+(?P<of>{gap}(?:{staff}|{_TRADE}|{_THOSE})"
-        rf"|(?:its|their|our)[ ](?:[a-z-]+[ ]){{0,3}}?{words.people()})\b(?![’']s\s+[\d,]+\b)"
-        rf"|(?<=half)[ \u00a0]+(?P<its>(?:its|their|our)[ ](?:[a-z-]+[ ]){{0,3}}?(?:{words.people()}|{staff}))\b"
-        rf"|[ \u00a0]+{gap}(?P<noun>{words.context('share.noun')})(?!\s+{words.context('share.not_of_staff')}\b)\s*"
+        rf"|(?:its|their|our)[ ](?:{words.modifier()}[ ]){{0,3}}?{words.people()})\b(?![’']s\s+[\d,]+\b)"
+        rf"|(?<=half)[ \u00a0]+"
+        rf"(?P<its>(?:its|their|our)[ ](?:{words.modifier()}[ ]){{0,3}}?(?:{words.people()}|{staff}))\b"
+        rf"|[ \u00a0]+{cut}(?:{words.modifier()}[ \u00a0]+){{0,4}}?(?P<noun>{words.context('share.noun')})"
+        rf"(?!\s+{words.context('share.not_of_staff')}\b)\s*"
         rf"(?:reductions?|cuts?|layoffs?|cull)?\b"
         rf"|\s+{_CUTS}\b|\s+of\s+(?={employer}\s*{staff}\b)"
         r"|\s+(?:of\s+)?(?P<plain>employees|workers|staffers|staff|roles|jobs|positions)\b"
@@ -78,7 +83,8 @@ def _of_staff() -> re.Pattern[str]:
 def _staff_by() -> re.Pattern[str]:
     """Before a share, what shows that it is one of staff: "cut its workforce by", "layoffs affecting"."""
     return re.compile(
-        rf"(?i)\b(?:{words.workforce()}|{words.people()})\s+(?:(?!to\b)[\w’'-]+\s+){{0,4}}?(?:by|in)\s*(?:(?:between|from)\s+)?$"
+        rf"(?i)\b(?<!involving )(?<!against )(?<!among )(?<!for )(?:{words.workforce()}|{words.people()})\s+"
+        rf"(?!{words.context('share.not_of_staff')}\b)(?:(?!to\b)[\w’'-]+\s+){{0,4}}?(?:by|in)\s*(?:(?:between|from)\s+)?$"
         r"|\b(?:workforce|headcount|staff|job)\s+(?:reductions?|cuts?)\s+(?:of|by)\s*$"
         r"|\b(?:layoffs?|redundancies)\s+(?:of|affect(?:ing|s|ed)?|impact(?:ing|s|ed)?|for|hit)\s*$"
     )
@@ -107,6 +113,14 @@ def _other() -> re.Pattern[str]:
 def _fell() -> re.Pattern[str]:
     """Before a share, what shows the same: "revenue fell", "cut prices by"."""
     return re.compile(rf"(?i)\b{words.context('share.fell')}\s+(?:[\w’'-]+\s+){{0,3}}$")
+
+
+@cache
+def _thinks() -> re.Pattern[str]:
+    """Behind a share, with or without its people, what shows that it is one of those asked: "said they fear"."""
+    return re.compile(
+        rf"(?i)\s+(?:(?:said|say|says|also|now|would)\s+(?:that\s+)?(?:they\s+)?)?{words.context('share.thinks')}\b"
+    )
 
 
 @cache
@@ -148,6 +162,8 @@ def _read(text: str, match: re.Match[str], amount: Amount) -> Iterator[Mark]:
     if match["fraction"] and _of_time(text, match):
         return
     after = _of_staff().match(text, match.end())
+    if _thinks().match(text, after.end() if after else match.end()):
+        return  # "70% of employees fear for their jobs": a survey
     staff = bool(after or _staff_by().search(text[max(0, match.start() - 60) : match.start()]))
     if not staff and (match["fraction"] or match[0].lower().endswith("pc") or _of_other(text, match)):
         return
