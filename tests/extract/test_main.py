@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from extract import __main__ as command
+from extract import vocabulary
 from extract.records import Event
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -188,8 +189,13 @@ def test_a_broken_word_list_is_told_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", ["", "# none yet\n", "name,aliases,ticker,country,industry,context,parent\n"])
-def test_without_known_companies_names_are_read_by_their_place(tmp_path: Path, content: str) -> None:
-    own_copy(tmp_path, content)
+def test_a_list_of_companies_may_be_empty(tmp_path: Path, content: str) -> None:
+    (tmp_path / "companies.csv").write_text(content, encoding="utf-8")
+    assert vocabulary.rows(tmp_path / "companies.csv", may_be_empty=True) == []
+
+
+def test_without_known_companies_names_are_read_by_their_place(tmp_path: Path) -> None:
+    own_copy(tmp_path, "# none yet\n")
     done = run(stdin=jsonl(REPORT), cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert [(e["company"], e["headcount_min"]) for e in rows(done.stdout)[0]["events"]] == [("Intel", 1200)]
