@@ -47,6 +47,7 @@ def test_one_source_and_an_unknown_one(command: Commands) -> None:
     assert done.status == 0
     assert re.search(r"^unknown +techcrunch-layoffs +- +- +\(3 d\)", done.out, re.MULTILINE)
     assert "1 source: 0 fine, 0 silent, 0 doubtful, 1 unknown" in done.out
+    assert "1 never visited: scrapy crawl news visits all, scrapy sources --check ID tries one" in done.out
     wrong = command("sources", "techcrunch-layof")
     assert (wrong.status, "did you mean techcrunch-layoffs" in wrong.errors) == (2, True)
     assert command("sources", "--check", "--opml", "x").status == 2
