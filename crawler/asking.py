@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
 from crawler.commanding import LedgerCommand
+from crawler.outputs import write_json
 from extract import RULES_VERSION, __version__
 from pipelines.paths import database_path
 
@@ -36,4 +36,4 @@ class Asking(LedgerCommand):
 def print_json(**answer: Any) -> None:
     """One object, with the project's and the rules' version."""
     table = {"version": __version__, "rules_version": RULES_VERSION, **answer}
-    sys.stdout.write(json.dumps(table, ensure_ascii=False, indent=2) + "\n")
+    write_json(json.dumps(table, ensure_ascii=False, indent=2) + "\n")

@@ -12,6 +12,7 @@ from scrapy.exceptions import UsageError
 
 from crawler.ledgers import FAILED, status
 from crawler.options import known_settings, no_options
+from crawler.outputs import Answer, replace_what_cannot_be_shown
 from pipelines.lock import StoreError
 
 
@@ -45,6 +46,7 @@ class LedgerCommand(ScrapyCommand):
         """Check the arguments, work, and tell what the database refuses; raises UsageError."""
         no_options(args)
         known_settings(opts)
+        replace_what_cannot_be_shown()
         self.check(args)
         try:
             self.work(args, opts)
@@ -69,4 +71,4 @@ class LedgerCommand(ScrapyCommand):
 
     def console(self) -> Console:
         """Where the answer is printed: colours only in a terminal."""
-        return Console(highlight=False, soft_wrap=True)
+        return Answer(highlight=False, soft_wrap=True)

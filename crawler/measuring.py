@@ -9,6 +9,7 @@ from pathlib import Path
 from rich.console import Console
 
 from crawler import scores
+from crawler.outputs import write_json
 from extract import floors
 from extract.answers import Result
 from extract.evaluate import Evaluation, evaluate, summary
@@ -61,7 +62,7 @@ def _print(found: list[Evaluation], opts: argparse.Namespace, articles: list[Lab
     texts = [f"{one.page.title or ''}\n\n{one.page.text or ''}" for one in articles]
     phrases = unused(texts) if opts.vocabulary else None
     if opts.json:
-        sys.stdout.write(scores.as_json(found, opts.errors, phrases))
+        write_json(scores.as_json(found, opts.errors, phrases))
         return
     console = Console(highlight=False, soft_wrap=True, markup=False)
     for one in found:

@@ -30,7 +30,7 @@ WANTED = {"document", "script", "xhr", "fetch"}
 #: Seconds after its loading that a page's scripts may go on to ask for things; then it is read as it stands.
 SETTLING = 10.0
 #: Why a source that asks for a browser gave nothing.
-MISSING = 'needs a browser: pip install -e ".[render]"'
+MISSING = 'needs a browser: .venv/bin/pip install -e ".[render]"'
 
 
 def installed() -> bool:

@@ -55,6 +55,8 @@ def print_health(console: Console, rows: Sequence[Mapping[str, Any]]) -> None:
     counts = Counter(mood(row) for row in rows)
     told = ", ".join(f"{counts[word]} {word}" for word in ("fine", "silent", "doubtful", "unknown"))
     console.print(f"{len(rows)} source{'' if len(rows) == 1 else 's'}: {told}")
+    if never := sum(row["told"] == NEVER for row in rows):
+        console.print(f"{never} never visited: scrapy crawl news visits all, scrapy sources --check ID tries one")
 
 
 def print_check(console: Console, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -39,13 +39,15 @@ def print_events(console: Console, events: Sequence[Event]) -> None:
 
 
 def table(events: Sequence[Event], width: int, *, evidence: bool) -> Table:
-    """The table; every event is one line. A narrow window takes from the company's name."""
+    """The table; every event is one line. A narrow window takes from the company's name, then from what was done."""
     rows = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", show_edge=False, expand=evidence)
     cells: list[tuple[str | Text, ...]] = [
         (event.date or "undated", printable(event.company), jobs(event), what(event), ai(event)) for event in events
     ]
     fixed = [max(len(row[i]) for row in (*cells, TITLES)) for i in range(len(TITLES))]
-    fixed[1] = min(fixed[1], NAME, max(8, width - sum(fixed) + fixed[1] - 2 * len(TITLES)))
+    for place, least in ((1, 8), (3, 6)):  # the dearest first; dates and numbers stay whole
+        over = sum(fixed) + 2 * len(TITLES) - width
+        fixed[place] = min(fixed[place], max(least, fixed[place] - over), NAME if place == 1 else width)
     for title, least in zip(TITLES, fixed, strict=True):
         rows.add_column(
             title, no_wrap=True, overflow="ellipsis", width=least, justify="right" if title == "Jobs" else "left"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from extract.choose import Rival
+from extract.resolve import slug
 from pipelines.export import record
 from pipelines.figures import corrections, figures
 from pipelines.history import check_run
@@ -97,13 +98,15 @@ def _rival(one: Rival) -> dict[str, Any]:
 
 
 def near_ids(path: Path, event_id: str) -> list[str]:
-    """Ids that look like one that is not there."""
+    """Up to three ids that look like one that is not there, or are of an employer whose name begins so."""
     db = open_to_read(path)
     with explained(path), closing(db.conn):
-        start, between = event_id[:3], "event_id >= ? and event_id < ?"
+        asked = slug(event_id)
+        start, between = asked[:3], "event_id >= ? and event_id < ?"
         sql = f"select event_id from events where {between} union select event_id from event_redirects where {between}"
         known = [row["event_id"] for row in rows(db, sql, [start, start + "\x7f"] * 2)]
-    return get_close_matches(event_id, known, 3, 0.6)
+    own = sorted((key for key in known if key.startswith(asked)), reverse=True)  # the newest first
+    return list(dict.fromkeys([*own, *get_close_matches(asked, known, 3, 0.6)]))[:3]
 
 
 def page(path: Path, url: str) -> dict[str, Any]:

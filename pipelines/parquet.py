@@ -26,7 +26,7 @@ def to_parquet(events: Sequence[Event]) -> bytes:
         import pyarrow
         from pyarrow import parquet
     except ImportError:
-        raise MissingExtra("Parquet needs pyarrow, which the extra brings: pip install -e '.[parquet]'") from None
+        raise MissingExtra("Parquet needs pyarrow, of an extra: .venv/bin/pip install -e '.[parquet]'") from None
     schema = _schema(pyarrow)
     table = pyarrow.Table.from_pylist([record(event) for event in events], schema=schema)
     out = io.BytesIO()

@@ -18,6 +18,7 @@ from pipelines.migrations import event_columns, migrations
 __all__ = ["Database", "explained", "open_to_read", "open_to_write", "put", "rows", "some", "writing"]
 
 BUSY_SECONDS = 30
+FIRST = "scrapy crawl archive -a path=data/sample"
 
 _MEANING = {
     sqlite3.SQLITE_FULL: "the disk is full; nothing of this page was written",
@@ -65,11 +66,13 @@ def open_to_write(path: Path) -> Database:
 def open_to_read(path: Path) -> Database:
     """The database at `path` for reading; raises StoreError where it is missing, not ours or of an older schema."""
     if not path.exists():
-        raise StoreError(f"{path}: no database yet; a crawl makes it, e.g. scrapy crawl archive -a path=data/sample")
+        raise StoreError(f"{path}: no database yet; a crawl makes it, e.g. {FIRST}")
     with explained(path):
         db = Database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS))
         try:
             _check(db, path)
+            if not db.table_names():
+                raise StoreError(f"{path}: an empty database; a crawl fills it, e.g. {FIRST}")
             if migrations.pending(db) or event_columns().keys() - db["events"].columns_dict.keys():
                 raise StoreError(f"{path}: made by an older version; the next crawl brings it up to date")
         except BaseException:

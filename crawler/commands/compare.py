@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -16,6 +15,7 @@ from scrapy.exceptions import UsageError
 
 from crawler.commanding import LedgerCommand
 from crawler.options import add_filters, chosen_events, filter_of
+from crawler.outputs import write_json
 from crawler.tables import jobs, printable
 from extract import RULES_VERSION, __version__
 from extract.compare import Comparison, Entry, Pair, compare
@@ -69,7 +69,7 @@ class Command(LedgerCommand):
 
     def _report(self, tracker: Tracker, found: Comparison, opts: argparse.Namespace) -> None:
         if opts.json:
-            sys.stdout.write(as_json(found, tracker.bad))
+            write_json(as_json(found, tracker.bad))
         else:
             _print(self.console(), found)
         for message in tracker.bad:

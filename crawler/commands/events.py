@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
 from scrapy.exceptions import UsageError
 
 from crawler.commanding import LedgerCommand
 from crawler.options import add_filters, chosen_events, filter_of
+from crawler.outputs import write_json
 from crawler.tables import print_events
 from extract import RULES_VERSION, __version__
 from pipelines.export import to_json
@@ -36,7 +36,7 @@ class Command(LedgerCommand):
         wanted = filter_of(opts)
         found = chosen_events(self.settings, wanted)
         if opts.json:
-            sys.stdout.write(to_json(found[: opts.n]))
+            write_json(to_json(found[: opts.n]))
             return
         console = self.console()
         if found:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -19,6 +18,7 @@ from crawler.bars import tracked
 from crawler.commanding import LedgerCommand
 from crawler.ledgers import held, run
 from crawler.options import read_with_model
+from crawler.outputs import write_json
 from extract import RULES_VERSION, __version__
 from extract.days import precision
 
@@ -52,7 +52,7 @@ class Command(LedgerCommand):
         with held(self.settings) as ledger, run(ledger, "reextract", asdict(chosen)) as row:
             done = reread(ledger, chosen, row.number, partial(tracked, what="articles read again"))
         if opts.json:
-            sys.stdout.write(as_json(done))
+            write_json(as_json(done))
         else:
             _print(self.console(), done)
         if opts.url and not (done.read or done.erased):

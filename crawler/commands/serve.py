@@ -60,7 +60,7 @@ def serve(given: list[str]) -> int:
         from datasette.cli import cli
         from datasette.plugins import pm
     except ImportError:
-        raise CannotServe('Datasette is not installed; pip install -e ".[serve]" brings it') from None
+        raise CannotServe('Datasette is not installed; .venv/bin/pip install -e ".[serve]" brings it') from None
     from crawler import dashboard
 
     pm.register(dashboard, "layoff-ledger")

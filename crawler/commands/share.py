@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 from scrapy.exceptions import UsageError
 
 from crawler.asking import Asking
+from crawler.outputs import write_json
 from crawler.shares import print_shares
 from extract import RULES_VERSION, __version__
 from extract.days import precision
@@ -49,7 +49,7 @@ class Command(Asking):
         found = [one for one in self._told(path, opts) if opts.since is None or (one[0].date or "") >= opts.since]
         others = counted_by_others(path, opts.as_of)
         if opts.json:
-            sys.stdout.write(as_json(found, chosen, others, opts))
+            write_json(as_json(found, chosen, others, opts))
         else:
             print_shares(self.console(), found, chosen, others, opts.by)
 

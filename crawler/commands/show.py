@@ -15,13 +15,15 @@ class Command(Asking):
 
     about = "Show one event: values, story in order of time, claims with quotes, rival figures, corrections, history"
     wanted = "EVENT_ID"
+    hint = "; ids stand in the column event_id of an export, and near ones are named for the beginning of a company"
 
     def answer(self, path: Path, asked: str, opts: argparse.Namespace) -> None:
         """Print the event; raises StoreError."""
         found = event(path, asked)
         if found is None:
             near = near_ids(path, asked)
-            self.fail(f"no event {asked}" + (f"; near: {', '.join(near)}" if near else ""))
+            hint = f"near: {', '.join(near)}" if near else "an export has the ids in its column event_id"
+            self.fail(f"no event {asked}; {hint}")
         elif opts.json:
             print_json(**found)
         else:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 
@@ -14,6 +13,7 @@ from scrapy.exceptions import UsageError
 
 from crawler.commanding import LedgerCommand
 from crawler.options import add_filters, chosen_events, filter_of
+from crawler.outputs import write_json
 from crawler.tables import printable
 from extract import RULES_VERSION, __version__
 from extract.records import Event
@@ -49,7 +49,7 @@ class Command(LedgerCommand):
         found = chosen_events(self.settings, filter_of(opts))
         chosen = [event for event in found if counted(event, wanted)]
         if opts.json:
-            sys.stdout.write(as_json(chosen, opts, len(found) - len(chosen)))
+            write_json(as_json(chosen, opts, len(found) - len(chosen)))
         else:
             _print(self.console(), chosen, opts.by, len(found) - len(chosen))
 

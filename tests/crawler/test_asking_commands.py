@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -251,6 +252,8 @@ def _busy(path: Path, overrides: Path) -> None:
     [
         (["show"], 2, "show takes one EVENT_ID, not 0"),
         (["show", "a", "b"], 2, "show takes one EVENT_ID, not 2"),
+        (["show", "Ac"], 1, "no event Ac; near: acme-2026-03"),
+        (["show", "nobody-2026-03"], 1, "no event nobody-2026-03; an export has the ids in its column event_id"),
         (["show", "acme-2026-3"], 1, "no event acme-2026-3; near: acme-2026-03"),
         (["why", "https://unknown.example/"], 1, "no such page in this database, neither stored nor let go"),
         (["changes"], 2, "--since DAY or --run N is needed, one of them"),
@@ -311,3 +314,37 @@ def test_a_crawl_tells_of_a_line_that_waits(path: Path, tmp_path: Path) -> None:
     done = subprocess.run([*command, *files], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
     assert f"{overrides}:2: no event nobody-2026-03 (yet)" in done.stderr
+
+
+def test_what_a_terminal_cannot_show_is_a_question_mark(path: Path) -> None:
+    done = alone(path, "show", "acme-2026-03", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"?" in done.stdout and done.stdout.isascii()
+
+
+def test_json_is_utf_8_on_every_terminal(path: Path) -> None:
+    with Ledger(path) as ledger:
+        ledger.save(*reading("https://e.example/", "Zénith Métaux", 7000), 1)
+        ledger.rebuild(1)
+    done = alone(path, "events", "--json", PYTHONIOENCODING="latin-1", PYTHONUTF8="0")
+    assert "Zénith Métaux" in done.stdout.decode("utf-8"), done.stderr
+
+
+def test_a_reader_who_has_seen_enough_is_no_failure(path: Path) -> None:
+    with Ledger(path) as ledger:
+        for number in range(200):
+            ledger.save(*reading(f"https://{number}.example/", f"Company{number}", 10 + number), 1)
+        ledger.rebuild(1)
+    asked = ["changes", "--since", "2026-01-01", "--all"]  # more than a pipe holds
+    command = [sys.executable, "-m", "scrapy", *asked, "-s", f"DATABASE={path}"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
+        assert run.stdout is not None and run.stderr is not None
+        assert run.stdout.readline()
+        run.stdout.close()
+        assert (run.stderr.read(), run.wait(60)) == (b"", 0)
+
+
+def alone(path: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """The command in a process of its own, with these variables."""
+    command = [sys.executable, "-m", "scrapy", *words, "-s", f"DATABASE={path}"]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, timeout=60, check=False, env=os.environ | environment)

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from crawler import shards
 from tests.newsroom import lists
 from tests.newsroom.client import Run, options, scrapy, sources_file
 from tests.newsroom.served import Served, served
@@ -164,11 +165,16 @@ def test_the_first_shard_and_the_second_share_the_sources(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("shard", ["0/2", "3/2", "half", "1/0"])
+def test_what_is_no_shard(shard: str) -> None:
+    with pytest.raises(ValueError, match=f"'{shard}' is no shard; write the second of eight as 2/8"):
+        shards.shard(shard)
+
+
 @pytest.mark.parametrize("spider", [["news"], ["urls", "-a", "url=https://a.example/"]])
-def test_a_wrong_shard_is_a_usage_error(tmp_path: Path, spider: list[str], shard: str) -> None:
-    run = scrapy("crawl", *spider, "-a", f"shard={shard}", *options(DATABASE=tmp_path / "a.db"))
+def test_a_wrong_shard_is_a_usage_error(tmp_path: Path, spider: list[str]) -> None:
+    run = scrapy("crawl", *spider, "-a", "shard=3/2", *options(DATABASE=tmp_path / "a.db"))
     assert (run.status, run.err.count("\n")) == (2, 1)
-    assert f"shard: '{shard}' is no shard; write the second of eight as 2/8" in run.err
+    assert "shard: '3/2' is no shard; write the second of eight as 2/8" in run.err
 
 
 def test_a_list_that_has_moved_for_good_is_read_and_noted(site: Served, tmp_path: Path) -> None:

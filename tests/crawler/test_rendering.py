@@ -135,7 +135,7 @@ def test_without_the_extra_the_source_says_what_is_missing(tmp_path: Path) -> No
         given = options(DATABASE=tmp_path / "a.db", SOURCES=sources)
         run = scrapy("crawl", "news", *given, settings="tests.newsroom.unrendered_settings")
         assert (run.status, home.asked) == (3, [])
-        assert 'without result: feed-feed-xml (needs a browser: pip install -e ".[render]")' in run.err
+        assert 'without result: feed-feed-xml (needs a browser: .venv/bin/pip install -e ".[render]")' in run.err
 
 
 def test_the_shipped_sources_need_no_browser() -> None:

@@ -14,7 +14,7 @@ import pytest
 from crawler import blocks, opml
 from crawler.sources import KINDS, load
 from pipelines.database import Ledger
-from tests.crawler.running import Commands
+from tests.crawler.running import Commands, Done
 from tests.newsroom import lists
 from tests.newsroom.client import ROOT, Run, options, scrapy, sources_file
 from tests.newsroom.served import Served, served
@@ -47,6 +47,7 @@ def test_one_source_and_an_unknown_one(command: Commands) -> None:
     assert done.status == 0
     assert re.search(r"^unknown +techcrunch-layoffs +- +- +\(3 d\)", done.out, re.MULTILINE)
     assert "1 source: 0 fine, 0 silent, 0 doubtful, 1 unknown" in done.out
+    assert "1 never visited: scrapy crawl news visits all, scrapy sources --check ID tries one" in done.out
     wrong = command("sources", "techcrunch-layof")
     assert (wrong.status, "did you mean techcrunch-layoffs" in wrong.errors) == (2, True)
     assert command("sources", "--check", "--opml", "x").status == 2
@@ -91,10 +92,10 @@ def test_a_check_can_note_the_day(site: Served, tmp_path: Path) -> None:
     assert re.sub(r"checked = .*\n", "", path.read_text()) == before, "nothing else has changed"
 
 
-def test_opml_goes_out_and_comes_back(tmp_path: Path) -> None:
+def test_opml_goes_out_and_comes_back(command: Commands, tmp_path: Path) -> None:
     known = load(ROOT / "data" / "sources.toml")
     path = tmp_path / "out.opml"
-    assert scrapy("sources", "--opml", str(path)).status == 0
+    assert command("sources", "--opml", str(path)).status == 0
     found = [entry for _, entry in opml.entries(path.read_bytes(), "out.opml", (), "2026-11-24")]
     kept = ("id", "name", "country", "kind", "url", "tier", "links", "next", "expected_gap_days", "evidence", "terms")
     for source, entry in zip(known, found, strict=True):
@@ -110,12 +111,17 @@ FOREIGN = """<?xml version="1.0"?><opml version="1.0"><body>
 <outline type="rss" text="" xmlUrl="https://blog.example/feed"/></body></opml>"""
 
 
-def test_a_list_of_another_reader_is_added(tmp_path: Path) -> None:
+def imported(command: Commands, name: Path) -> Done:
+    """`scrapy sources --import` into the list of sources beside the file."""
+    return command("sources", "--import", str(name), "-s", f"SOURCES={name.with_name('sources.toml')}")
+
+
+def test_a_list_of_another_reader_is_added(command: Commands, tmp_path: Path) -> None:
     path = sources_file(tmp_path / "sources.toml", "https://acme.example", "feed /feed")
     (tmp_path / "mine.opml").write_text(FOREIGN)
-    run = sources(tmp_path, "--import", str(tmp_path / "mine.opml"))
+    run = imported(command, tmp_path / "mine.opml")
     assert run.status == 1
-    assert run.err == (
+    assert run.errors == (
         f"scrapy sources: {tmp_path}/mine.opml:4 (broken): key 'url': 'file:///etc/passwd' is no web address "
         "(http or https)\n"
     )
@@ -128,7 +134,7 @@ def test_a_list_of_another_reader_is_added(tmp_path: Path) -> None:
     assert re.fullmatch(r"in mine\.opml, imported on 20\d\d-\d\d-\d\d", trade.evidence)
     assert (blog.id, blog.country, blog.tags) == ("blog-example", "ZZ", ("imported",))
     before = path.read_text()
-    sources(tmp_path, "--import", str(tmp_path / "mine.opml"))
+    imported(command, tmp_path / "mine.opml")
     assert path.read_text() == before, "what is known by its address is not added again"
 
 
@@ -137,11 +143,11 @@ def test_a_list_of_another_reader_is_added(tmp_path: Path) -> None:
     ("<html></html>", "no OPML: it is <html>"),
     ("{}", "no XML"),
 ])  # fmt: skip
-def test_what_is_no_opml_is_told(tmp_path: Path, text: str, message: str) -> None:
+def test_what_is_no_opml_is_told(command: Commands, tmp_path: Path, text: str, message: str) -> None:
     sources_file(tmp_path / "sources.toml", "https://acme.example", "feed /feed")
     (tmp_path / "bad.opml").write_text(text)
-    run = sources(tmp_path, "--import", str(tmp_path / "bad.opml"))
-    assert (run.status, f"bad.opml: {message}" in run.err) == (1, True)
+    run = imported(command, tmp_path / "bad.opml")
+    assert (run.status, f"bad.opml: {message}" in run.errors) == (1, True)
 
 
 def test_every_key_of_a_block_is_written(tmp_path: Path) -> None:

@@ -199,3 +199,15 @@ def test_table_fits_its_window_and_obeys_no_text(width: int) -> None:
     assert max(len(line.rstrip()) for line in lines) <= width
     assert "10,000-12,000" in lines[1] and "hiring freeze, considered" in lines[1] and "third party" in lines[1]
     assert lines[1].startswith("2026-03-02  A company")
+
+
+def test_a_narrow_window_takes_from_names_and_not_from_dates_and_numbers() -> None:
+    out = io.StringIO()
+    event = Event(
+        company="Wrenfield Telecommunications", headcount_min=None, headcount_max=1100, headcount_relation="at_most",
+        status="cancelled", date="2026-11-12", ai="third_party", evidence="Wrenfield scraps its plan",
+    )  # fmt: skip
+    print_events(Console(file=out, width=60, color_system=None, force_terminal=False, highlight=False), [event])
+    _, row, sentence = out.getvalue().splitlines()
+    assert row.startswith("2026-11-12  Wren") and "…  up to 1,100  layoff" in row and row.endswith("…  third party")
+    assert len(row) <= 60 and sentence == "  Wrenfield scraps its plan"

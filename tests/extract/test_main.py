@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from extract import __main__ as command
+from extract import vocabulary
 from extract.records import Event
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -170,11 +171,15 @@ def test_one_articles_failure_ends_no_run(
     assert second["rejected"] == "body.empty: nothing" and err == "r1: RuntimeError: broken rule\n"
 
 
+def own_copy(folder: Path, companies: str) -> None:
+    """The code, as it is compiled already, with its word lists beside it and this list of companies."""
+    for part in ("extract", "data/vocabulary"):
+        shutil.copytree(ROOT / part, folder / part)
+    (folder / "data" / "companies.csv").write_text(companies, encoding="utf-8")
+
+
 def test_a_broken_word_list_is_told_once(tmp_path: Path) -> None:
-    """Own copy of the code, since the word lists lie beside it."""
-    for folder in ("extract", "data/vocabulary"):
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "data" / "companies.csv", tmp_path / "data")
+    own_copy(tmp_path, (ROOT / "data" / "companies.csv").read_text(encoding="utf-8"))
     cuts = tmp_path / "data" / "vocabulary" / "cuts.csv"
     cuts.write_text(cuts.read_text(encoding="utf-8") + "sent packing\n", encoding="utf-8")
     done = run(stdin=jsonl(REPORT, REPORT | {"id": "r4"}), cwd=tmp_path)
@@ -184,10 +189,13 @@ def test_a_broken_word_list_is_told_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", ["", "# none yet\n", "name,aliases,ticker,country,industry,context,parent\n"])
-def test_without_known_companies_names_are_read_by_their_place(tmp_path: Path, content: str) -> None:
-    for folder in ("extract", "data/vocabulary"):
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (tmp_path / "data" / "companies.csv").write_text(content, encoding="utf-8")
+def test_a_list_of_companies_may_be_empty(tmp_path: Path, content: str) -> None:
+    (tmp_path / "companies.csv").write_text(content, encoding="utf-8")
+    assert vocabulary.rows(tmp_path / "companies.csv", may_be_empty=True) == []
+
+
+def test_without_known_companies_names_are_read_by_their_place(tmp_path: Path) -> None:
+    own_copy(tmp_path, "# none yet\n")
     done = run(stdin=jsonl(REPORT), cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert [(e["company"], e["headcount_min"]) for e in rows(done.stdout)[0]["events"]] == [("Intel", 1200)]

@@ -223,6 +223,13 @@ def test_a_migration_that_fails_is_undone_whole(path: Path, monkeypatch: pytest.
     assert crawl(path, reading(A))[0] == ["unchanged"]
 
 
+def test_an_empty_file_is_no_older_version(path: Path) -> None:
+    path.touch()
+    with pytest.raises(StoreError, match="an empty database; a crawl fills it"):
+        database.events(path)
+    assert crawl(path, reading(A))[0] == ["new"]
+
+
 def test_a_new_field_of_the_event_type_gets_its_column(path: Path) -> None:
     crawl(path, reading(A))
     db = sqlite3.connect(path)

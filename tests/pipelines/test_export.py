@@ -117,6 +117,13 @@ def test_filter_on_what_is_known_by_halves() -> None:
     assert not Filter(min_headcount=1)(Event(company="A", pct_min=50))
 
 
+def test_a_file_that_cannot_be_written_is_called_as_the_user_called_it(tmp_path: Path) -> None:
+    target = tmp_path / "none" / "a.csv"
+    with pytest.raises(FileNotFoundError) as told, replacing(target):
+        pass
+    assert told.value.filename == str(target)
+
+
 def test_an_export_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
     target = tmp_path / "events.csv"
     target.write_text("old")

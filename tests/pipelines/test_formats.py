@@ -124,7 +124,7 @@ def test_parquet_has_typed_columns_that_say_what_they_are() -> None:
 
 def test_parquet_without_its_library_says_how_to_have_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    with pytest.raises(MissingExtra, match=r"pip install -e '\.\[parquet\]'"):
+    with pytest.raises(MissingExtra, match=r"\.venv/bin/pip install -e '\.\[parquet\]'"):
         to_parquet([EVENT])
 
 
