@@ -37,6 +37,7 @@ def read_archive(name: str, skip: Collection[int] = (), watch: Watch = lambda _a
                     _reject(result, page, Unreadable("page.died", "the process that read the page died of it, twice"))
                 else:
                     _read(result, page)
+                del page  # before the next is read into the same memory; with both, each would be fetched anew
     except Unusable as error:
         return Result(archive=name, state="failed", error=str(error))
     except OSError as error:
