@@ -18,11 +18,11 @@ from typing import Any
 import pytest
 
 from pipelines.backfill import archives, reading, run
-from pipelines.backfill.reader import Reader, Stopped
+from pipelines.backfill.reader import Limits, Reader, Stopped
 from pipelines.backfill.result import Result
 from pipelines.database import Ledger
 from pipelines.paths import ROOT
-from tests.archives import archive, cut, other, page, several
+from tests.archives import archive, cut, other, page, record, several
 from tests.crawler.running import Commands
 
 #: Each further process takes three seconds to start; for tests in which their number is not the point.
@@ -205,6 +205,18 @@ def test_pages_that_hang_kill_or_eat_memory_cost_themselves_alone(
         (4, 2, 2),
         (9, 6, 6),
     ]
+
+
+def test_what_lies_between_pages_is_no_page_s_cost(tmp_path: Path) -> None:
+    path, image = tmp_path / "a.warc.gz", record("https://n.example/i.png", " " * 60 * 10**6, "image/png")
+    path.write_bytes(record(*cut(1)) + image * 60 + record(*cut(2)))  # seconds of unpacking and checksums
+    one = Reader(Limits(page_seconds=1))
+    try:
+        result = one.read(str(path))
+    finally:
+        one.close()
+    assert (result.state, result.pages, result.passed, result.rejections) == ("read", 2, 2, [])
+    assert result.skipped == {"type image/png": 60}
 
 
 def test_a_run_that_is_stopped_goes_on_where_it_stopped(command: Commands, tmp_path: Path) -> None:
