@@ -77,8 +77,8 @@ def _pair_tells(left: list[str], right: list[str], who: Test, high: bool) -> boo
         return True
     if high and right and _counts(right[0]) and right[1:2] not in [[word] for word in SHARE]:
         return True  # "sheds 57"
-    next_one = next((n for n, word in enumerate(right[:WITH_FIGURE]) if who(word)), FAR)
-    last_one = next((n for n, word in enumerate(reversed(left[-WITH_FIGURE - 1 : -1])) if who(word)), FAR)
+    next_one = next((n for n, going in enumerate(map(who, right[:WITH_FIGURE])) if going), FAR)
+    last_one = next((n for n, going in enumerate(map(who, left[-2 : -WITH_FIGURE - 2 : -1])) if going), FAR)
     if next_one == last_one == FAR:
         return False
     if high or next_one <= BEHIND or last_one < BEFORE:
@@ -90,7 +90,7 @@ def _figure(found: list[str], share: bool = True) -> int:
     """Place of the first number of people or jobs (or of a share) in a row of words; -1 where there is none."""
     counted, counting, last = people(), numbers(), -100
     for at, word in enumerate(found):
-        if (word[0].isdigit() and "." not in word.rstrip(".,")) or word in counting:
+        if word in counting or (word[0].isdigit() and "." not in word.rstrip(".,")):
             last = at
         elif (at - last <= COUNTED + 1 and word in counted and not (at - last > 1 and _year(found[last]))) or (
             share and at - last == 1 and (word in SHARE or (word == "of" and found[last] in fractions()))

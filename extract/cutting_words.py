@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from extract import gate, vocabulary
 from extract.numbers import SMALL
@@ -132,7 +132,7 @@ def _who(groups: tuple[str, ...]) -> Test:
     """Is a word one of the groups'?"""
     whole = frozenset(word for word in _named(groups) if not word.endswith("*"))
     opening = tuple(word.removesuffix("*") for word in _named(groups) if word.endswith("*"))
-    return lambda word: word in whole or word.startswith(opening)
+    return lru_cache(maxsize=10_000)(lambda word: word in whole or word.startswith(opening))
 
 
 @cache
