@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from extract import RULES_VERSION, __version__
 from pipelines.clock import stamp
 from pipelines.database import Ledger
-from pipelines.lock import DatabaseBusy, StoreError, lock
+from pipelines.lock import DatabaseBusy, DiskFull, StoreError, lock
 from pipelines.paths import database_path, overrides_path
 
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
 #: Exit status, as of every command.
-FAILED, BUSY = 1, 5
+FAILED, EARLY, BUSY = 1, 4, 5
 
 
 @contextmanager
@@ -64,4 +64,4 @@ def run(ledger: Ledger, name: str, arguments: Mapping[str, object]) -> Iterator[
 
 def status(error: StoreError) -> int:
     """The exit status for it."""
-    return BUSY if isinstance(error, DatabaseBusy) else FAILED
+    return BUSY if isinstance(error, DatabaseBusy) else EARLY if isinstance(error, DiskFull) else FAILED

@@ -26,7 +26,6 @@ EMBEDS = frozenset(
         "bluesky-embed",
     ]
 )
-EMBEDDED = etree.XPath(f"//*[@class][{' or '.join(f'contains(@class, {name!r})' for name in sorted(EMBEDS))}]")
 #: Elements that hold no text that is shown. Half of a page is of them, and the extractor copies the tree many times.
 UNSEEN = ("style", "svg", "link", "meta", "noscript", "iframe")
 SCRIPTS = etree.XPath("//script[not(starts-with(@type, 'application/ld+json'))]")
@@ -54,11 +53,13 @@ def lighten(tree: HtmlElement) -> None:
 
 def prune(tree: HtmlElement) -> None:
     """Remove from `tree` what is not the article's own: embedded posts, links to other stories and boxes of them."""
-    for element in EMBEDDED(tree):
-        if not EMBEDS.isdisjoint(element.get("class").split()):
+    elements = list(tree.iter())  # held, since lxml makes an object anew whenever a nameless one is asked for
+    for element in elements:
+        named = element.get("class")
+        if named and not EMBEDS.isdisjoint(named.split()):
             _drop(element)
-    for element in list(tree.iter(*POINTERS)):
-        if _links(element) and _is_pointer(element):
+    for element in elements:
+        if element.tag in POINTERS and _links(element) and _is_pointer(element):
             _drop(element)
     headings = [h for h in HEADINGS(tree) if matches("section", tidy.line(h.text_content()))]
     for heading in headings[:MAX_BOXES]:
@@ -108,11 +109,13 @@ def _drop(element: HtmlElement) -> None:
 def _is_pointer(element: HtmlElement) -> bool:
     """Is it nothing but a way to another page ("READ MORE: …", a headline in capitals, a table row of a menu)?"""
     text = tidy.line(element.text_content())
-    linked = tidy.line(" ".join(a.text_content() for a in element.iter("a")))
     words = len(text.split())
+    if words < 3 and element.tag != "tr":
+        return False
+    linked = tidy.line(" ".join(a.text_content() for a in element.iter("a")))
     if element.tag == "tr":
         return bool(text) and text.replace(" ", "") == linked.replace(" ", "")
-    if words < 3 or len(text) - len(linked) > POINTER_REST:
+    if len(text) - len(linked) > POINTER_REST:
         return False
     if matches("start", text) or (text.upper() == text and words >= 4):
         return True

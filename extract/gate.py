@@ -31,6 +31,9 @@ GAP = (
 #: What may stand inside a word without being seen: soft hyphen, zero-width space, permitted break.
 INVISIBLE = re.compile(rb"&shy;|&#173;|&#xad;|\xc2\xad|&#8203;|&#x200b;|\xe2\x80\x8b|<wbr[ /]*>", re.IGNORECASE)
 
+#: What must not stand before a strict phrase (see Words.strict).
+STRICT = rb"(?<![\w.#-])"
+
 Hit = tuple[int, int]  # index of the phrase, offset behind its last byte
 Scanner = Callable[[bytes], list[Hit]]
 
@@ -235,4 +238,4 @@ def pure_scan(data: bytes) -> list[Hit]:
 
 @cache
 def _compiled(pattern: bytes, strict: bool) -> re.Pattern[bytes]:
-    return re.compile((rb"(?<![\w.#-])" if strict else rb"\b") + pattern)
+    return re.compile((STRICT if strict else rb"\b") + pattern)

@@ -16,23 +16,11 @@ SCRIPT, STYLE = 0, 2
 JSON_LD = b"ld+json"
 #: A link or tag longer than this (bytes) is none.
 LONGEST = 2000
+#: How far (bytes) around a word its sentence is looked for.
+REACH = 300
 #: How the tags begin that end a sentence, as paragraphs and headlines do; in JSON, the line breaks.
-BLOCKS = (
-    b"<p",
-    b"</p",
-    b"<li",
-    b"</li",
-    b"<div",
-    b"</div",
-    b"<h",
-    b"</h",
-    b"<br",
-    b"<td",
-    b"</td",
-    b"<t",
-    b"</t",
-    b"\\n",
-)
+BLOCK = re.compile(rb"</?(?:p|li|div|h|t)|<br|\\n")
+LINE_BREAK = b"\\n"
 TAG = re.compile(rb"<[^>]*>?")
 ENTITY = re.compile(r"&(?:(nbsp|#160|#xa0)|[lr]squo|apos|#39|#x27|#821[67]);")
 
@@ -45,14 +33,18 @@ def visible(body: bytes) -> bytes:
         if closing >= 0:
             if mark == closing:
                 start, closing = end, -1
-        elif mark in (SCRIPT, STYLE):
-            if mark == SCRIPT and JSON_LD in body[end : end + 300].partition(b">")[0]:
-                continue
+        elif mark == STYLE or (mark == SCRIPT and not _json_ld(body, end)):
             parts.append(view[start:end])
             closing = mark + 1
     if closing < 0:
         parts.append(view[start:])
     return b">".join(parts)
+
+
+def _json_ld(body: bytes, end: int) -> bool:
+    """Does the script's tag, whose name ends here, say that it states the story for machines?"""
+    named = body.find(JSON_LD, end, end + 300)
+    return named >= 0 and body.find(b">", end, named) < 0
 
 
 @cache
@@ -63,15 +55,20 @@ def _scanner() -> gate.Scanner:
 def own(data: bytes, end: int) -> bool:
     """Does the word that ends here belong to the page's own text, not to an attribute or a link that stands alone?"""
     low = max(0, end - LONGEST)
-    if (tag := _tag(data, end)) >= 0:
+    tag = data.rfind(b"<", low, end)
+    if tag < 0:
+        return True
+    if data.find(b">", tag, end) < 0:
         return _states(data[tag:end])
-    opened, closed = data.rfind(b"<a ", low, end), data.rfind(b"</a", low, end)
-    if opened <= closed:
+    opened = data.rfind(b"<a ", low, end)
+    if opened < 0 or data.find(b"</a", opened, end) >= 0:
         return True
     before = data[max(0, opened - 80) : opened].rstrip()
+    if not before.endswith(b">"):
+        return True
     behind = data.find(b"</a>", end, end + LONGEST)
     after = data[behind + 4 : behind + 84].lstrip() if behind >= 0 else b""
-    return not before.endswith(b">") or bool(after and not after.startswith(b"<"))
+    return bool(after) and not after.startswith(b"<")
 
 
 def _tag(data: bytes, end: int) -> int:
@@ -96,30 +93,28 @@ def _states(tag: bytes) -> bool:
     return tag[:5].lower() == b"<meta" and (b"description" in tag or b"title" in tag)
 
 
-def together(data: bytes, start: int, end: int) -> bool:
-    """Are both places in one paragraph?"""
-    between = data[start:end]
-    return not any(block in between for block in BLOCKS)
+def paragraph(data: bytes, end: int) -> tuple[int, int]:
+    """Where the paragraph begins and ends in which the word stands that ends here; no farther off than REACH."""
+    low, high = max(0, end - REACH), end + REACH
+    low = max(low, data.rfind(LINE_BREAK, low, end))
+    tag = data.rfind(b"<", low, end)
+    while tag >= 0 and not BLOCK.match(data, tag, end):
+        tag = data.rfind(b"<", low, tag)
+    block = BLOCK.search(data, end, high)
+    return max(low, tag), block.start() if block else high
 
 
-def before(data: bytes, end: int, reach: int) -> str:
-    """The words before `end`, at most `reach` bytes of them, without tags, from the start of the paragraph on."""
-    low = max(0, end - reach)
-    if (tag := _tag(data, end)) >= 0:  # within an attribute
-        return _plain(data[max(low, 1 + max(data.rfind(quote, tag, end) for quote in (b'="', b"='"))) + 1 : end])
-    start = max(data.rfind(block, low, end) for block in BLOCKS)
-    return _plain(data[max(low, start) : end])
-
-
-def behind(data: bytes, end: int, reach: int) -> str:
-    """The words from `end` on, at most `reach` bytes of them, without tags, up to the end of the paragraph."""
-    high = end + reach
-    for block in BLOCKS:
-        if (at := data.find(block, end, high)) >= 0:
-            high = at
-    return _plain(data[end:high])
+def around(data: bytes, end: int, bounds: tuple[int, int]) -> tuple[str, str]:
+    """The words up to `end` and behind it, without tags, within a paragraph's bounds, or in an attribute within it."""
+    low, high = bounds
+    if (tag := _tag(data, end)) >= 0:
+        quote = max(data.rfind(b'="', tag, end), data.rfind(b"='", tag, end)) + 1
+        low = max(0, end - REACH, quote) + 1
+        closing = data.find(data[quote : quote + 1], end, high) if quote else -1
+        high = closing if closing >= 0 else high
+    return _plain(data[low:end]), _plain(data[end:high])
 
 
 def _plain(data: bytes) -> str:
-    text = TAG.sub(b"", data).decode("utf-8", "ignore")
+    text = (TAG.sub(b"", data) if b"<" in data else data).decode("utf-8", "ignore")
     return ENTITY.sub(lambda match: " " if match[1] else "’", text) if "&" in text else text

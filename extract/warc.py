@@ -202,8 +202,9 @@ def _head(record: WarcRecord) -> bytes:
 
 def _said(record: WarcRecord) -> dict[str, Any]:
     """What the crawl wrote into the record's header beside it; other tools' metadata are passed over."""
+    stated = record.headers.get(METADATA)
     try:
-        said = json.loads(record.headers.get(METADATA) or "{}")
+        said = json.loads(stated) if stated else {}
     except ValueError:
         return {}
     return said if isinstance(said, dict) else {}
@@ -214,7 +215,8 @@ def _about(record: WarcRecord) -> dict[str, Any]:
     date = record.record_date
     url = (record.headers.get("WARC-Target-URI") or "").strip("<>") or None
     fetched = date.astimezone(UTC).isoformat(timespec="seconds") if date else None
-    return {"url": url, "fetched_at": fetched, "source": "archive"} | _known(_said(record))
+    said = _said(record)
+    return {"url": url, "fetched_at": fetched, "source": "archive"} | (_known(said) if said else {})
 
 
 def _known(said: dict[str, Any]) -> dict[str, Any]:

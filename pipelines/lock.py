@@ -15,6 +15,10 @@ class StoreError(Exception):
     """The database cannot be used; the message names the file, what is wrong and what helps."""
 
 
+class DiskFull(StoreError):
+    """There is no room for what was to be written; what was written before is whole."""
+
+
 class DatabaseBusy(StoreError):
     """Another process holds the database; the message names it."""
 

@@ -12,7 +12,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from pipelines import views
-from pipelines.lock import StoreError, unusable
+from pipelines.lock import DiskFull, StoreError, unusable
 from pipelines.migrations import event_columns, migrations
 
 __all__ = ["Database", "explained", "open_to_read", "open_to_write", "put", "rows", "some", "writing"]
@@ -21,7 +21,7 @@ BUSY_SECONDS = 30
 FIRST = "scrapy crawl archive -a path=data/sample"
 
 _MEANING = {
-    sqlite3.SQLITE_FULL: "the disk is full; nothing of this page was written",
+    sqlite3.SQLITE_FULL: "the disk is full; what was written before is whole: make room and run the command again",
     sqlite3.SQLITE_NOTADB: "is not an SQLite database; choose another DATABASE",
     sqlite3.SQLITE_CORRUPT: "is damaged; restore it from a copy, or delete it and crawl again",
     sqlite3.SQLITE_READONLY: "cannot be written: no permission",
@@ -38,7 +38,8 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        raise StoreError(f"{path}: {_MEANING.get(code, str(error))}") from error
+        kind = DiskFull if code == sqlite3.SQLITE_FULL else StoreError
+        raise kind(f"{path}: {_MEANING.get(code, str(error))}") from error
 
 
 def open_to_write(path: Path) -> Database:

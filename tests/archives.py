@@ -30,9 +30,9 @@ def page(head: str, text: str) -> str:
     return f'<html lang="en"><head><title>{head}</title>{date}</head><body>{body}</body></html>'
 
 
-def record(url: str, html: str) -> bytes:
+def record(url: str, html: str, kind: str = "text/html; charset=utf-8") -> bytes:
     """The packed response."""
-    block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + html.encode()
+    block = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n\r\n{html}".encode()
     digest = base64.b32encode(hashlib.sha1(block, usedforsecurity=False).digest()).decode()
     fields = (
         "WARC/1.0", "WARC-Type: response", f"WARC-Record-ID: <urn:sha1:{digest}>", f"WARC-Target-URI: {url}",

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from crawler.ledgers import FAILED, made, run, status
+from crawler.ledgers import EARLY, FAILED, made, run, status
 from crawler.options import known_settings, no_options, read_with_model
 from crawler.progress import shown
 from extract import RULES_VERSION, __version__
@@ -25,8 +25,6 @@ from pipelines.backfill.reader import Limits
 from pipelines.backfill.run import Run, fill
 from pipelines.database import Ledger
 from pipelines.lock import StoreError
-
-EARLY = 4
 
 
 class Command(ScrapyCommand):

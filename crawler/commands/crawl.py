@@ -20,7 +20,7 @@ from crawler.options import known_settings
 from crawler.sources import SourceError, nearest
 from extract.model import NoModel
 from pipelines.database import prepare
-from pipelines.lock import DatabaseBusy, StoreError, lock
+from pipelines.lock import DatabaseBusy, DiskFull, StoreError, lock
 from pipelines.paths import database_path, overrides_path
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ STARTS: tuple[tuple[type[BaseException], int], ...] = (
     (UsageError, USAGE),
     (NoModel, USAGE),
     (DatabaseBusy, BUSY),
+    (DiskFull, EARLY),
     (StoreError, FAILED),
     (SourceError, FAILED),
     (Unusable, FAILED),

@@ -9,10 +9,12 @@ import os
 import resource
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from extract.model import NoModel
 from extract.nlp import pipeline, use
-from pipelines.backfill.reader import PLACE
+from pipelines.backfill.reader import PLACE, behind
 from pipelines.backfill.reading import read_archive
 from pipelines.backfill.result import Result
 
@@ -27,11 +29,15 @@ def main(model: str, file: int, parent: int, page_seconds: int, memory: int) -> 
             resource.setrlimit(resource.RLIMIT_AS, (memory * 2**20, memory * 2**20))
         place = mmap.mmap(file, PLACE.size)
 
-        def watch(at: int, records: int, kept: int) -> None:
+        @contextmanager
+        def watch(at: int, records: int, kept: int) -> Iterator[None]:
             if os.getppid() != parent:
                 os._exit(1)  # nobody waits for the answer
             place[:] = PLACE.pack(at, records, kept)
             signal.setitimer(signal.ITIMER_PROF, page_seconds)
+            yield
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            place[:] = PLACE.pack(behind(at), records, kept)  # what comes now is not this page's fault
 
         missing = _loaded(model)
         for line in sys.stdin.buffer:
@@ -40,7 +46,6 @@ def main(model: str, file: int, parent: int, page_seconds: int, memory: int) -> 
                 result = Result(archive=name, state="failed", error=missing)
             else:
                 result = read_archive(name, frozenset(skip), watch)
-            signal.setitimer(signal.ITIMER_PROF, 0)
             out.write(result.packed() + b"\n")
             out.flush()
 

@@ -27,8 +27,13 @@ from pipelines.paths import ROOT
 DEATHS_AT_PAGE, DEATHS_AT_ALL = 2, 20
 #: Before the first page.
 NOWHERE = -1
-#: Where the process is: offset of the record under way, records so far, pages kept.
+#: Where the process is: offset of the page's record under way, or `behind` it; records so far, pages kept.
 PLACE = struct.Struct("<qqq")
+
+
+def behind(offset: int) -> int:
+    """What stands for the place behind the page at `offset`: below NOWHERE, so that it is no page's."""
+    return NOWHERE - 1 - offset
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +75,13 @@ class Reader:
                 return self._read(name, [at for at, count in deaths.items() if count >= DEATHS_AT_PAGE])
             except Died as died:
                 deaths[self.at[0]] += 1
-                if deaths[NOWHERE] >= DEATHS_AT_PAGE or deaths.total() >= DEATHS_AT_ALL:
+                beside = any(count >= DEATHS_AT_PAGE for at, count in deaths.items() if at <= NOWHERE)
+                if beside or deaths.total() >= DEATHS_AT_ALL:
                     return Result(archive=name, state="failed", error=f"{deaths.total()} processes died of it: {died}")
 
     @property
     def at(self) -> tuple[int, int, int]:
-        """Where the process is: offset of the record under way, records so far, pages kept."""
+        """Where the process is, as in PLACE."""
         offset, records, kept = PLACE.unpack(self.place[:])
         return offset, records, kept
 

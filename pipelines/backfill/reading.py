@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager, nullcontext
 
 from extract import RULES_VERSION, article, warc
 from extract.aggregates import aggregates
@@ -15,11 +16,15 @@ from pipelines.backfill.archives import Unusable, open_archive, remote
 from pipelines.backfill.result import Rejection, Result
 from pipelines.claims import Reading
 
-#: Called before each page with the offset of its record, and the records and kept pages so far.
-Watch = Callable[[int, int, int], None]
+#: Called for each page with the offset of its record, and the records and kept pages so far; entered for its reading.
+Watch = Callable[[int, int, int], AbstractContextManager[None]]
 
 
-def read_archive(name: str, skip: Collection[int] = (), watch: Watch = lambda _at, _records, _kept: None) -> Result:
+def _unwatched(_at: int, _records: int, _kept: int) -> AbstractContextManager[None]:
+    return nullcontext()
+
+
+def read_archive(name: str, skip: Collection[int] = (), watch: Watch = _unwatched) -> Result:
     """What the pages of the archive say. Pages whose records begin at offsets of `skip` are not touched.
 
     Damage is told in the result, and costs what it covers; an archive that cannot be opened has the state failed.
@@ -32,11 +37,13 @@ def read_archive(name: str, skip: Collection[int] = (), watch: Watch = lambda _a
                 if isinstance(page, warc.Damage):
                     result.error = result.error or f"byte {page.offset:,}: {page.error}"
                     continue
-                watch(tally.at, tally.records, result.passed)
-                if tally.at in skip:
-                    _reject(result, page, Unreadable("page.died", "the process that read the page died of it, twice"))
-                else:
-                    _read(result, page)
+                with watch(tally.at, tally.records, result.passed):
+                    if tally.at in skip:
+                        died = "the process that read the page died of it, twice"
+                        _reject(result, page, Unreadable("page.died", died))
+                    else:
+                        _read(result, page)
+                del page  # before the next is read into the same memory; with both, each would be fetched anew
     except Unusable as error:
         return Result(archive=name, state="failed", error=str(error))
     except OSError as error:

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from lxml.html import HtmlElement, document_fromstring, fromstring, tostring
 
+from extract.cutting_words import strong
 from extract.events import read
 from extract.records import Article
-from extract.skim import strong
 
 #: Pages of a packed archive in the order of their writing; a seed makes every run the same.
 SEED = 7

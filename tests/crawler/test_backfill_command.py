@@ -10,16 +10,19 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections import Counter
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pipelines.backfill import archives, reading
-from pipelines.backfill.reader import Reader, Stopped
+from pipelines.backfill import archives, reading, run
+from pipelines.backfill.reader import Limits, Reader, Stopped
+from pipelines.backfill.result import Result
+from pipelines.database import Ledger
 from pipelines.paths import ROOT
-from tests.archives import archive, cut, other, page, several
+from tests.archives import archive, cut, other, page, record, several
 from tests.crawler.running import Commands
 
 #: Each further process takes three seconds to start; for tests in which their number is not the point.
@@ -204,6 +207,18 @@ def test_pages_that_hang_kill_or_eat_memory_cost_themselves_alone(
     ]
 
 
+def test_what_lies_between_pages_is_no_page_s_cost(tmp_path: Path) -> None:
+    path, image = tmp_path / "a.warc.gz", record("https://n.example/i.png", " " * 60 * 10**6, "image/png")
+    path.write_bytes(record(*cut(1)) + image * 60 + record(*cut(2)))  # seconds of unpacking and checksums
+    one = Reader(Limits(page_seconds=1))
+    try:
+        result = one.read(str(path))
+    finally:
+        one.close()
+    assert (result.state, result.pages, result.passed, result.rejections) == ("read", 2, 2, [])
+    assert result.skipped == {"type image/png": 60}
+
+
 def test_a_run_that_is_stopped_goes_on_where_it_stopped(command: Commands, tmp_path: Path) -> None:
     several(tmp_path, 6, 20)
     scrapy = shutil.which("scrapy", path=Path(sys.executable).parent)
@@ -226,6 +241,27 @@ def test_a_run_that_is_stopped_goes_on_where_it_stopped(command: Commands, tmp_p
     done = command("backfill", str(tmp_path), *ALONE)
     assert f"{6 - read[0]} read, {read[0]} read before" in done.out
     assert table(command.database, "select count(*), count(distinct company) from events") == [(120, 120)]
+
+
+def test_a_full_disk_stops_it_early_and_it_goes_on_when_there_is_room(
+    command: Commands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    several(tmp_path, 3, 20)
+    keep = run.keep
+
+    def filling(ledger: Ledger, result: Result, run_id: int) -> Counter[str]:
+        found = keep(ledger, result, run_id)
+        ledger.db.execute(f"pragma max_page_count = {ledger.db.execute('pragma page_count').fetchone()[0]}")
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(run, "keep", filling)
+        done = command("backfill", str(tmp_path), *ALONE)
+    assert done.status == 4 and "the disk is full" in done.errors and "run the command again" in done.errors
+    assert table(command.database, "select count(*), sum(passed) from archives") == [(1, 20)]
+    done = command("backfill", str(tmp_path), *ALONE)
+    assert done.status == 0 and "archives  2 read, 1 read before" in done.out
+    assert table(command.database, "select count(*), count(distinct company) from events") == [(60, 60)]
 
 
 def test_nothing_is_left_running(command: Commands, tmp_path: Path) -> None:

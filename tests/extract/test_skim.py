@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract import gate, skim, visible
+from extract import cutting_words, gate, skim, visible
 from extract.reasons import NotEnglish
 
 PASS = (
@@ -20,6 +20,7 @@ PASS = (
     b"<p>Its workforce will be reduced by 400 jobs in a year.</p>",
     b"<p>They let 1,400 people go in the second quarter.</p>",
     b"<p>Acme <a href='/x'>laid off</a> hundreds.</p>",
+    b"<p>The sale puts 400 jobs at&nbsp;<b>risk</b>.</p>",
     b'<script type="application/ld+json">{"articleBody": "Acme announced layoffs."}</script>',
 )
 STOP = (
@@ -28,11 +29,15 @@ STOP = (
     b"<script>var topics = ['layoffs'];</script>",
     b"<style>.layoff{color:red}</style>",
     b"<p>The bank will cut rates. The staff sang.</p>",
+    b"<p>The 400 jobs: what an asterisk hides. Staff take no risk.</p>",
     b"<p>A restructuring of the debt is planned.</p>",
 )
 
 
-CACHES = (gate._scanner, skim._scanner, skim._names_near, skim._near, visible._scanner)
+CACHES = (
+    *(gate._scanner, visible._scanner, cutting_words.cutting, cutting_words.scanner),
+    *(cutting_words._near, cutting_words._names_near),
+)
 
 
 @contextmanager
@@ -64,7 +69,20 @@ PIECES = st.sampled_from(
     [
         *("Acme", "will", "cut", "cuts", "lay off", "laid&nbsp;off", "lay<b>offs</b>", "LAYOFFS", "red&shy;undancies"),
         *("300", "2,400", "2024", "5%", "hundreds", "one in five", "jobs", "job", "staff", "workers", "people", "its"),
-        *("shut", "plants", "hiring", "freeze", "let", "go", "losses", "job\u00a0cuts", "work\u200bforce", "fire"),
+        *(
+            "shut",
+            "at",
+            "at<i>risk</i>",
+            "plants",
+            "hiring",
+            "freeze",
+            "let",
+            "go",
+            "losses",
+            "job\u00a0cuts",
+            "work\u200bforce",
+            "fire",
+        ),
         *(". The", ", and", "\n", "<p>", "</p>", "<br>", "<b>", "</b>", "<li>", "<h1>", "</h1>", "<div class='cuts'>"),
         *("<a href='/layoffs'>", "</a>", "<script>", "</script>", "<script type='application/ld+json'>", "<style>"),
         *("</style>", "<title>", "</title>", "<svg>", "</svg>", '<meta name="description" content="', '">', "<!--"),
