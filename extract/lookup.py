@@ -23,11 +23,11 @@ class Places:
     """The words of a text in lower case, in order, and where each stands; numbers stand under DIGIT too.
 
     >>> found = places("Acme cut 40, then eBay cut 3rd-party staff")
-    >>> found.where["cut"], found.where[DIGIT], found.cased, found.capitals
-    ([5, 23], [9, 27], [0, 18], [0])
+    >>> found.where["cut"], found.where[DIGIT], found.cased, found.capitals, found.named
+    ([5, 23], [9, 27], [0, 18], [0], [(0, 'acme')])
     """
 
-    __slots__ = ("capitals", "cased", "keys", "starts", "where", "words")
+    __slots__ = ("capitals", "cased", "keys", "named", "starts", "where", "words")
 
     def __init__(self, text: str) -> None:
         """Read the text once."""
@@ -35,6 +35,7 @@ class Places:
         self.words: list[str] = []
         self.keys: list[str] = []  # as words, DIGIT for those that begin with a digit
         self.cased: list[int] = []  # where words stand with a capital anywhere
+        self.named: list[tuple[int, str]] = []  # words that begin with a capital, with their places
         self.where: dict[str, list[int]] = {}
         start = 0
         for written in _WORD.findall(text):
@@ -46,13 +47,15 @@ class Places:
             self.keys.append(key)
             if word != written:
                 self.cased.append(start)
+                if "A" <= written[0] <= "Z":
+                    self.named.append((start, word))
             for known in (key, word) if key is DIGIT else (word,):
                 if known in self.where:
                     self.where[known].append(start)
                 else:
                     self.where[known] = [start]
             start += len(written)
-        self.capitals = [place for place in self.cased if "A" <= text[place] <= "Z"]  # where words begin with one
+        self.capitals = [place for place, _ in self.named]
 
     def between(self, start: int, end: int) -> set[str]:
         """The words that begin from `start` to before `end`."""
