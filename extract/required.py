@@ -17,7 +17,7 @@ DIGIT = "#"
 #: Letters of a word that are looked at, and most words of a set that is worth asking for.
 LETTERS, MOST = 8, 400
 #: Most sets told of one expression, the most telling first.
-SETS = 3
+SETS = 6
 
 Node = tuple[Any, Any]
 Words = frozenset[str]
@@ -33,7 +33,7 @@ _COMMON = frozenset(
 
 
 def required(pattern: str) -> list[Words]:
-    """Sets of words, of each of which every match of the expression has one: at most three, the rarest first.
+    """Sets of words, of each of which every match of the expression has one: at most six, the rarest first.
 
     >>> [sorted(words) for words in required(r"(?i)\\b(?:den(?:y|ied)|refus\\w+ to)\\b[^.]{0,9}\\bcuts?\\s")]
     [['cut ', 'cuts '], ['denied ', 'deny ', 'refus']]
