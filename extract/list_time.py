@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import replace
 
 from extract.components.date import resolve
 from extract.expression import Expression
@@ -82,7 +81,7 @@ def all_in(found: list[Sentence]) -> Frame | None:
     for sentence in found:
         for mark in sentence.of("date"):
             if sentence.search(_ALL, before(sentence, mark.start, 100)) and (iso := resolve(mark.value, None)):
-                return iso, replace(mark, rule="date.all")
+                return iso, mark._replace(rule="date.all")
     return None
 
 
@@ -96,6 +95,6 @@ def _spans(sentence: Sentence, number: int, published: dt.date) -> Iterator[Fram
         near = number < (8 if mark.rule in ("date.week", "date.mon") else 3) and not sentence.of("company")
         if iso and iso <= published.isoformat():
             if everything:
-                yield iso, replace(mark, rule="date.all")
+                yield iso, mark._replace(rule="date.all")
             elif (sentence.title or near) and sentence.search(_LISTED):
                 yield iso, mark

@@ -77,13 +77,15 @@ def zone() -> AbstractContextManager[object]:
 #: Words that the tokenizer knows by rules which cost more than the rest of a text, and no company's name needs.
 _CONTRACTED = re.compile(r"['’]")
 #: Longer than any word or address; the tokenizer's cost grows with the square of such a run.
-_RUN = re.compile(r"\S{200,}")
+LONGEST = 200
+_RUN = re.compile(rf"\S{{{LONGEST},}}")
 
 
 def marked(text: str) -> Doc:
     """The text as a Doc that every component has marked. Call in `zone()`."""
     nlp = pipeline()
-    text = _RUN.sub(lambda run: " " * len(run[0]), text)
+    if max(map(len, text.split()), default=0) >= LONGEST:
+        text = _RUN.sub(lambda run: " " * len(run[0]), text)
     doc = nlp.make_doc(text)
     doc.user_data["text"] = text
     return nlp(doc)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
@@ -85,7 +84,7 @@ def _short_forms(text: str, found: list[Mark]) -> Iterator[Mark]:
         written = tidy(text[mark.start : mark.end])
         is_short = mark.value.form != "listed" or ordinary(written) or written != mark.value.name
         own = longer.get(written) if is_short else None
-        yield replace(mark, value=own, rule="company.short") if own else mark
+        yield mark._replace(value=own, rule="company.short") if own else mark
 
 
 @Language.factory("company")
