@@ -40,9 +40,12 @@ def required(pattern: str) -> list[Words]:
     >>> required(r"\\w+ing\\b"), required(r"(?:no )?(?:cuts)?")
     ([], [])
     """
-    found = sorted(set(_needed(list(parser.parse(pattern)), False)), key=_weight)
-    told = {frozenset(word.strip() for word in words): words for words in reversed(found)}  # "cut" beside "cut "
-    return sorted((words for words in told.values() if len(words) <= MOST), key=_weight)[:SETS]
+    told: dict[Words, Words] = {}
+    for words in sorted(set(_needed(list(parser.parse(pattern)), edge=False)), key=lambda w: (_weight(w), sorted(w))):
+        plain = frozenset(word.strip() for word in words)  # "cut" tells no more than "cut ", nor does more beside it
+        if len(words) <= MOST and not any(known <= plain for known in told):
+            told[plain] = words
+    return list(told.values())[:SETS]
 
 
 def openings(pattern: str) -> Words:
