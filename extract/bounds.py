@@ -6,12 +6,17 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from extract.lookup import trying
 from extract.words import context
 
 #: Summaries run a line without a stop into the text: "… after years of loss A group of former workers has".
 _RUN_IN = r"(?<=[a-z]{2})[ ](?=(?:The|A|An)[ ][a-z]{2})"
 #: Where a sentence may end: a line, or a stop with what closes a quotation before a capital, or such a line.
 _END = re.compile(rf"(?:\s*\n\s*)+|{_RUN_IN}|(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9“‘\"•@])")
+#: What such an end begins behind, or with: a stop, a blank between lines run together.
+_STOP = re.compile(r"[.!?](?=[\s\"'”’)\]])")
+_RUN_TOGETHER = re.compile(r" (?=(?:The|A|An) [a-z])")
+_BLANKS = re.compile(r"\s+")
 #: The number of an item at its start: "3. Acme: 600 jobs".
 _ENUMERATES = re.compile(r"\d{1,2}\.")
 _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|No|Sen|Rep|Gov)\.$")
@@ -56,7 +61,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
     start = 0
-    for match in _END.finditer(text):
+    for match in trying(_END, _may_end(text), text):
         line = "\n" in match[0]
         if not line and (_inside_abbreviation(text, start, match) or _ENUMERATES.fullmatch(text, start, match.start())):
             continue
@@ -67,6 +72,21 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
         start = match.end()
     if text[start:].strip():
         yield start, start + len(text[start:].rstrip())
+
+
+def _may_end(text: str) -> list[int]:
+    """Where a match of `_END` may begin."""
+    found = {match.end() for match in _STOP.finditer(text)}
+    found.update(match.start() for match in _RUN_TOGETHER.finditer(text))
+    line = text.find("\n")
+    while line >= 0:
+        start = line
+        while start and text[start - 1].isspace():
+            start -= 1
+        found.add(start)
+        blanks = _BLANKS.match(text, line)
+        line = text.find("\n", blanks.end() if blanks else line + 1)
+    return sorted(found)
 
 
 def _inside_abbreviation(text: str, start: int, match: re.Match[str]) -> bool:

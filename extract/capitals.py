@@ -58,7 +58,11 @@ def run_around(text: str, start: int, end: int) -> tuple[int, int]:
     (4, 26)
     """
     left = start
-    while text[left - 1 : left] in _BLANKS and (match := _BEFORE.search(text[max(0, left - 40) : left])):
+    while text[left - 1 : left] in _BLANKS:
+        before = text[max(0, left - 40) : left]
+        match = None if before[before.rfind(" ", 0, -1) + 1 :].islower() else _BEFORE.search(before)
+        if match is None:
+            break
         left -= len(match[0])
     behind = _BEHIND.match(text, end)
     return left, behind.end() if behind else end

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
-from extract.required import DIGIT, required
+from extract.required import required
 
 _bits: dict[frozenset[str], int] = {}  # a set of which one word is required -> its bit
 _keys: dict[str, int] = {}  # a word, or how words begin -> the bits of the sets in which it stands
@@ -41,24 +40,33 @@ def _bit(words: frozenset[str]) -> int:
         for word in words:
             _keys[word] = _keys.get(word, 0) | bit
         _all |= bit
-        _held.cache_clear()
+        _held.clear()
     return _bits[words]
 
 
-@lru_cache(maxsize=50_000)
-def _held(word: str) -> int:
-    """The bits of the sets of which the word, in lower case, is one; one with letters beyond ASCII may be any."""
-    if not word.isascii():
-        return _all
-    held = _keys.get(f"{word} ", 0) | (_keys.get(DIGIT, 0) if word[0].isdigit() else 0)
-    for end in range(1, len(word) + 1):
-        held |= _keys.get(word[:end], 0)
-    return held
+class _Held(dict[str, int]):
+    """The bits of the sets of which a word, in lower case, is one; of one with letters beyond ASCII, all."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= MOST:
+            self.clear()
+        held = _keys.get(f"{word} ", 0) if word.isascii() else _all
+        for end in range(1, len(word) + 1):
+            held |= _keys.get(word[:end], 0)
+        self[word] = held
+        return held
+
+
+MOST = 50_000
+_held = _Held()
 
 
 def lacking(words: Iterable[str]) -> int:
-    """The bits of the sets of which none of these words, in lower case, is one; a bit given later is not among them."""
+    """The bits of the sets of which none of these words is one; a bit given later is not among them.
+
+    The words are in lower case, with DIGIT for any that begins with a digit.
+    """
     held = 0
     for word in words:
-        held |= _held(word)
+        held |= _held[word]
     return _all & ~held

@@ -61,12 +61,20 @@ class Bound:
     @property
     def start(self) -> int:
         """Where the statement's own words begin."""
-        return min(self.cut.start, (self.headcount or self.cut).start, (self.share or self.cut).start)
+        start = self.cut.start
+        for figure in (self.headcount, self.share):
+            if figure is not None and figure.start < start:
+                start = figure.start
+        return start
 
     @property
     def end(self) -> int:
         """Where they end."""
-        return max(self.cut.end, (self.headcount or self.cut).end, (self.share or self.cut).end)
+        end = self.cut.end
+        for figure in (self.headcount, self.share):
+            if figure is not None and figure.end > end:
+                end = figure.end
+        return end
 
 
 def bind(sentence: Sentence, item: bool = False, listing: bool = False) -> list[Bound]:

@@ -7,6 +7,7 @@ from bisect import insort
 from collections import defaultdict
 
 from extract.amounts import Amount
+from extract.expression import Expression
 from extract.rounds import Round
 from extract.statements import Statement
 from extract.words import context
@@ -14,12 +15,12 @@ from extract.words import context
 _ANOTHER = re.compile(rf"(?i)\b{context('grouping.another')}\b")
 #: Before the noun of a cut: it is the one told of.
 _THE = re.compile(r"(?i)\b(?:the|these|those)\s+(?:\w+\s+)?$")
-_YEARLY = re.compile(
+_YEARLY = Expression(
     rf"(?i)(?<!earlier )\b(?:{context('grouping.yearly')}|through(?:out)? 20\d\d|in (?:all of )?20\d\d)\b"
 )
 #: From a headcount to what it comes to.
 _WHICH = re.compile(r"\s*,\s+(?:which|and\s+so|thus|thereby)\s+(?:\w+\s+){0,3}|\s*,\s+")
-_ALSO = re.compile(r"(?i)\b(?:also|too|another|separately)\b")
+_ALSO = Expression(r"(?i)\b(?:also|too|another|separately)\b")
 #: Dates whose words change from day to day, so that other words need not mean another day.
 _FLEETING = ("date.weekday", "date.rel", "date.week")
 _IN_PLACE = re.compile(r"\s+(?:in|at)\s+(?:the\s+|its\s+)?([A-Z][\w-]+)")
@@ -59,7 +60,7 @@ def _kind(action: str) -> str:
 
 def _yearly_total(r: Round, of_company: list[Round]) -> bool:
     """A company's total of a year counts only where no single round of it is told."""
-    if not r.figured or not all(_YEARLY.search(s.sentence.words) and len(s.date or "") == 4 for s in r.figured):
+    if not r.figured or not all(s.sentence.search(_YEARLY) and len(s.date or "") == 4 for s in r.figured):
         return False
     year = r.statements[0].date or "-"
     single = (o for o in of_company if o is not r)
@@ -195,7 +196,7 @@ def _figures_apart(r: Round, s: Statement) -> bool:
 
 def _elsewhere(r: Round, s: Statement) -> bool:
     """ "has also axed 280 in the Netherlands": another unit's cut, told beside the first."""
-    also = _ALSO.search(s.sentence.text[s.sentence.start : s.bound.end])
+    also = s.sentence.search(_ALSO, s.sentence.text[s.sentence.start : s.bound.end])
     return bool(also and s.unit and all(o.unit != s.unit for o in r.figured)) or _beside(r, s)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import replace
 
 from extract.components.date import resolve
 from extract.expression import Expression
@@ -88,7 +87,7 @@ def introduced(found: list[Sentence], published: dt.date | None) -> list[Frame]:
             span = mark.rule.removeprefix("date.") in _SPANS and not mark.value.lower().startswith(("since", "from"))
             iso = resolve(mark.value, published) if span else None
             if iso and iso <= latest:
-                out.append((iso, replace(mark, rule="date.frame")))
+                out.append((iso, mark._replace(rule="date.frame")))
     return out
 
 
@@ -116,7 +115,7 @@ def all_in(found: list[Sentence]) -> Frame | None:
     for sentence in found:
         for mark in sentence.of("date"):
             if sentence.search(_ALL, before(sentence, mark.start, 100)) and (iso := resolve(mark.value, None)):
-                return iso, replace(mark, rule="date.all")
+                return iso, mark._replace(rule="date.all")
     return None
 
 
@@ -135,6 +134,6 @@ def _spans(sentence: Sentence, number: int, published: dt.date) -> Iterator[Fram
         near = number < (8 if mark.rule in ("date.week", "date.mon") else 3) and not sentence.of("company")
         if iso and iso <= published.isoformat():
             if everything:
-                yield iso, replace(mark, rule="date.all")
+                yield iso, mark._replace(rule="date.all")
             elif (sentence.title or near) and (sentence.search(_LISTED) or _is_subject(sentence, mark)):
                 yield iso, mark

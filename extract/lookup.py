@@ -23,40 +23,43 @@ class Places:
     """The words of a text in lower case, in order, and where each stands; numbers stand under DIGIT too.
 
     >>> found = places("Acme cut 40, then eBay cut 3rd-party staff")
-    >>> found.where["cut"], found.where[DIGIT], found.cased, found.capitals
-    ([5, 23], [9, 27], [0, 18], [0])
+    >>> found.where["cut"], found.where[DIGIT], found.cased, found.capitals, found.named
+    ([5, 23], [9, 27], [0, 18], [0], [(0, 'acme')])
     """
 
-    __slots__ = ("capitals", "cased", "keys", "starts", "where", "words")
+    __slots__ = ("capitals", "cased", "keys", "named", "starts", "where")
 
     def __init__(self, text: str) -> None:
         """Read the text once."""
         self.starts: list[int] = []
-        self.words: list[str] = []
-        self.keys: list[str] = []  # as words, DIGIT for those that begin with a digit
+        self.keys: list[str] = []  # the words, DIGIT for those that begin with a digit
         self.cased: list[int] = []  # where words stand with a capital anywhere
+        self.named: list[tuple[int, str]] = []  # words that begin with a capital, with their places
         self.where: dict[str, list[int]] = {}
-        start = 0
+        starts, keys, where, start = self.starts, self.keys, self.where, 0
         for written in _WORD.findall(text):
             start = text.index(written, start)
-            word = written.lower()
-            key = DIGIT if word[0].isdigit() else word
-            self.starts.append(start)
-            self.words.append(word)
-            self.keys.append(key)
+            key = word = written.lower()
+            if word[0].isdigit():
+                key = DIGIT
+                where.setdefault(word, []).append(start)
+            elif word != written:
+                self.named.append((start, word))
+            if key in where:
+                where[key].append(start)
+            else:
+                where[key] = [start]
             if word != written:
                 self.cased.append(start)
-            for known in (key, word) if key is DIGIT else (word,):
-                if known in self.where:
-                    self.where[known].append(start)
-                else:
-                    self.where[known] = [start]
+            starts.append(start)
+            keys.append(key)
             start += len(written)
-        self.capitals = [place for place in self.cased if "A" <= text[place] <= "Z"]  # where words begin with one
+        self.named = [(place, word) for place, word in self.named if "A" <= text[place] <= "Z"]
+        self.capitals = [place for place, _ in self.named]  # where words begin with a capital
 
     def between(self, start: int, end: int) -> set[str]:
-        """The words that begin from `start` to before `end`."""
-        return set(self.words[bisect_left(self.starts, start) : bisect_left(self.starts, end)])
+        """The words that begin from `start` to before `end`, DIGIT for those that begin with a digit."""
+        return set(self.keys[bisect_left(self.starts, start) : bisect_left(self.starts, end)])
 
 
 @lru_cache(maxsize=16)

@@ -7,7 +7,7 @@ from functools import cache
 
 from extract import vocabulary, words
 from extract.companies import company
-from extract.lookup import firsts, starting
+from extract.lookup import firsts, places, starting, trying
 from extract.names import given_names
 from extract.organisations import organisation
 from extract.required import openings
@@ -53,7 +53,8 @@ def _titles_begin() -> frozenset[str]:
 
 def surnames(text: str) -> set[str]:
     """Last names of the people whom the text names in full, but for those that are a known company's name."""
-    named = starting(_FULL_NAME, _first_of_given(), text)
+    given = _first_of_given()
+    named = trying(_FULL_NAME, [place for place, word in places(text).named if word in given], text)
     found = {match[2] for match in named if match[1].lower() in given_names()}
     for match in starting(_titled(), _titles_begin(), text):
         parts = match[1].split()

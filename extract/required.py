@@ -17,7 +17,7 @@ DIGIT = "#"
 #: Letters of a word that are looked at, and most words of a set that is worth asking for.
 LETTERS, MOST = 8, 400
 #: Most sets told of one expression, the most telling first.
-SETS = 3
+SETS = 6
 
 Node = tuple[Any, Any]
 Words = frozenset[str]
@@ -33,16 +33,19 @@ _COMMON = frozenset(
 
 
 def required(pattern: str) -> list[Words]:
-    """Sets of words, of each of which every match of the expression has one: at most three, the rarest first.
+    """Sets of words, of each of which every match of the expression has one: at most six, the rarest first.
 
     >>> [sorted(words) for words in required(r"(?i)\\b(?:den(?:y|ied)|refus\\w+ to)\\b[^.]{0,9}\\bcuts?\\s")]
     [['cut ', 'cuts '], ['denied ', 'deny ', 'refus']]
     >>> required(r"\\w+ing\\b"), required(r"(?:no )?(?:cuts)?")
     ([], [])
     """
-    found = sorted(set(_needed(list(parser.parse(pattern)), False)), key=_weight)
-    told = {frozenset(word.strip() for word in words): words for words in reversed(found)}  # "cut" beside "cut "
-    return sorted((words for words in told.values() if len(words) <= MOST), key=_weight)[:SETS]
+    told: dict[Words, Words] = {}
+    for words in sorted(set(_needed(list(parser.parse(pattern)), edge=False)), key=lambda w: (_weight(w), sorted(w))):
+        plain = frozenset(word.strip() for word in words)  # "cut" tells no more than "cut ", nor does more beside it
+        if len(words) <= MOST and not any(known <= plain for known in told):
+            told[plain] = words
+    return list(told.values())[:SETS]
 
 
 def openings(pattern: str) -> Words:

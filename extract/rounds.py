@@ -6,24 +6,25 @@ import re
 from dataclasses import dataclass, field
 
 from extract.amounts import Amount
+from extract.expression import Expression
 from extract.statements import Statement
 from extract.windows import before
 from extract.words import context
 
 #: Before a number: it sums up the round.
-_TOTAL = re.compile(rf"(?i)\b{context('rounds.total')}\s+(?:\w+\s+)?$")
+_TOTAL = Expression(rf"(?i)\b{context('rounds.total')}\s+(?:\w+\s+)?$")
 #: Before a number: the plan of which the cuts told are a part ("as part of a broader effort to cut 17,000 jobs").
-_BROADER = re.compile(
+_BROADER = Expression(
     r"(?i)\bpart of\s+(?:(?:an?|its|the|their|his)\s+|[\w’'.&-]+[’']s?\s+)(?:[\w-]+\s+){0,4}?"
     rf"{context('rounds.plan')}\s+"
     r"(?:(?:announced|unveiled|revealed|disclosed)\s+(?:[\w.]+\s+){0,5})?to\s+(?:[\w-]+\s+){1,5}$"
 )
 #: Behind a number: the same ("2,000 are to go in all").
-_TOTAL_BEHIND = re.compile(r"(?i)(?:\s+[\w’'-]+){0,5}?\s+(?:in all|in total|altogether|all told)\b")
+_TOTAL_BEHIND = Expression(r"(?i)(?:\s+[\w’'-]+){0,5}?\s+(?:in all|in total|altogether|all told)\b")
 #: Behind a number: it counts one place only ("630 workers there", "in California").
 _LOCAL = re.compile(r"\s+(?:there\b|in (?:the\s)?[A-Z]|at (?:its|the)\b)")
 #: Before a number: the same ("In Folsom, 62 employees").
-_LOCAL_BEFORE = re.compile(r"\b[Ii]n (?:the )?[A-Z][\w. ]{1,30},\s+(?:\w+\s+)?$")
+_LOCAL_BEFORE = Expression(r"\b[Ii]n (?:the )?[A-Z][\w. ]{1,30},\s+(?:\w+\s+)?$")
 #: Actions that outdo a layoff where no statement of the round tells a layoff, the most telling first.
 _SPECIAL = ("closure", "contract_end", "buyout", "furlough", "hiring_freeze", "attrition")
 #: Of them those that tell by which means people leave.
@@ -140,7 +141,7 @@ def _of_whole(s: Statement) -> bool:
     mark = s.bound.headcount
     local = mark is not None and (
         _LOCAL.match(s.sentence.text[mark.end : mark.end + 20])
-        or _LOCAL_BEFORE.search(before(s.sentence, mark.start, 45))
+        or s.sentence.search(_LOCAL_BEFORE, before(s.sentence, mark.start, 45))
     )
     return not (s.unit or s.background or local)
 
@@ -158,9 +159,11 @@ def _is_total(s: Statement) -> bool:
     if mark is None or s.unit:
         return False
     lead = before(s.sentence, mark.start, 30)
-    if not s.background and _BROADER.search(before(s.sentence, mark.start, 110)):
+    if not s.background and s.sentence.search(_BROADER, before(s.sentence, mark.start, 110)):
         return True
-    return bool(_TOTAL.search(lead) or _TOTAL_BEHIND.match(s.sentence.text, mark.end, s.sentence.end))
+    if s.sentence.search(_TOTAL, lead):
+        return True
+    return not s.sentence.lacks(_TOTAL_BEHIND) and bool(_TOTAL_BEHIND.match(s.sentence.text, mark.end, s.sentence.end))
 
 
 def _spans(amount: Amount, other: Amount | None) -> bool:

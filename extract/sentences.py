@@ -66,11 +66,12 @@ def once(ask: Callable[Concatenate[Sentence, Given], Answer]) -> Callable[Concat
 
     @wraps(ask)
     def answer(sentence: Sentence, /, *given: Given.args, **named: Given.kwargs) -> Answer:
-        key = (ask, *map(id, given), *map(id, named.values()))
-        known = sentence.answers.get(key)
-        if known is None:  # what was given is kept too, so that its id is not given away
-            known = sentence.answers[key] = (ask(sentence, *given, **named), (given, named))
-        found: Answer = known[0]
+        key = (ask, *map(id, given), *map(id, named.values())) if named else (ask, *map(id, given))
+        try:
+            found: Answer = sentence.answers[key][0]
+        except KeyError:
+            found = ask(sentence, *given, **named)
+            sentence.answers[key] = (found, (given, named))  # what was given is kept too: its id is not given away
         return found
 
     return answer

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extract.expression import Expression
 from extract.lookup import followed, places, spots, trying
@@ -148,7 +148,7 @@ def speaker(
     """Who says that AI is (or is not) behind the cut. For the arguments see `speaks_for_employer` and `quotation`."""
     if quoting is not None:
         sentence, previous = quoting, None
-        mark = replace(mark, start=quoting.end - 1, end=quoting.end - 1)
+        mark = mark._replace(start=quoting.end - 1, end=quoting.end - 1)
     if outsider := _added(sentence, mark, bosses, previous):
         return outsider
     doubts = mark.value.stance == "doubts"  # no employer doubts its own reason

@@ -62,12 +62,14 @@ _UNCONFIRMED = Expression(
 def _phrases(status: str) -> Expression:
     """The phrases of one status in status.csv; "..." stands for up to four words."""
     gap = r"(?:\s+[\w’'-]+){0,4}\s+"
-    rows = [row["phrase"].split("...") for row in vocabulary.table("status.csv") if row["status"] == status]
-    forms: dict[bool, list[str]] = {row[0][0].isalnum(): [] for row in rows}
-    for row in rows:
-        forms[row[0][0].isalnum()].append(gap.join(words.alternation([part.strip()]) for part in row))
-    edges = {True: r"(?<![\w-])", False: r"(?:(?<![\w-])|(?<=\w)(?=[:–]))"}  # "Acme to cut 300 jobs: report"
-    return Expression("(?i)" + "|".join(rf"{edges[key]}(?:{'|'.join(forms[key])})(?![\w-])" for key in forms))
+    phrases = [row["phrase"] for row in vocabulary.table("status.csv") if row["status"] == status]
+    plain = words.alternation(phrase for phrase in phrases if "..." not in phrase and phrase[0].isalnum())
+    gapped = (phrase.split("...") for phrase in phrases if "..." in phrase)
+    forms = "|".join((plain, *(gap.join(words.alternation([part.strip()]) for part in parts) for parts in gapped)))
+    told = rf"(?<![\w-])(?:{forms})(?![\w-])"
+    if closing := [phrase for phrase in phrases if not phrase[0].isalnum()]:  # "Acme cuts 300 jobs: report"
+        told += rf"|(?:(?<![\w-])|(?<=\w)(?=[:–])){words.alternation(closing)}(?![\w-])"
+    return Expression(f"(?i){told}")
 
 
 @cache

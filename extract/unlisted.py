@@ -117,7 +117,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Bounds]:
 def _left_out(text: str, token: str, low: int, run: Bounds | None, in_heading: bool) -> bool:
     """Is the word at `low` none of a name's? In a headline it may close one: "Layoffs at Dunmore Glass: 140"."""
     before = text[run[0] : run[1]] if run else None
-    if run is None and _named_for_place(text, low):
+    if run is None and token.lower() in _first_of_places() and _named_for_place(text, low):
         return False
     if not never(Word(text, low, token, before, in_heading)):
         return False

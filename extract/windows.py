@@ -7,9 +7,11 @@ from extract.sentences import Sentence
 
 def before(sentence: Sentence, at: int, width: int) -> str:
     """At most `width` characters before offset `at`, none from before the sentence."""
-    return sentence.text[max(sentence.start, at - width) : at]
+    low = at - width
+    return sentence.text[max(sentence.start, low) : at]
 
 
 def behind(sentence: Sentence, at: int, width: int) -> str:
     """At most `width` characters from offset `at` on, none from behind the sentence."""
-    return sentence.text[at : min(sentence.end, at + width)]
+    high = at + width
+    return sentence.text[at : min(sentence.end, high)]

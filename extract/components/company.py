@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
@@ -86,7 +85,7 @@ def _short_forms(text: str, found: list[Mark]) -> Iterator[Mark]:
         written = tidy(text[mark.start : mark.end])
         is_short = mark.value.form != "listed" or ordinary(written) or written != mark.value.name
         own = longer.get(written) if is_short else None
-        yield replace(mark, value=own, rule="company.short") if own else mark
+        yield mark._replace(value=own, rule="company.short") if own else mark
 
 
 def _spelled_out(text: str, found: list[Mark]) -> Iterator[Mark]:
@@ -98,7 +97,7 @@ def _spelled_out(text: str, found: list[Mark]) -> Iterator[Mark]:
         if one not in short or mark.value.form == "listed":
             yield mark
         elif own := short[one]:
-            yield replace(mark, value=own, rule="company.short")
+            yield mark._replace(value=own, rule="company.short")
 
 
 @Language.factory("company")

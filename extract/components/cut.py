@@ -10,7 +10,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from extract import vocabulary, words
-from extract.lookup import starting
+from extract.lookup import followed, spots, trying
 from extract.marks import Mark, coat, marks, text_of
 from extract.phrases import Phrases
 from extract.required import openings
@@ -66,16 +66,22 @@ def _other_openings() -> frozenset[str]:
     return openings(_other().pattern)
 
 
+#: Most characters from where such words begin to the end of the cut that they look like.
+REACH = 150
+
+
 def find(doc: Doc) -> Iterator[Mark]:
     """The words that state a cut; where two overlap, the one that begins first, then the longer, then the stronger."""
     text = text_of(doc)
-    others = [match.span() for match in starting(_other(), _other_openings(), text)]
+    cuts = list(_cuts().find(text))
+    near = followed(spots(text, _other_openings()), sorted(end for _, end, _ in cuts), REACH)
+    others = [match.span() for match in trying(_other(), near, text)]
     others += [
         (m.start, m.end) for m in marks(doc, "company") if m.rule != "company.short" and " " in text[m.start : m.end]
     ]
     found = (
         Mark("cut", start, end, cut, f"cut.{cut.kind}")
-        for start, end, cut in _cuts().find(text)
+        for start, end, cut in cuts
         if not any(low < end and start < high for low, high in others)
     )
     end = 0
