@@ -27,7 +27,8 @@ _WORKERS = re.compile(r"\s+(?:workers|employees|staff|staffers|people|folks)\b")
 _EXAMPLE = re.compile(r"(?i)\b(?:previous|earlier|past|prior)\b[^.;]{0,60}\b(?:such as|including|like)\s+(?:an?\s+)?$")
 #: The sentence tells what the cut told before follows.
 _FOLLOWS = re.compile(
-    r"(?i)^(?:these|this|that|it|they|the (?:latest |new )?(?:cuts|layoffs|round|move|news|announcement))\s+"
+    r"(?i)^(?:these|this|that|it|they|the (?:latest |new )?(?:cuts|layoffs|round|move|news|announcement))"
+    r"(?:\s+(?:at|by)\s+(?:[\w’'-]+\s+){0,3}[\w’'-]+)?\s+"
     r"(?:follows?|comes? (?:\w+\s+){0,3}after|came (?:\w+\s+){0,3}after)\b"
 )
 _EARLIER = re.compile(
@@ -85,7 +86,7 @@ def background(sentence: Sentence, bound: Bound, iso: str | None, published: dt.
         _adjective(sentence, bound)
         or _EXAMPLE.search(before(sentence, bound.start, 90))
         or _AFTERMATH.search(lead)
-        or _FOLLOWS.match(sentence.words)
+        or follows(sentence)
         or (iso is None and _AGO_OPENS.match(sentence.words))
         or _DECISION.search(lead)
         or (_GERUND.match(sentence.text, bound.start) and _AFTER_LIST.search(before(sentence, bound.start, 200)))
@@ -100,6 +101,11 @@ def background(sentence: Sentence, bound: Bound, iso: str | None, published: dt.
     if re.match(r"\d", sentence.text[bound.start : bound.start + 1]):
         lead = _HAD_SOME.sub("", lead)
     return bool(_EARLIER.search(lead) or _EARLIER_BEHIND.match(behind(sentence, bound.end, 40)))
+
+
+def follows(sentence: Sentence) -> bool:
+    """Does the sentence tell what the article's own cut comes after?"""
+    return _FOLLOWS.match(sentence.words) is not None
 
 
 def _in_past_years(sentence: Sentence, bound: Bound, published: dt.date) -> bool:

@@ -7,6 +7,7 @@ from bisect import insort
 from collections import defaultdict
 
 from extract.amounts import Amount
+from extract.background import follows
 from extract.rounds import Round
 from extract.statements import Statement
 from extract.words import context
@@ -89,9 +90,14 @@ def _home_without_figures(mates: list[Round], statement: Statement) -> Round | N
     if statement.status == "denied":  # what is denied now is no earlier round
         same = [r for r in same if not r.background]
     alike = [r for r in same if r.background == statement.background]
-    if not alike and statement.background and statement.date:
+    if not alike and ((statement.background and statement.date) or _to_come(statement)):
         return None
     return next(iter(alike or same), None)
+
+
+def _to_come(s: Statement) -> bool:
+    """Is it a cut still to come, so that it is none of the earlier ones?"""
+    return s.status in ("planned", "considered") and not s.background
 
 
 def _other_time(mates: list[Round], s: Statement) -> bool:
@@ -140,6 +146,8 @@ def _compatible(r: Round, s: Statement) -> bool:
     """
     if s.background and not r.background and _ANOTHER.search(s.sentence.text[s.sentence.start : s.bound.end]):
         return False
+    if s.background and not r.background and s.date and follows(s.sentence):
+        return False  # "The cuts come after a fifth of staff were let go in June": another fifth
     if _heads_apart(r, s) and _other_means(r, s):
         return False
     if _heads_apart(r, s) and _undone(r) != (s.status in _UNDONE):

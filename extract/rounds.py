@@ -20,6 +20,8 @@ _LOCAL = re.compile(r"\s+(?:there\b|in (?:the\s)?[A-Z]|at (?:its|the)\b)")
 _LOCAL_BEFORE = re.compile(r"\b[Ii]n (?:the )?[A-Z][\w. ]{1,30},\s+(?:\w+\s+)?$")
 #: Actions that outdo a layoff where no statement of the round tells a layoff, the most telling first.
 _SPECIAL = ("closure", "contract_end", "buyout", "furlough", "hiring_freeze", "attrition")
+#: A headline's "over N" may stand for a number up to so many times N.
+MADE_EXACT = 1.3
 #: Two numbers are one figure, rounded, within this share of the greater.
 ROUNDED = 0.08
 
@@ -80,6 +82,10 @@ class Round:
         if lead.headcount.relation == "vague":
             whole = next((s for s, amount in told if amount.relation != "vague" and _of_whole(s)), lead)
             return next((s for s, a in told if _outdoes(s, a, whole)), whole)
+        if lead.sentence.title and (
+            whole := next((s for s, a in told if _makes_exact(a, lead) and _of_whole(s)), None)
+        ):
+            return whole
         if total := next((s for s, _ in told if _is_total(s)), None):
             return total
         told_best = _most_digits(told, lead)
@@ -138,6 +144,13 @@ def _is_total(s: Statement) -> bool:
         return False
     lead = before(s.sentence, mark.start, 30)
     return bool(_TOTAL.search(lead) or _TOTAL_BEHIND.match(s.sentence.text, mark.end, s.sentence.end))
+
+
+def _makes_exact(amount: Amount, lead: Statement) -> bool:
+    """Is it the number of which the headline has only the round one: "over 100 jobs", and "121 people were let go"?"""
+    least = lead.headcount.low if lead.headcount and lead.headcount.relation == "at_least" else None
+    exact = amount.relation == "exact" and least is not None
+    return exact and least < amount.point <= MADE_EXACT * least
 
 
 def _spans(amount: Amount, other: Amount | None) -> bool:

@@ -33,6 +33,10 @@ BACK = 300
 #: Behind a day: what happened then ("It began on January 4, when Acme said").
 _WHEN = re.compile(r",\s+when\s")
 _ON_TOP = re.compile(r"(?i)\b(?:on top of|in addition to)\b")
+#: Before a date: something was greater or less then ("down from 7,500 in").
+_COMPARED = re.compile(
+    r"(?i)\b(?:(?:down|up)\s+from|compared\s+(?:with|to))\s+[^,;.]{1,30}?(?:,\d{3}[^,;.]{0,20})?\s+(?:(?:in|at|last)\s+)?$"
+)
 _FISCAL = re.compile(rf"(?i)\b{context('timing.fiscal')}\b[^,;.]{{0,30}}$")
 _FISCAL_AFTER = re.compile(r"(?i)\s*(?:quarter|results|earnings|fiscal|revenue)")
 #: Before "this year": how many rounds the year has seen, not when this one was announced.
@@ -158,6 +162,8 @@ def _fits(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
         return False  # "300 jobs, on top of 120 in October"
     if mark.rule in DAYS and mark.end <= bound.start and _WHEN.match(sentence.text, mark.end):
         return True
+    if _COMPARED.search(before(sentence, mark.start, 60)):
+        return False
     if NOT_ANNOUNCED.search(lead) or _RUNS_TO.match(words) or "next" in words or "later" in words:
         return False
     if "this year" in words and _COUNTED.search(before(sentence, mark.start, 60)):
