@@ -82,7 +82,8 @@ def _home_without_figures(mates: list[Round], statement: Statement) -> Round | N
     "The layoffs", without a figure, are those told of, whenever somebody speaks of them.
     """
     lead = statement.sentence.text[max(statement.sentence.start, statement.bound.start - 20) : statement.bound.start]
-    if statement.bound.cut.value.kind == "noun" and not statement.background and _THE.search(lead):
+    named = statement.sentence.title or _THE.search(lead)
+    if statement.bound.cut.value.kind == "noun" and not statement.background and named and not _to_come(statement):
         return next((r for r in mates if not r.background), next(iter(mates), None))
     if _other_time(mates, statement):
         return None

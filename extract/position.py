@@ -32,6 +32,13 @@ _LATEST = re.compile(
 )
 #: A place behind a name: "Ketterman in Holland (has)".
 _IN_PLACE = re.compile(r"^\s+(?:in|near|from)\s+[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?(?:,\s[A-Z][\w.]+,?)?(?=\s)")
+#: Right behind a cut, a name whose bearer makes it known: "7,000 layoffs | Acme | CEO Jo Roe announced".
+_THAT_IT = re.compile(r"\s+(?:that\s+)?")
+_MADE_KNOWN = re.compile(
+    r"(?:\s+(?:CEO|boss|chief(?:\s+executive)?|president|founder))?(?:\s+[A-Z][\w’'-]+){0,3}"
+    r"(?:\s+(?:has|had|first|just|already|recently))*"
+    r"\s+(?:announced|unveiled|revealed|disclosed|ordered|carried\s+out|made|began|started|plans|planned|is\s+planning)\b"
+)
 _AT_NAME = re.compile(r"\s+at\s+(?:the\s+)?")
 #: Opens a sentence: "At Acme (300 jobs will go)".
 #: In a headline, from its subject to the second verb: "Acme logs a profit, reveals (job cuts)".
@@ -162,6 +169,9 @@ def _after(sentence: Sentence, bound: Bound, start: int, end: int) -> Position:
     gap = sentence.text[bound.end : start]
     if _OPENING.match(sentence.words) and re.fullmatch(r"[^,;]{0,60},\s+(?:the\s+)?(?:[\w’'-]+\s+){0,3}", gap):
         return 84, "employer.subject"
+    noun = bound.cut.value.kind == "noun"
+    if noun and _THAT_IT.fullmatch(gap) and _MADE_KNOWN.match(sentence.text, end):
+        return 92, "employer.subject"
     between = (c for c in sentence.of("company") if bound.end <= c.start and c.end <= start)
     if any(not embedded(sentence, c) for c in between):
         return 40 - 0.1 * len(gap), "employer.after"

@@ -82,6 +82,15 @@ def _outlet() -> re.Pattern[str]:
     )
 
 
+@cache
+def _credit() -> re.Pattern[str]:
+    """Behind a headline's colon, an outlet, or a group that speaks for staff."""
+    names = words.alternation(vocabulary.lines("publishers.txt"))
+    return re.compile(
+        rf":\s(?:{names}|(?i:(?:the\s+)?(?:labou?r\s+|workers[’']?\s+)?(?:group|union|unions|sources|workers|staff)))$"
+    )
+
+
 def says(status: str, text: str) -> bool:
     """Do the words of this status stand in the text?"""
     return mentions(text, _openings(status)) and _phrases(status).search(text) is not None
@@ -90,7 +99,15 @@ def says(status: str, text: str) -> bool:
 @once
 def sourced(sentence: Sentence, who: str) -> bool:
     """Do the press, staff, a union or unnamed sources stand as those who tell it?"""
+    if sentence.title and _credited(sentence.words.rstrip()):
+        return True
     return _told_by_others(sentence.words) or _press(sentence, who)
+
+
+@lru_cache(maxsize=1024)
+def _credited(headline: str) -> bool:
+    """Does the headline close with who tells it: "Acme axes 60 jobs: Reuters", "…: union"?"""
+    return _credit().search(headline) is not None
 
 
 @lru_cache(maxsize=1024)

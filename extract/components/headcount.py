@@ -156,9 +156,9 @@ def _may_be_bare(text: str, match: re.Match[str]) -> bool:
         return True
     if _AGE.search(text[max(0, match.start() - 24) : match.end() + 1]):
         return False
-    if match["hedge"] and re.fullmatch(r"[1-9]\d", match["number"] or ""):
-        if _AGED.search(text[max(0, match.start() - 30) : match.start()]):
-            return False
+    age = match["hedge"] and re.fullmatch(r"[1-9]\d", match["number"] or "")
+    if age and _AGED.search(text[max(0, match.start() - 30) : match.start()]):
+        return False
     if _NAMED.search(text[max(0, match.start() - 12) : match.start()]) and _NAMES.match(text, match.end()):
         return False
     if match["number"] and _YEAR.fullmatch(match["number"]):
