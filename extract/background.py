@@ -67,6 +67,19 @@ _BEFORE_THAT = re.compile(r"(?i)\b(?:earlier|previously|already)\b")
 _HAD_SOME = re.compile(r"(?i)\bhad\s+$")
 #: Told beside the news with no time of its own: "Acme has also shed 40 people in Spain".
 _HAS_ALSO = re.compile(r"(?i)\b(?:has|have)\s+also\s+$")
+#: Something else happens as the employer "has cut" jobs, is in the midst of it, or did it "recently".
+_AS_IT_HAS = re.compile(
+    r"(?i)\b(?:as|when|since|now that)\s+(?:[\w’'.&-]+\s+){1,6}(?:has|have)\s+(?:(?:also|already|just|recently)\s+)*$"
+    r"|\bin the (?:process|middle|midst) of\s+$"
+)
+_RECENTLY = re.compile(r"(?i)\b(?:recently|lately)\s+$")
+_TOLD = re.compile(r"(?i)\b(?:said|says|announc\w+|confirm\w+|told|filing|memo|spokes\w+|according)\b")
+#: Before a cut with its figure: it is only what surrounds something else ("… amid a layoff of 300").
+_AMID = re.compile(r"(?i)\bamid(?:st)?\s+(?:[\w’'.&-]+\s+){0,6}$")
+#: Opens a sentence: a time of office, told of as past.
+_IN_OFFICE = re.compile(
+    r"(?i)^\W*(?:during|in)\s+[^,;.]{3,70}\b(?:stint|tenure|reign|spell|time)\b(?:\s+(?:as|at|in)\s[^,;.]{2,40})?,"
+)
 #: A day is old news so many days before publication; the month before is news in a month's first days.
 FORTNIGHT, FIRST_DAYS = 14, 10
 
@@ -87,6 +100,9 @@ def background(sentence: Sentence, bound: Bound, iso: str | None, published: dt.
         or _EXAMPLE.search(before(sentence, bound.start, 90))
         or _AFTERMATH.search(lead)
         or follows(sentence)
+        or _AS_IT_HAS.search(lead)
+        or (bound.figures and _AMID.search(lead))
+        or (iso is None and _IN_OFFICE.match(sentence.words))
         or (iso is None and _AGO_OPENS.match(sentence.words))
         or _DECISION.search(lead)
         or (_GERUND.match(sentence.text, bound.start) and _AFTER_LIST.search(before(sentence, bound.start, 200)))
@@ -96,7 +112,7 @@ def background(sentence: Sentence, bound: Bound, iso: str | None, published: dt.
         return True
     if sentence.title:
         return False
-    if iso is None and _HAS_ALSO.search(lead):
+    if iso is None and (_HAS_ALSO.search(lead) or (_RECENTLY.search(lead) and not _TOLD.search(sentence.words))):
         return True
     if re.match(r"\d", sentence.text[bound.start : bound.start + 1]):
         lead = _HAD_SOME.sub("", lead)

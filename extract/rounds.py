@@ -148,9 +148,10 @@ def _is_total(s: Statement) -> bool:
 
 def _makes_exact(amount: Amount, lead: Statement) -> bool:
     """Is it the number of which the headline has only the round one: "over 100 jobs", and "121 people were let go"?"""
-    least = lead.headcount.low if lead.headcount and lead.headcount.relation == "at_least" else None
-    exact = amount.relation == "exact" and least is not None
-    return exact and least < amount.point <= MADE_EXACT * least
+    round_one = lead.headcount
+    if round_one is None or round_one.relation != "at_least" or not round_one.low or amount.relation != "exact":
+        return False
+    return round_one.low < amount.point <= MADE_EXACT * round_one.low
 
 
 def _spans(amount: Amount, other: Amount | None) -> bool:

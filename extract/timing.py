@@ -33,6 +33,10 @@ BACK = 300
 #: Behind a day: what happened then ("It began on January 4, when Acme said").
 _WHEN = re.compile(r",\s+when\s")
 _ON_TOP = re.compile(r"(?i)\b(?:on top of|in addition to)\b")
+#: Before a cut: what the day dates came on the next one ("on Thursday praised them, a day after | cutting 300 jobs").
+_DAY_AFTER = re.compile(r"(?i)\b(?:(?:a|one|the)\s+)?day\s+after\s+(?:it\s+)?$")
+#: Before a cut: it is still to begin.
+_TO_BEGIN = re.compile(r"(?i)\b(?:to|will|would)\s+(?:begin|start)\b[^.;,]{0,50}$")
 #: Before a date: something was greater or less then ("down from 7,500 in").
 _COMPARED = re.compile(
     r"(?i)\b(?:(?:down|up)\s+from|compared\s+(?:with|to))\s+[^,;.]{1,30}?(?:,\d{3}[^,;.]{0,20})?\s+(?:(?:in|at|last)\s+)?$"
@@ -94,7 +98,12 @@ def announced(sentence: Sentence, bound: Bound, others: list[Bound], published: 
     fitting = [m for m in _near(sentence, bound, others) if _tells(sentence, bound, m, others)]
     best = min(fitting, key=lambda m: (not _said_then(sentence, bound, m), _distance(sentence, bound, m)), default=None)
     best = best or _opening(sentence, bound)
-    return (_resolved(sentence, best, published), best) if best else None
+    if best is None:
+        return None
+    iso = _resolved(sentence, best, published)
+    if iso and len(iso) == 10 and best.rule in DAYS and _DAY_AFTER.search(before(sentence, bound.start, 24)):
+        iso = (dt.date.fromisoformat(iso) - dt.timedelta(days=1)).isoformat()
+    return iso, best
 
 
 def _resolved(sentence: Sentence, mark: Mark, published: dt.date | None) -> str | None:
@@ -192,6 +201,8 @@ def _of_execution(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
     if mark.start <= bound.cut.end:
         return False
     if kind in (*_COARSE, "week") and (to_come or _BEGINS.search(sentence.text[bound.start : mark.start])):
+        return True
+    if kind in (*_COARSE, "week") and _TO_BEGIN.search(before(sentence, bound.cut.start, 70)):
         return True
     if kind in ("md", "dm") and to_come:
         return True
