@@ -82,10 +82,9 @@ class Round:
         if lead.headcount.relation == "vague":
             whole = next((s for s, amount in told if amount.relation != "vague" and _of_whole(s)), lead)
             return next((s for s, a in told if _outdoes(s, a, whole)), whole)
-        if lead.sentence.title and (
-            whole := next((s for s, a in told if _makes_exact(a, lead) and _of_whole(s)), None)
-        ):
-            return whole
+        exact = (s for s, a in told if lead.sentence.title and _makes_exact(a, lead) and _of_whole(s))
+        if made := next(exact, None):
+            return made
         if total := next((s for s, _ in told if _is_total(s)), None):
             return total
         told_best = _most_digits(told, lead)
