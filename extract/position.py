@@ -39,6 +39,14 @@ _MADE_KNOWN = re.compile(
     r"(?:\s+(?:has|had|first|just|already|recently))*"
     r"\s+(?:announced|unveiled|revealed|disclosed|ordered|carried\s+out|made|began|started|plans|planned|is\s+planning)\b"
 )
+#: From cuts to whom they hit: "Layoffs | hit | Acme".
+_HIT = re.compile(
+    r"(?i)\s+(?:(?:have|has|also|now|will|to|could|finally)\s+)*"
+    r"(?:hit|hits|reach|reaches|reached|strike|strikes|struck|rock|rocks|rocked|roil|roils|come\s+to|comes\s+to|came\s+to|spread\s+to)"
+    r"\s+(?:the\s+)?"
+)
+#: Behind a name: those of its staff who tell it.
+_GUILD_SAYS = re.compile(r"(?i)\s+(?:staff\s+|workers[’']?\s+)?(?:guild|union)\s+(?:says|said|reports|estimates)\b")
 _AT_NAME = re.compile(r"\s+at\s+(?:the\s+)?")
 #: Opens a sentence: "At Acme (300 jobs will go)".
 #: In a headline, from its subject to the second verb: "Acme logs a profit, reveals (job cuts)".
@@ -153,15 +161,22 @@ def _ahead(sentence: Sentence, bound: Bound, start: int, end: int) -> Position |
     trimmed = _LATEST.sub(" to ", trimmed, count=1)
     if sentence.title and _SECOND.match(trimmed) and not _BREAK.search(trimmed):
         return 86 - 0.05 * len(trimmed), "employer.subject"
-    if _OFFICE.match(trimmed) and not _IS.search(trimmed):
-        return 76 - 0.1 * len(trimmed), "employer.executive"
-    if _EXECUTIVE.match(trimmed):
-        return 80 - 0.08 * len(trimmed), "employer.executive"
+    if through := _through_people(sentence, trimmed):
+        return through
     if _SUBJECT.match(trimmed):
         return 90 - extra - 0.15 * len(trimmed), "employer.subject"
     breaks = len(_BREAK.findall(trimmed))
     rule = "employer.before" if breaks else "employer.subject"
     return 72 - extra - 14 * breaks - 0.2 * len(trimmed), rule
+
+
+def _through_people(sentence: Sentence, gap: str) -> Position | None:
+    """A name behind which its chief or (in a headline) its staff's union acts: "Acme's CEO", "Acme guild says"."""
+    if sentence.title and _GUILD_SAYS.match(gap):
+        return 86, "employer.subject"
+    if _OFFICE.match(gap) and not _IS.search(gap):
+        return 76 - 0.1 * len(gap), "employer.executive"
+    return (80 - 0.08 * len(gap), "employer.executive") if _EXECUTIVE.match(gap) else None
 
 
 def _after(sentence: Sentence, bound: Bound, start: int, end: int) -> Position:
@@ -170,6 +185,8 @@ def _after(sentence: Sentence, bound: Bound, start: int, end: int) -> Position:
     if _OPENING.match(sentence.words) and re.fullmatch(r"[^,;]{0,60},\s+(?:the\s+)?(?:[\w’'-]+\s+){0,3}", gap):
         return 84, "employer.subject"
     noun = bound.cut.value.kind == "noun"
+    if noun and _HIT.fullmatch(gap):
+        return 86, "employer.at"
     if noun and _THAT_IT.fullmatch(gap) and _MADE_KNOWN.match(sentence.text, end):
         return 92, "employer.subject"
     between = (c for c in sentence.of("company") if bound.end <= c.start and c.end <= start)
