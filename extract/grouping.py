@@ -98,7 +98,10 @@ def _home_without_figures(mates: list[Round], statement: Statement) -> Round | N
 
 def _to_come(s: Statement) -> bool:
     """Is it a cut still to come, so that it is none of the earlier ones?"""
-    return s.status in ("planned", "considered") and not s.background
+    gone = (
+        s.sentence.text[s.bound.cut.start : s.bound.cut.end].lower().startswith("laid")
+    )  # "may take laid-off staff back"
+    return s.status in ("planned", "considered") and not (s.background or gone)
 
 
 def _other_time(mates: list[Round], s: Statement) -> bool:

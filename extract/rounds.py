@@ -46,6 +46,9 @@ class Round:
         A headline that only names the cuts ("… ends in layoff news") leaves that to the text.
         """
         named = [s for s in self.statements if not (s.sentence.title and s.bound.cut.value.kind == "noun")]
+        undated = not any(s.date for s in self.figured)
+        if undated and any(s.sentence.title and s.bound.cut.value.kind == "people" and not s.background for s in named):
+            return False  # the headline tells as news what the text comes back to
         return all(s.background for s in self.figured or named or self.statements)
 
     @property
