@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -86,14 +89,30 @@ def _iso(moment: Any) -> str | None:
 
 
 def send(command: str, told: Mapping[str, Any]) -> str | None:
-    """Run the shell `command` with the summary on its standard input; what went wrong, None for nothing."""
+    """Run the shell `command` with the summary on its standard input; what went wrong, None for nothing.
+
+    It gets a session of its own: one that takes too long is ended with all that it started.
+    """
     try:
-        done = subprocess.run(
-            command, shell=True, input=json.dumps(told, ensure_ascii=False) + "\n", timeout=PATIENCE, check=False,
+        process = subprocess.Popen(
+            command, shell=True, stdin=subprocess.PIPE, start_new_session=True,
             encoding="utf-8", errors="backslashreplace",  # which writes half a character as JSON does
         )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        return f"ALARM_COMMAND took longer than {PATIENCE} s"
     except OSError as error:
         return f"ALARM_COMMAND: {error.strerror}"
-    return f"ALARM_COMMAND ended with {done.returncode}" if done.returncode else None
+    with process:
+        try:
+            process.communicate(json.dumps(told, ensure_ascii=False) + "\n", timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            _end(process)
+            return f"ALARM_COMMAND took longer than {PATIENCE} s, and was ended"
+        except BaseException:  # Ctrl-C, of which a session of its own hears nothing
+            _end(process)
+            raise
+    return f"ALARM_COMMAND ended with {process.returncode}" if process.returncode else None
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """End the command and its children."""
+    with suppress(ProcessLookupError, PermissionError):  # macOS says the latter of a group that is dying
+        os.killpg(process.pid, signal.SIGKILL)

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.text import Text
 
+from crawler.said import value_of
 from crawler.tables import jobs, printable, share, shortened, what
 from extract.records import Event
 from pipelines.history import QUIET
+from pipelines.rows import claim_of
 
 if TYPE_CHECKING:
     from extract.rejections import Rejection
@@ -70,10 +72,13 @@ def _turn(one: Row) -> str:
 
 
 def _figure(one: Row) -> str:
+    figure = number(one["low"], one["high"]) or "unknown"
+    if not one["articles"]:
+        return f"{figure}  chosen: set by hand"
     told = len(one["articles"])
     why = "chosen" if one["chosen"] else f"not chosen: {one['why']}"
     first = min(a["published"] or "undated" for a in one["articles"])[:10]
-    return f"{number(one['low'], one['high'])}  {why}; {told} article{'' if told == 1 else 's'}, first {first}"
+    return f"{figure}  {why}; {told} article{'' if told == 1 else 's'}, first {first}"
 
 
 def number(low: float | None, high: float | None) -> str:
@@ -97,22 +102,9 @@ def _print_claims(console: Console, claims: Iterable[Row]) -> None:
             line(console, f"{(claim['published'] or 'undated')[:10]}  {url}", style="dim", indent=2)
         line(
             console,
-            f"{claim['role']:<10} {claim['kind']:<11} {said(claim)}  {_quoted(claim['quote'])}",
+            f"{claim['role']:<10} {claim['kind']:<11} {value_of(claim_of(claim))}  {_quoted(claim['quote'])}",
             indent=4,
         )
-
-
-def said(claim: Row) -> str:
-    """The value of a claim in a few words.
-
-    >>> told = dict.fromkeys(("value", "unit", "modality", "speaker")) | {"low": 9, "high": 9, "relation": "about"}
-    >>> said({"kind": "headcount", **told}), said({"kind": "share", **told})
-    ('9 (about)', '9 % (about)')
-    """
-    notes = [claim[name] for name in ("relation", "modality", "unit", "speaker") if claim[name]]
-    unit = "%" if claim["kind"] == "share" else ""
-    told = (claim["value"], number(claim["low"], claim["high"]), unit, f"({', '.join(notes)})" if notes else "")
-    return " ".join(filter(None, told))
 
 
 def changed(history: Sequence[Row]) -> list[str]:
@@ -170,7 +162,7 @@ def print_page(console: Console, found: Mapping[str, Any], rejected: Sequence[Re
         for name in ("url", "canonical_url", "publisher", "published", "fetched_at", "found_by", "rules_version"):
             if article[name] and (name != "canonical_url" or article[name] != article["url"]):
                 line(console, f"{name.replace('_', ' '):<14} {article[name]}", indent=2)
-        claims = [f"{c['kind']:<11} {said(c)}  {_quoted(c['quote'])}" for c in article["claims"]]
+        claims = [f"{c['kind']:<11} {value_of(claim_of(c))}  {_quoted(c['quote'])}" for c in article["claims"]]
         _print_section(
             console, "Claims", claims or ["none: the article says nothing of an employer's cuts that counts"]
         )

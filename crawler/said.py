@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from crawler.html import thousands
+from collections.abc import Callable
+
 from extract.amounts import Amount, figure
 from extract.records import Claim, Event
 
@@ -33,11 +34,26 @@ def value_of(claim: Claim) -> str:
     """
     if claim.kind in ("headcount", "share"):
         return _figure(claim.low, claim.high, claim.relation) + " %" * (claim.kind == "share")
-    words = [claim.value, claim.modality, claim.unit]
+    words = [claim.value, claim.modality, claim.unit, claim.speaker]
     if claim.kind == "attribution":
-        words = [claim.speaker, claim.value, "denied" if claim.polarity == "denies" else None]
+        words = [claim.speaker, claim.value, claim.modality, "denied" if claim.polarity == "denies" else None]
     if claim.kind == "cut":
         background = "background" if claim.current is False else None
-        words += [background, f"confidence {thousands(claim.confidence)}" if claim.confidence is not None else None]
+        words += [background, f"confidence {claim.confidence:.10g}" if claim.confidence is not None else None]
     named = claim.kind in ("cut", "attribution")
     return ", ".join(word.replace("_", " ") if named else word for word in words if word)
+
+
+def clipped(text: object, most: int, width: Callable[[str], int] = len) -> str:
+    """A text on one line of at most `most` characters, or whatever `width` counts, cut at a word.
+
+    >>> clipped("Acme will cut 90 jobs", 16), clipped(None, 9)
+    ('Acme will cut …', '')
+    """
+    plain = " ".join(str("" if text is None else text).split())
+    if width(plain) <= most:
+        return plain
+    cut = plain[: most - 1]
+    while width(cut) > most - 1:
+        cut = cut[:-1]
+    return (cut[: cut.rfind(" ")] if " " in cut[len(cut) // 2 :] else cut).rstrip() + " …"

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
+
+from crawler.said import clipped
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -112,14 +115,9 @@ def printable(text: str) -> Text:
 
 
 def shortened(text: str, width: int) -> str:
-    """The text on one line of at most `width` cells, cut at a word.
+    """The text on one line of at most `width` cells, cut at a word, without what would steer a terminal.
 
-    >>> shortened("Acme will cut 90 jobs", 16)
-    'Acme will cut …'
+    >>> shortened("Acme\\tlays off 90", 13), shortened("人人人人人", 8)
+    ('Acme lays …', '人人人 …')
     """
-    plain = printable(" ".join(text.split()))
-    if plain.cell_len <= width:
-        return plain.plain
-    plain.truncate(width - 1)
-    words = plain.plain
-    return (words[: words.rfind(" ")] if " " in words else words) + " …"
+    return clipped(printable(text).plain, width, cell_len)

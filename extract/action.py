@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 
+from extract.expression import Expression
 from extract.figures import Bound
 from extract.sentences import Sentence, once
 from extract.windows import before, behind
 from extract.words import context
 
-_BUYOUT = re.compile(rf"(?i)\b{context('action.buyout')}")
-_AND_CONTRACTORS = re.compile(r"(?i)\b(?:employees|staff|workers) and contract")
-_CONTRACTOR = re.compile(rf"(?i)\b{context('action.contractor')}\b")
+_BUYOUT = Expression(rf"(?i)\b{context('action.buyout')}")
+_AND_CONTRACTORS = Expression(r"(?i)\b(?:employees|staff|workers) and contract")
+_CONTRACTOR = Expression(rf"(?i)\b{context('action.contractor')}\b")
 #: A site that shuts: plant, depot, mine … (offices and stores only where all of them do).
-_SITE_SHUTS = re.compile(
+_SITE_SHUTS = Expression(
     rf"(?i)\b{context('action.shuts')}\s+(?:(?:{context('action.which')}|\w+[’']s)\s+)*(?:[\w’'-]+\s+){{0,3}}"
     rf"{context('action.site')}\b"
     rf"|\b{context('action.plant')}(?:['’]s)?\s+closures?\b"
@@ -28,28 +29,28 @@ _BUSINESS_SHUTS = re.compile(
     rf"|the {context('action.house')} (?:closes|is closing|will close))\b"
 )
 #: The employer is gone with all of its people: "shut down on Wednesday and dismissed all 64 of its people".
-_ENDS_ITSELF = re.compile(
+_ENDS_ITSELF = Expression(
     r"(?i)\b(?:shut(?:s|ting)?(?: itself)? down|clos(?:es|ed|ing) (?:down|its doors)"
     r"|ceas(?:es|ed|ing) (?:operations|trading|business|production)"
     r"|w(?:ound|inds|inding) up|went out of business|fold(?:s|ed|ing))\b"
 )
-_EVERYONE = re.compile(
+_EVERYONE = Expression(
     r"(?i)\b(?:all|every one|each)(?: of)?(?: (?:its|the|their|about|roughly|some))*\s*$|\b(?:entire|whole)\b"
 )
 #: The only means named are that people leave of their own choice, or are not replaced.
-_BY_CHOICE = re.compile(rf"(?i)\b{context('action.by')}\s+(?:\w+\s+){{0,2}}?{context('action.choice')}")
-_UNREPLACED = re.compile(
+_BY_CHOICE = Expression(rf"(?i)\b{context('action.by')}\s+(?:\w+\s+){{0,2}}?{context('action.choice')}")
+_UNREPLACED = Expression(
     rf"(?i)\b{context('action.by')}\s+(?:\w+\s+){{0,2}}?{context('action.wastage')}\b"
     rf"|\bnot\s+(?:replacing|filling)\s+(?:the\s+)?{context('action.leavers')}\b"
 )
 #: Another means beside them.
-_FORCED = re.compile(rf"(?i)\b{context('action.forced')}")
+_FORCED = Expression(rf"(?i)\b{context('action.forced')}")
 #: An office, a studio or a shop shuts, and the jobs go with it.
 _OFFICE = (
     rf"{context('action.shuts')}\s+(?:down\s+)?(?:\w+\s+of\s+)?(?:{context('action.which')}\s+)+"
     rf"(?:[\w’'-]+\s+){{0,4}}{context('action.office')}\b"
 )
-_OFFICE_SHUTS = re.compile(rf"(?i)\b{_OFFICE}[^.;]{{0,60}}?{context('action.jobs_go')}")
+_OFFICE_SHUTS = Expression(rf"(?i)\b{_OFFICE}[^.;]{{0,60}}?{context('action.jobs_go')}")
 _GO_WHEN_SHUT = re.compile(rf"(?i)^[^.;]{{0,40}}\b(?:when|as|by)\s+(?:it\s+|they\s+)?{_OFFICE}")
 #: Most characters of the paragraph to either side of a sentence in which a closing business is looked for.
 _PARAGRAPH = 600
@@ -74,23 +75,23 @@ def _chosen(sentence: Sentence, bound: Bound) -> bool:
     """Do people leave of their own choice: "500 opted for voluntary redundancy"?"""
     around = before(sentence, bound.start, 90) + _from_start(sentence, bound, 90)
     cut = sentence.text[bound.cut.start : bound.cut.end]
-    return bool(_BUYOUT.search(around) and re.match(r"(?i)opted|quit|leave|to leave", cut))
+    return bool(sentence.search(_BUYOUT, around) and re.match(r"(?i)opted|quit|leave|to leave", cut))
 
 
 def _only_means(sentence: Sentence, bound: Bound) -> str | None:
     """The action, where the words behind the cut name voluntary leaving or attrition as the one means."""
     rest = behind(sentence, bound.end, 120)
-    chosen, unreplaced = _BY_CHOICE.search(rest), _UNREPLACED.search(rest)
-    if bool(chosen) == bool(unreplaced) or _FORCED.search(sentence.words):
+    chosen, unreplaced = sentence.search(_BY_CHOICE, rest), sentence.search(_UNREPLACED, rest)
+    if bool(chosen) == bool(unreplaced) or sentence.search(_FORCED):
         return None
     return "buyout" if chosen else "attrition"
 
 
 def _of_contractors(sentence: Sentence, bound: Bound) -> bool:
     """Is it contractors who go?"""
-    contractors = bound.headcount and _CONTRACTOR.search(sentence.words)
+    contractors = bound.headcount and sentence.search(_CONTRACTOR)
     own = _from_start(sentence, bound, 30)
-    if contractors and "contract" in own.lower() and not _AND_CONTRACTORS.search(own):
+    if contractors and "contract" in own.lower() and not sentence.search(_AND_CONTRACTORS, own):
         return True
     return bool(bound.share) and "contract" in _from_start(sentence, bound, 20).lower()
 
@@ -104,9 +105,9 @@ def _shuts(sentence: Sentence, bound: Bound) -> bool:
     """Does a site shut in this sentence, or, where jobs are only "lost", the business in this paragraph?"""
     if _all_go(sentence, bound):
         return True
-    if _SITE_SHUTS.search(sentence.words):
+    if sentence.search(_SITE_SHUTS):
         return not _AND_SHUTS.match(behind(sentence, bound.end, 40))
-    office = _OFFICE_SHUTS.search(sentence.words)
+    office = sentence.search(_OFFICE_SHUTS)
     if office and sentence.start + office.start() <= bound.start <= sentence.start + office.end() + 20:
         return True
     if _GO_WHEN_SHUT.match(behind(sentence, bound.end, 120)):
@@ -120,7 +121,7 @@ def _all_go(sentence: Sentence, bound: Bound) -> bool:
     """Does the employer shut, in this sentence, and dismiss all of its people?"""
     head = bound.headcount
     lead = before(sentence, head.start, 30) if head else sentence.text[bound.start : bound.end]
-    return bool(_ENDS_ITSELF.search(sentence.words) and _EVERYONE.search(lead))
+    return bool(sentence.search(_ENDS_ITSELF) and sentence.search(_EVERYONE, lead))
 
 
 def _paragraph(sentence: Sentence) -> str:

@@ -9,6 +9,7 @@ from functools import cache
 
 from extract import vocabulary, words
 from extract.components.attribution import ai_words
+from extract.expression import Expression
 from extract.focus import Focus
 from extract.marks import Mark
 from extract.phrases import Phrases
@@ -20,7 +21,7 @@ from extract.words import context
 _GAP = r"[^\S\n](?:[\w’'%$.,-]+[^\S\n]){1,6}?"
 #: Before words of hiring again: it is not done ("never need to hire them back", "fire and rehire").
 _NEVER = re.compile(rf"(?i)\b{context('aftermath.never')}\b[^.;,]{{0,30}}$")
-_REASON = re.compile(rf"(?i)\b{context('aftermath.reason')}\b")
+_REASON = Expression(rf"(?i)\b{context('aftermath.reason')}\b")
 #: Characters behind words of hiring again within which those are named who come back.
 NEAR = 60
 #: Sentences up to which "it" goes on about the cut told last.
@@ -54,16 +55,20 @@ def aftermath(found: list[Sentence], rounds: list[Round], focus: Focus) -> dict[
 
 def turned(sentence: Sentence, mark: Mark) -> bool:
     """Does the link give the reason of a turn told before it ("rehires them, since the bot gave wrong answers")?"""
+    if _phrases().lacks(sentence):
+        return False
     before = sentence.text[sentence.start : mark.end]
     ends = (end for _, end, kind in _phrases().find(before) if kind in ("reversal", "rehiring", "withdrawn"))
-    return any(_REASON.search(before, end) for end in ends)
+    return any(sentence.search(_REASON, before, end) for end in ends)
 
 
 def kinds(sentence: Sentence) -> Iterator[tuple[int, int, str]]:
     """The kinds of turn that the sentence tells, with the place of their words in it."""
+    if _phrases().lacks(sentence):
+        return
     text = sentence.words
     for start, end, kind in _phrases().find(text):
-        if kind == "withdrawn" and not ai_words().search(text):
+        if kind == "withdrawn" and not sentence.search(ai_words()):
             continue
         if kind == "rehiring" and (_NEVER.search(text, 0, start) or not _people().search(text, start, end + NEAR)):
             continue

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from extract.amounts import Amount
 from extract.components.attribution import Link, ai_words
+from extract.expression import Expression
 from extract.focus import Focus
 from extract.marks import Mark
 from extract.mechanism import mechanism
@@ -22,9 +23,9 @@ from extract.targets import chosen_by_ai, targets
 from extract.words import context
 
 #: Headline or lead of a list says that its companies cited AI.
-_LISTED = re.compile(rf"(?i)\b{context('ai.list_words')}\b.{{0,120}}\b{context('ai.names')}\b")
+_LISTED = Expression(rf"(?i)\b{context('ai.list_words')}\b.{{0,120}}\b{context('ai.names')}\b")
 #: AI beside a cut: in the same sentence, behind a word of time or company.
-_BESIDE = re.compile(rf"(?i:\b{context('ai.beside')}\b)[^.;]{{0,90}}?{ai_words().pattern}")
+_BESIDE = Expression(rf"(?i:\b{context('ai.beside')}\b)[^.;]{{0,90}}?{ai_words().pattern}")
 #: Words that a headline quotes.
 _QUOTED = re.compile(r"[“\"‘]([^“”\"‘’]{12,})[”\"’]")
 _NO_LINK = Link("unspecified", "asserts", "")
@@ -48,7 +49,7 @@ class Voice:
 def voices(found: list[Sentence], rounds: list[Round], focus: Focus) -> dict[int, list[Voice]]:
     """The voices on AI about each round, by the round's index."""
     out: dict[int, list[Voice]] = {}
-    if not (rounds and any(s.of("attribution") or ai_words().search(s.words) for s in found)):
+    if not (rounds and any(s.of("attribution") or s.search(ai_words()) for s in found)):
         return out
     bosses = executives(found[0].text)
     for index in range(len(found)):
@@ -106,14 +107,14 @@ def _beside(found: list[Sentence], rounds: list[Round], bosses: Bosses) -> Itera
     for target, r in enumerate(rounds):
         for index in dict.fromkeys(s.index for s in r.statements):
             sentence = found[index]
-            if told := _BESIDE.search(sentence.words):
+            if told := sentence.search(_BESIDE):
                 yield target, _unlinked(sentence, told, "context", r, bosses)
 
 
 def _chosen(found: list[Sentence], rounds: list[Round], focus: Focus, bosses: Bosses) -> Iterator[tuple[int, Voice]]:
     """Sentences that say that AI chose who goes."""
     for index, sentence in enumerate(found):
-        if (told := ai_words().search(sentence.words)) and chosen_by_ai(sentence):
+        if (told := sentence.search(ai_words())) and chosen_by_ai(sentence):
             mark = Mark("attribution", sentence.start + told.start(), sentence.start + told.end(), _NO_LINK, "")
             for target in targets(found, index, mark, rounds, focus):
                 yield target, _unlinked(sentence, told, "selection_tool", rounds[target], bosses)
@@ -137,7 +138,7 @@ def _frame(found: list[Sentence], rounds: list[Round]) -> Voice | None:
         (sentence, mark)
         for sentence in found
         for mark in sentence.of("attribution")
-        if sentence.start <= first and mark.value.stance == "asserts" and _LISTED.search(sentence.words)
+        if sentence.start <= first and mark.value.stance == "asserts" and sentence.search(_LISTED)
     ]
     if not leads:
         return None

@@ -8,18 +8,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extract.components.date import resolve
+from extract.expression import Expression
 from extract.marks import Mark
 from extract.sentences import Sentence
 from extract.timing import NOT_ANNOUNCED, to_be_told
 from extract.windows import before, behind
 from extract.words import context
 
-_ANNOUNCING = re.compile(rf"(?i)\b{context('announcement.announcing')}\b[^.;]{{0,90}}$")
+_ANNOUNCING = Expression(rf"(?i)\b{context('announcement.announcing')}\b[^.;]{{0,90}}$")
 _ANNOUNCED_AFTER = re.compile(r"(?i)[^.;]{0,30}\b(?:said|announc\w+|told|confirmed)\b")
 #: In so many words: "Acme announced the layoffs on", "The figure was first reported by a newspaper on".
-_STRONG = re.compile(rf"(?i)\b{context('announcement.strong')}\b[^.;,]{{0,60}}$")
+_STRONG = Expression(rf"(?i)\b{context('announcement.strong')}\b[^.;,]{{0,60}}$")
 #: "a series of cuts first announced in (March)".
-_FIRST_IN = re.compile(
+_FIRST_IN = Expression(
     r"(?i)\b(?:cuts|layoffs|redundancies|reductions|round|plan)\s+(?:(?:that|which)\s+)?(?:(?:was|were|it)\s+)?(?:first|originally|initially)\s+"
     r"(?:announced|reported|unveiled|disclosed|revealed)\s+(?:back\s+)?(?:in\s+)?$"
 )
@@ -68,7 +69,7 @@ def announcement(near: Near) -> Announced | None:
     for sentence in near.sentences():
         for mark, iso in _days(sentence, near.published):
             lead = before(sentence, mark.start, 100)
-            if _ANNOUNCING.search(lead) or _ANNOUNCED_AFTER.match(behind(sentence, mark.end, 50)):
+            if sentence.search(_ANNOUNCING, lead) or _ANNOUNCED_AFTER.match(behind(sentence, mark.end, 50)):
                 return sentence, mark, iso
     return None
 
@@ -77,10 +78,10 @@ def first_told(near: Near) -> Announced | None:
     """The day, or the month, on which a sentence says in so many words that the cut was announced or first reported."""
     for sentence in near.sentences():
         for mark, iso in _days(sentence, near.published, MOST_OF_STRONG):
-            if _STRONG.search(before(sentence, mark.start, 100)):
+            if sentence.search(_STRONG, before(sentence, mark.start, 100)):
                 return sentence, mark, iso
         for mark in sentence.of("date"):
-            if mark.rule in _MONTHS and _FIRST_IN.search(before(sentence, mark.start, 40)):
+            if mark.rule in _MONTHS and sentence.search(_FIRST_IN, before(sentence, mark.start, 40)):
                 return (sentence, mark, month) if (month := resolve(mark.value, near.published)) else None
     return None
 
@@ -89,7 +90,7 @@ def _days(sentence: Sentence, published: dt.date, full: int = MOST_OF_FULL) -> I
     """The days in the sentence shortly before publication that are not the end of the jobs."""
     for mark in sentence.of("date"):
         kind = mark.rule.removeprefix("date.")
-        if kind not in _DAYS or NOT_ANNOUNCED.search(before(sentence, mark.start, 100)):
+        if kind not in _DAYS or sentence.search(NOT_ANNOUNCED, before(sentence, mark.start, 100)):
             continue
         if to_be_told(sentence, mark):
             continue

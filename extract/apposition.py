@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extract.expression import Expression
 from extract.marks import Mark
 from extract.sentences import Sentence
 from extract.windows import before
@@ -15,17 +16,17 @@ _APPOSED = re.compile(
     rf"(?:[,(–—:/|-]|\b{context('apposition.link')}\b|\b{context('apposition.amounts')})"
     rf"(?:(?!\b{context('apposition.not_apposed')}\b)[^;.\n]|\.(?=\d)){{0,75}}$"
 )
-_PART = re.compile(rf"(?i)\b{context('apposition.part')}(?:\s+[\w’'-]+){{0,3}}\s*$")
+_PART = Expression(rf"(?i)\b{context('apposition.part')}(?:\s+[\w’'-]+){{0,3}}\s*$")
 _PART_AFTER = re.compile(
     rf"(?i)\s*(?:among them\b|of {context('apposition.rest')}\b|in [A-Z]\w+ alone\b|alone\b|fewer\b)"
 )
 #: Several rounds summed up, of which the figure is none: "together the two rounds add up to".
-_SUM_OF_ROUNDS = re.compile(
+_SUM_OF_ROUNDS = Expression(
     r"(?i)\b(?:together|combined|taken together),?\s[^;.]{0,60}\b(?:rounds|cuts|layoffs|reductions)\b[^;.]{0,30}"
     r"\b(?:adds?|amounts?|comes?|totals?|brings?|makes?|represents?)\b[^;.]{0,40}$"
 )
 _RATE = re.compile(r"(?i)\s+(?:\w+\s+)?(?:(?:a|per|each|every)\s+(?:year|month|week|day)\b|annually)")
-_BELONGS = re.compile(r"(?i)\b(?:at|of|in|by|for|from)\s+(?:the\s+)?$")
+_BELONGS = Expression(r"(?i)\b(?:at|of|in|by|for|from)\s+(?:the\s+)?$")
 
 
 def apposed(sentence: Sentence, one: Mark, other: Mark) -> bool:
@@ -44,7 +45,7 @@ def company_between(sentence: Sentence, one: Mark, other: Mark) -> bool:
         low <= c.start
         and c.end <= high
         and not sentence.text[c.end : c.end + 2].startswith(("’s", "'s"))
-        and not _BELONGS.search(sentence.text[low : c.start])
+        and not sentence.search(_BELONGS, sentence.text[low : c.start])
         for c in sentence.of("company")
     )
 
@@ -61,11 +62,11 @@ def part(sentence: Sentence, mark: Mark) -> bool:
     of_those = re.search(r"\d\s+of\s+(?:the|those|these)\s", sentence.text[mark.start : mark.end])
     if of_those and mark.kind == "headcount":
         return True
-    if _SUM_OF_ROUNDS.search(before(sentence, mark.start, 120)):
+    if sentence.search(_SUM_OF_ROUNDS, before(sentence, mark.start, 120)):
         return True
     lead = before(sentence, mark.start, 40)
     earlier = any(h.end < mark.start for h in (*sentence.of("headcount"), *sentence.of("share")))
-    found = _PART.search(lead)
+    found = sentence.search(_PART, lead)
     at = mark.start - len(lead) + found.start() if found else -1
     in_name = any(c.start <= at < c.end for c in sentence.of("company"))  # "(First) Quantum Minerals"
     included = found and not in_name and (earlier or not re.search(r"(?i)\binclud", lead))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from extract.expression import Expression
 from extract.figures import Bound
 from extract.sentences import Sentence, once
 from extract.windows import before, behind
 from extract.words import context
 
 #: The cut is what something else comes after, happens during, or is about.
-_AFTERMATH = re.compile(
+_AFTERMATH = Expression(
     rf"(?i)\b{context('background.after')}\s+"
     r"(?:(?!(?:said|says)\b)(?:[\w’'.-]|(?<=\d),(?=\d))+\s+){0,6}?(?:(?:it|they|he|she)\s+)?(?:[\w’'.-]+\s+){0,5}$"
     r"|\bformer\b|\bwhen\s+(?:[\w’'.-]+\s+){1,3}told\s+$|\b(?:the|its|’s|'s) recent\s+$"
@@ -19,19 +20,19 @@ _AFTERMATH = re.compile(
 #: Before "laid off workers" as an adjective: they went before, and the sentence tells another thing.
 #: What a relative clause tells of a name, up to its verb: "Acme, (which laid off 60 people last year,) is cutting".
 _RELATIVE = re.compile(r",\s(?:which|who)\s[^,;.]*,")
-_ADJECTIVE = re.compile(rf"(?i)\b{context('background.adjective')}\s+$")
+_ADJECTIVE = Expression(rf"(?i)\b{context('background.adjective')}\s+$")
 #: Behind "laid-off", with its hyphen an adjective: those who went.
 _LAID_OFF = re.compile(r"\s+(?:[\w’'-]+\s+){0,2}?(?:workers?|employees?|staff|staffers?|people|folks)\b")
 _WORKERS = re.compile(r"\s+(?:workers|employees|staff|staffers|people|folks)\b")
 #: The cut is an example of what was done earlier: "previous measures, such as a hiring freeze".
-_EXAMPLE = re.compile(r"(?i)\b(?:previous|earlier|past|prior)\b[^.;]{0,60}\b(?:such as|including|like)\s+(?:an?\s+)?$")
+_EXAMPLE = Expression(r"(?i)\b(?:previous|earlier|past|prior)\b[^.;]{0,60}\b(?:such as|including|like)\s+(?:an?\s+)?$")
 #: The sentence tells what the cut told before follows.
 _FOLLOWS = re.compile(
     r"(?i)^(?:these|this|that|it|they|the (?:latest |new )?(?:cuts|layoffs|round|move|news|announcement))"
     r"(?:\s+(?:at|by)\s+(?:[\w’'-]+\s+){0,3}[\w’'-]+)?\s+"
     r"(?:follows?|comes? (?:\w+\s+){0,3}after|came (?:\w+\s+){0,3}after)\b"
 )
-_EARLIER = re.compile(
+_EARLIER = Expression(
     rf"(?i)\b(?:{context('background.earlier')}|earlier(?! reports)"
     rf"|had (?:already |earlier |also |previously )?{context('background.had')})\b[^;]{{0,40}}$"
     r"|\b(?:which|who|that)\s+(?:has\s+|had\s+)?(?:recently|lately)\s+$|\bhad\s+(?:also\s+|already\s+|earlier\s+|previously\s+|just\s+)?$|\bhaving\s+$"
@@ -41,41 +42,41 @@ _EARLIER_BEHIND = re.compile(
     r"|in the past \d+|had (?:already|earlier|previously) been|since (?:last|\w+ember|\w+uary|20))"
 )
 #: "Acme said it had cut 300 jobs": told in the past perfect, and yet the news.
-_SAID_IT_HAD = re.compile(
+_SAID_IT_HAD = Expression(
     rf"(?i)\b{context('background.said')}\b[^;]{{0,50}}"
     r"\b(?:it|they|the [\w-]+|he|she) had (?:been\s+)?$"
 )
 #: Opens a sentence: a time before the news ("A few months ago, Acme announced").
 _AGO_OPENS = re.compile(r"(?i)\W*(?:a (?:few|couple of)|several|some|many)\s+(?:weeks|months|years)\s+ago\b")
 #: Somebody is laughed at, or is sorry, for how the cuts were told, which therefore were told before.
-_MOCKED = re.compile(rf"(?i)\b{context('background.mocked')}\b[^.;]{{0,40}}\b(?:for|after)\s+\w+ing\b[^.;]{{0,60}}$")
+_MOCKED = Expression(rf"(?i)\b{context('background.mocked')}\b[^.;]{{0,40}}\b(?:for|after)\s+\w+ing\b[^.;]{{0,60}}$")
 #: Before cuts in a headline: it comments on them ("Staff react to the Acme layoffs", "Why the Acme layoffs").
-_COMMENT = re.compile(rf"(?i)\b{context('background.comment')}\s+(?:[\w’'.&-]+\s+){{0,5}}$")
+_COMMENT = Expression(rf"(?i)\b{context('background.comment')}\s+(?:[\w’'.&-]+\s+){{0,5}}$")
 #: Behind cuts in a headline: what they were like ("Acme's layoffs aren't very kind").
 _LIKE = re.compile(
     rf"(?i)\s+(?:are|were|aren[’']t|weren[’']t)\s+(?!(?:now\s+|not\s+)?{context('background.newly')}\b)[\w‘'\"“]"
 )
 #: Somebody gives reasons for a decision taken before: "details his decision to (cut jobs)".
-_DECISION = re.compile(
+_DECISION = Expression(
     r"(?i)\b(?:defend|detail|explain|discuss|regret|justif)\w*\s+(?:his|her|its|their|the)\s+(?:\w+\s+)?decision\s+to\s+$"
 )
 #: "After spending much, (laying off dozens) and …": done before what the sentence tells.
-_AFTER_LIST = re.compile(r"\bAfter\s+\w+ing\b[^;.]{0,160},\s+(?:and\s+)?$")
+_AFTER_LIST = Expression(r"\bAfter\s+\w+ing\b[^;.]{0,160},\s+(?:and\s+)?$")
 _GERUND = re.compile(r"\w+ing\b")
-_BEFORE_THAT = re.compile(r"(?i)\b(?:earlier|previously|already)\b")
+_BEFORE_THAT = Expression(r"(?i)\b(?:earlier|previously|already)\b")
 #: Before a number: no past perfect ("had 300 jobs down for cuts").
 _HAD_SOME = re.compile(r"(?i)\bhad\s+$")
 #: Told beside the news with no time of its own: "Acme has also shed 40 people in Spain".
-_HAS_ALSO = re.compile(r"(?i)\b(?:has|have)\s+also\s+$")
+_HAS_ALSO = Expression(r"(?i)\b(?:has|have)\s+also\s+$")
 #: Something else happens as the employer "has cut" jobs, is in the midst of it, or did it "recently".
-_AS_IT_HAS = re.compile(
+_AS_IT_HAS = Expression(
     r"(?i)\b(?:as|when|since|now that)\s+(?:[\w’'.&-]+\s+){1,6}(?:has|have)\s+(?:(?:also|already|just|recently)\s+)*$"
     r"|\bin the (?:process|middle|midst) of\s+$"
 )
-_RECENTLY = re.compile(r"(?i)\b(?:recently|lately)\s+$")
-_TOLD = re.compile(r"(?i)\b(?:said|says|announc\w+|confirm\w+|told|filing|memo|spokes\w+|according)\b")
+_RECENTLY = Expression(r"(?i)\b(?:recently|lately)\s+$")
+_TOLD = Expression(r"(?i)\b(?:said|says|announc\w+|confirm\w+|told|filing|memo|spokes\w+|according)\b")
 #: Before a cut with its figure: it is only what surrounds something else ("… amid a layoff of 300").
-_AMID = re.compile(r"(?i)\bamid(?:st)?\s+(?:[\w’'.&-]+\s+){0,6}$")
+_AMID = Expression(r"(?i)\bamid(?:st)?\s+(?:[\w’'.&-]+\s+){0,6}$")
 #: Opens a sentence: a time of office, told of as past.
 _IN_OFFICE = re.compile(
     r"(?i)^\W*(?:during|in)\s+[^,;.]{3,70}\b(?:stint|tenure|reign|spell|time)\b(?:\s+(?:as|at|in)\s[^,;.]{2,40})?,"
@@ -92,31 +93,39 @@ def background(sentence: Sentence, bound: Bound, iso: str | None, published: dt.
     if published and _in_past_years(sentence, bound, published):
         return True
     lead = _own_clause(sentence, bound)
-    said_it_had = _SAID_IT_HAD.search(sentence.text[sentence.start : bound.start])
-    if said_it_had and not _BEFORE_THAT.search(lead):
+    said_it_had = sentence.search(_SAID_IT_HAD, sentence.text[sentence.start : bound.start])
+    if said_it_had and not sentence.search(_BEFORE_THAT, lead):
         return False
     if (
         _adjective(sentence, bound)
-        or _EXAMPLE.search(before(sentence, bound.start, 90))
-        or _AFTERMATH.search(lead)
+        or sentence.search(_EXAMPLE, before(sentence, bound.start, 90))
+        or sentence.search(_AFTERMATH, lead)
         or follows(sentence)
-        or _AS_IT_HAS.search(lead)
-        or (bound.figures and _AMID.search(lead))
+        or sentence.search(_AS_IT_HAS, lead)
+        or (bound.figures and sentence.search(_AMID, lead))
         or (iso is None and _IN_OFFICE.match(sentence.words))
         or (iso is None and _AGO_OPENS.match(sentence.words))
-        or _DECISION.search(lead)
-        or (_GERUND.match(sentence.text, bound.start) and _AFTER_LIST.search(before(sentence, bound.start, 200)))
+        or sentence.search(_DECISION, lead)
+        or (
+            _GERUND.match(sentence.text, bound.start)
+            and sentence.search(_AFTER_LIST, before(sentence, bound.start, 200))
+        )
         or (not bound.figures and bound.cut.value.kind == "noun" and _commented(sentence, bound))
-        or (not bound.figures and _MOCKED.search(sentence.text[sentence.start : bound.start]))
+        or (not bound.figures and sentence.search(_MOCKED, sentence.text[sentence.start : bound.start]))
     ):
         return True
     if sentence.title:
         return False
-    if iso is None and (_HAS_ALSO.search(lead) or (_RECENTLY.search(lead) and not _TOLD.search(sentence.words))):
+    if iso is None and (sentence.search(_HAS_ALSO, lead) or _lately(sentence, lead)):
         return True
     if re.match(r"\d", sentence.text[bound.start : bound.start + 1]):
         lead = _HAD_SOME.sub("", lead)
-    return bool(_EARLIER.search(lead) or _EARLIER_BEHIND.match(behind(sentence, bound.end, 40)))
+    return bool(sentence.search(_EARLIER, lead) or _EARLIER_BEHIND.match(behind(sentence, bound.end, 40)))
+
+
+def _lately(sentence: Sentence, lead: str) -> bool:
+    """Is it told, and by nobody in particular, as done "recently"?"""
+    return bool(sentence.search(_RECENTLY, lead)) and not sentence.search(_TOLD)
 
 
 def follows(sentence: Sentence) -> bool:
@@ -140,7 +149,7 @@ def _own_clause(sentence: Sentence, bound: Bound) -> str:
 
 def _commented(sentence: Sentence, bound: Bound) -> bool:
     """Are the cuts what somebody looks into, or (in a headline) what somebody comments on?"""
-    if _COMMENT.search(before(sentence, bound.start, 70)):
+    if sentence.search(_COMMENT, before(sentence, bound.start, 70)):
         return True
     return sentence.title and bool(_LIKE.match(sentence.text, bound.end, sentence.end))
 
@@ -150,7 +159,7 @@ def _adjective(sentence: Sentence, bound: Bound) -> bool:
     written = sentence.text[bound.cut.start : bound.cut.end].lower()
     if written == "laid-off" and _LAID_OFF.match(sentence.text, bound.cut.end):
         return True
-    if bound.cut.value.kind != "people" or not _ADJECTIVE.search(before(sentence, bound.start, 70)):
+    if bound.cut.value.kind != "people" or not sentence.search(_ADJECTIVE, before(sentence, bound.start, 70)):
         return False
     if not re.match(r"(?i)laid|redundant|\w+ed\b", sentence.text[bound.cut.start : bound.cut.end]):
         return False  # "has begun to lay off people"

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeVar
 
 from extract.days import Span
@@ -106,7 +106,10 @@ def _figure_rank(group: Sequence[Telling], measure: Measure) -> tuple[Any, ...]:
 
 @dataclass(frozen=True)
 class Rival:
-    """One figure that is told of a round, by whom, and why it is not the event's; `why` is "" for the chosen one."""
+    """One figure that is told of a round, by whom, and why it is not the event's; `why` is "" for the chosen one.
+
+    Nobody tells a figure that is set by hand and stands in no article.
+    """
 
     low: float | None
     high: float | None
@@ -125,9 +128,11 @@ DECIDING = (
     "told later on the same day",
 )
 
+BY_HAND = "another is set by hand"
 
-def rivals(told: Sequence[Telling], measure: Measure) -> list[Rival]:
-    """All figures of the measure that are told, the chosen one first."""
+
+def rivals(told: Sequence[Telling], measure: Measure, by_hand: Event | None = None) -> list[Rival]:
+    """All figures of the measure that are told, the chosen one first; that of the event `by_hand` where it is given."""
     figures: dict[tuple[float | None, float | None], list[Telling]] = {}
     for telling in told:
         if bounds(telling.event, measure) != (None, None):
@@ -142,7 +147,14 @@ def rivals(told: Sequence[Telling], measure: Measure) -> list[Rival]:
     for figure in ordered:
         why = _why(ranks[best], ranks[figure], figure in strong)
         found.append(Rival(*figure, tuple(sorted(figures[figure], key=lambda t: t.order)), why))
-    return found
+    return _set(found, bounds(by_hand, measure)) if by_hand else found
+
+
+def _set(found: list[Rival], figure: tuple[float | None, float | None]) -> list[Rival]:
+    """The rivals where a person has set the figure, it may be to one that is told."""
+    chosen = next((one for one in found if (one.low, one.high) == figure), Rival(*figure, (), ""))
+    others = [one if one.why else replace(one, why=BY_HAND) for one in found if one is not chosen]
+    return [replace(chosen, why=""), *others]
 
 
 def _why(best: tuple[Any, ...], rank: tuple[Any, ...], strong: bool) -> str:

@@ -13,8 +13,8 @@ from typing import Any
 from extract.companies import company_key
 from extract.days import precision
 from extract.overrides import Override, parsed
-from extract.records import Event
-from extract.resolve import known_of
+from extract.resolve import Round, known_of
+from extract.roles import under
 from extract.tellings import Telling
 
 _FORM = re.compile(r"(?P<stem>(?P<slug>.+)-(?:\d{4}(?:-\d\d)?|undated))(?:-[a-z]{1,2})?")
@@ -137,10 +137,10 @@ def columns_of(line: Override) -> dict[str, Any]:
     return {line.field: value}
 
 
-def with_columns(event: Event, columns: Mapping[str, Any]) -> tuple[Event, str]:
-    """The event with what is set by hand, and its company's key."""
-    event = replace(event, **columns)
-    return event, company_key(event.company)
+def with_columns(one: Round, columns: Mapping[str, Any]) -> Round:
+    """The round with what is set by hand, which no claim gave."""
+    event = replace(one.event, **columns)
+    return replace(one, event=event, company_id=company_key(event.company), claims=under(one.claims, event, columns))
 
 
 def slug_of(key: str) -> str:

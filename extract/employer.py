@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extract import words
+from extract.expression import Expression
 from extract.figures import Bound
 from extract.focus import Focus
 from extract.listing import pairs
@@ -23,9 +24,9 @@ from extract.windows import before
 from extract.words import context
 
 #: Before a unit's or a product's name: "its Devices team", "the Assistant layoffs".
-_ITS = re.compile(r"\b(?i:its|their|our|his|her)\s+(?:[A-Z][\w’'-]+,?\s+(?:and\s+|&\s+)?){0,3}$")
+_ITS = Expression(r"\b(?i:its|their|our|his|her)\s+(?:[A-Z][\w’'-]+,?\s+(?:and\s+|&\s+)?){0,3}$")
 #: Before a unit's name beside its owner's: "Acme and its Waze unit".
-_AND_ITS = re.compile(r"(?i)\band\s+(?:its|their)\s+$")
+_AND_ITS = Expression(r"(?i)\band\s+(?:its|their)\s+$")
 _PART = re.compile(r"[’']?s?\s+(?:unit|division|team|department|arm|project|programme|program)s?\b")
 #: "the Waze, Nest and Fitbit divisions".
 _PARTS = re.compile(
@@ -35,21 +36,21 @@ _OWNER = re.compile(r"[’']s\s")
 _OWNED = re.compile(
     r"[’']s\s+(?:[\w-]+\s+){0,4}?(?:unit|division|arm|subsidiary|brand|studio|business|service|company|firm|startup)\b"
 )
-_FIRST_NAME = re.compile(r"\b([A-Z][a-z]+)\s+$")
-_THE = re.compile(r"\b[Tt]he\s+$")
+_FIRST_NAME = Expression(r"\b([A-Z][a-z]+)\s+$")
+_THE = Expression(r"\b[Tt]he\s+$")
 #: Behind a voice's name: the outlet's own staff.
 _OWN_STAFF = re.compile(r"(?i)\s+(?:\w+\s+)?(?:staff|journalists|workers|employees|newsroom|bosses|boss|CEO|chief)\b")
-_FORMER = re.compile(r"(?i)\b(?:former\s|ex-)$")
+_FORMER = Expression(r"(?i)\b(?:former\s|ex-)$")
 #: A relative clause opens behind a name; a comma that no further name follows closes it.
 _RELATIVE = re.compile(r",\s(?:which|who|whose)\s")
-_CLOSED = re.compile(r",(?!\s[A-Z])")
+_CLOSED = Expression(r",(?!\s[A-Z])")
 #: Words that speak of a cut already told, so that a sentence without a name still speaks of the topic's.
-_ANAPHOR = re.compile(
+_ANAPHOR = Expression(
     rf"(?i)\b(?:the (?:latest |new |planned |proposed )?{context('employer.told_cut')}"
     r"|those (?:affected|laid)|affected employees|these (?:layoffs|cuts))\b"
 )
 #: Before a name: it says what those are who go ("22,000 of them Teamsters").
-_OF_THEM = re.compile(r"\bof (?:them|whom|those)\s+(?:are\s+)?$")
+_OF_THEM = Expression(r"\bof (?:them|whom|those)\s+(?:are\s+)?$")
 _ITS_MEMBERS = re.compile(r"(?i)[^,;.]{1,40}?\bof its (?:[\w-]+\s+){0,2}members\b")
 #: Scores of employers that no position in the sentence shows, and the least that a position must score.
 LEAST, PREVIOUS, HEAD, ONLY, WEAK, TOPIC = 50, 55, 48, 46, 45, 40
@@ -90,7 +91,7 @@ def employer(sentence: Sentence, bound: Bound, focus: Focus) -> Employer | None:
     if only := _only_name(sentence, focus):
         return only
     name = focus.topic or focus.last
-    if name is None or (not focus.single and not _ANAPHOR.search(sentence.text[sentence.start : bound.end])):
+    if name is None or (not focus.single and not sentence.search(_ANAPHOR, sentence.text[sentence.start : bound.end])):
         return best if best and best.score >= WEAK else None
     return Employer(name, None, TOPIC, "employer.topic")
 
@@ -133,7 +134,7 @@ def _only_name(sentence: Sentence, focus: Focus) -> Employer | None:
 
 def _named(sentence: Sentence, bound: Bound, mark: Mark, focus: Focus) -> Employer | None:
     """The employer that a name may be, None where its position or the words around it forbid it."""
-    if is_voice(sentence, mark) or _OF_THEM.search(before(sentence, mark.start, 20)):
+    if is_voice(sentence, mark) or sentence.search(_OF_THEM, before(sentence, mark.start, 20)):
         return None
     score, rule = position(sentence, bound, _with_owner(sentence, mark), mark.end)
     if undergoes(sentence, bound, mark) or (mark.value.form == "open" and _persons_firm(sentence, mark)):
@@ -149,7 +150,11 @@ def _named(sentence: Sentence, bound: Bound, mark: Mark, focus: Focus) -> Employ
         score -= 45
     if (rule != "employer.brackets" and embedded(sentence, mark)) or _in_relative(sentence, bound, mark):
         score -= 45
-    if _AND_ITS.search(before(sentence, mark.start, 12)) or _is_part(sentence, mark) or _owns_another(sentence, mark):
+    if (
+        sentence.search(_AND_ITS, before(sentence, mark.start, 12))
+        or _is_part(sentence, mark)
+        or _owns_another(sentence, mark)
+    ):
         score -= 45
     if rule == "employer.says" and any(m.end <= bound.start for m in sentence.of("company")):
         score -= 12  # who says so behind another's cut: "Torvane, which Acme bought, lays off 60, Acme said"
@@ -169,7 +174,7 @@ def _counts_members(sentence: Sentence, bound: Bound) -> bool:
 def _own_staff(sentence: Sentence, mark: Mark) -> bool:
     """Do the staff or the chief of the name stand right behind it, and not one who was it once?"""
     found = _OWN_STAFF.match(sentence.text[mark.end : mark.end + 30])
-    return found is not None and not _FORMER.search(before(sentence, mark.start, 8))
+    return found is not None and not sentence.search(_FORMER, before(sentence, mark.start, 8))
 
 
 def _owns_another(sentence: Sentence, mark: Mark) -> bool:
@@ -192,7 +197,7 @@ def _with_owner(sentence: Sentence, mark: Mark) -> int:
 
 def _persons_firm(sentence: Sentence, mark: Mark) -> bool:
     """Is it a person whose firm is spoken of: "Jo Marsh's payments firm"?"""
-    given = _FIRST_NAME.search(before(sentence, mark.start, 24))
+    given = sentence.search(_FIRST_NAME, before(sentence, mark.start, 24))
     known = given is not None and given[1].lower() in given_names()
     return known and bool(_firm().match(sentence.text, mark.end))
 
@@ -206,21 +211,23 @@ def _firm() -> re.Pattern[str]:
 def _is_part(sentence: Sentence, mark: Mark) -> bool:
     """Is the name one of its owner's parts: "the Waze unit"?"""
     behind = sentence.text[mark.end : mark.end + 120]
-    return bool(_THE.search(before(sentence, mark.start, 8)) and (_PART.match(behind) or _PARTS.match(behind)))
+    return bool(
+        sentence.search(_THE, before(sentence, mark.start, 8)) and (_PART.match(behind) or _PARTS.match(behind))
+    )
 
 
 def _names_a_part(sentence: Sentence, bound: Bound, mark: Mark, score: float) -> bool:
     """Is the open name a unit's or a product's by the words before it, and not that of "The Gazette (will cut 40)"?"""
     lead = before(sentence, mark.start, 40)
-    if _ITS.search(lead) or _PART.match(sentence.text, mark.end):
+    if sentence.search(_ITS, lead) or _PART.match(sentence.text, mark.end):
         return True
-    return bool(_THE.search(lead)) and not (bound.figures and score >= DIRECT)
+    return bool(sentence.search(_THE, lead)) and not (bound.figures and score >= DIRECT)
 
 
 def _in_relative(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
     """Is the name only part of what a relative clause before the cut says: "Torvane, which supplies Boeing, is …"?"""
     opens = [m.end() for m in _RELATIVE.finditer(sentence.text, sentence.start, mark.start)]
-    if not opens or _CLOSED.search(sentence.text[opens[-1] : mark.start]):
+    if not opens or sentence.search(_CLOSED, sentence.text[opens[-1] : mark.start]):
         return False
     return "," in sentence.text[mark.end : bound.start]
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from extract.companies import company_key, owners
+from extract.expression import Expression
 from extract.figures import Bound
 from extract.marks import Mark
 from extract.names import given_names
@@ -14,12 +15,12 @@ from extract.windows import before, behind
 from extract.words import context
 
 #: The subject is companies in general, an industry or the economy.
-_GENERIC = re.compile(
+_GENERIC = Expression(
     rf"(?i)\b{context('false_cuts.employers')}\s+(?:{context('false_cuts.behind')}\b[^,;.]{{0,40}}?)?$"
 )
-_GENERIC_NEAR = re.compile(rf"(?i)\b{context('false_cuts.near')}\s+(?:[\w’',-]+\s+){{0,4}}$")
+_GENERIC_NEAR = Expression(rf"(?i)\b{context('false_cuts.near')}\s+(?:[\w’',-]+\s+){{0,4}}$")
 #: "… puts it in line with many companies, from Acme to Beta, that have | laid off thousands".
-_GENERIC_RELATIVE = re.compile(
+_GENERIC_RELATIVE = Expression(
     rf"(?i)\b{context('false_cuts.employers')}\b[^.;]{{0,120}}\b(?:that|which|who)\s+(?:have\s+|had\s+)?(?:\w+\s+)?$"
 )
 #: A number of several employers together.
@@ -35,18 +36,18 @@ _SEVERAL = re.compile(
 _TO_VERB = re.compile(
     r"(?i)\s+(?:(?:have|has|had|will|would|are|were|begin|began|start|started|plan|plans|planned|to|both)\s+)*"
 )
-_TOGETHER = re.compile(rf"(?i)\b{context('false_cuts.together')}\b[^;.]{{0,60}}$")
+_TOGETHER = Expression(rf"(?i)\b{context('false_cuts.together')}\b[^;.]{{0,60}}$")
 _GENERIC_AFTER = re.compile(
     rf"(?i)\s+(?:that |which )?(?:the )?{context('false_cuts.trade_before')}?\s*{context('false_cuts.at_large')}\b"
 )
 #: A total of many employers' cuts.
-_TOTAL = re.compile(
+_TOTAL = Expression(
     rf"(?i)\b(?:{context('false_cuts.total')}|worldwide in \d{{4}}|at (?:as many as )?\d+ (?:listed |tech )?companies"
     rf"|across (?:the )?{context('false_cuts.everywhere')}"
     rf"|in (?:the )?{context('false_cuts.trade')}\s+(?:industry|sector|economy))\b"
 )
 #: Talk about cuts in the mind: advice, hypotheticals, fears, forecasts.
-_MIND = re.compile(
+_MIND = Expression(
     rf"(?i)\b(?:{context('false_cuts.mind')}|if {context('false_cuts.if')}\b"
     r"|(?:avoid(?:s|ed|ing)?|instead of|rather than|without) (?:\w+\s+){0,3}$|no more$"
     r"|urge[sd]? .{0,40}(?:not to|to avoid)"
@@ -56,52 +57,52 @@ _MIND = re.compile(
 )
 #: Behind the verb: nobody ("cut no jobs"), but not "no fewer than".
 _NONE = re.compile(r"(?i)\s+(?:no|zero)\s(?!(?:fewer|less|more)\s+than\b)")
-_NO = re.compile(rf"(?i)\b{context('false_cuts.no')}\s+(?:\w+\s+){{0,3}}$")
+_NO = Expression(rf"(?i)\b{context('false_cuts.no')}\s+(?:\w+\s+){{0,3}}$")
 #: Before a cut: it may come.
 _LEFT_OPEN = re.compile(
     r"(?i)(?:\b(?:not|never|cannot|refus\w+ to|declin\w+ to)|n[’']t)\s+(?:be\s+|yet\s+)?rul(?:e|es|ed|ing) out\s+"
     r"(?:\w+\s+){0,2}$"
 )
 #: Someone says so: "Acme says there will be no layoffs" is a denial, and so worth an event.
-_SAYS = re.compile(rf"(?i)\b{context('false_cuts.says')}\b")
-_PERSONAL = re.compile(
+_SAYS = Expression(rf"(?i)\b{context('false_cuts.says')}\b")
+_PERSONAL = Expression(
     rf"(?i)\b{context('false_cuts.person')}\s+(?:\w+\s+){{0,2}}{context('false_cuts.was')}\s+(?:\w+\s+){{0,2}}$"
 )
 #: "her shock redundancy": one person's.
-_OWN = re.compile(r"(?i)\b(?:his|her|my)\s+(?:\w+\s+){0,2}$")
+_OWN = Expression(r"(?i)\b(?:his|her|my)\s+(?:\w+\s+){0,2}$")
 #: "the boss of Acme being | laid off": one person by office, or by "he’d been".
-_OFFICE_GOES = re.compile(
+_OFFICE_GOES = Expression(
     rf"(?i)\b(?:{context('false_cuts.office')}(?:\s+of\s+(?-i:[A-Z])[\w’' -]{{2,30}}?)?|s?he)"
     r"(?:[’']d|[’']s)?\s+(?:(?:is|was|being|been|has|had|gets|got)\s+)*$"
 )
 #: Behind "let go": "of her role", "from his job".
 _HER_ROLE = re.compile(r"(?i)\s+(?:(?:of|from)\s+)?(?:his|her)\s")
 #: "a manager facing | redundancy".
-_OFFICE_FACES = re.compile(
+_OFFICE_FACES = Expression(
     rf"(?i)\b{context('false_cuts.office')}\s+(?:who\s+)?(?:(?:is|was)\s+)?(?:facing|faces|faced)\s+$"
 )
 _GOES = re.compile(r"(?i)(?:laid off|let go|fired|sacked|axed|ousted|dismissed|shown the door)\b")
 _CLOSES = re.compile(r"(?i)\s*(?:$|[,.;:!?&|”\"’]|(?:by|from|at|of|after|as|in|on|over|for|amid|and|when|without)\b)")
 _SINGULAR = re.compile(r"(?i)(?:redundancy|lay-?off|retrenchment|dismissal)")
 _BY_MACHINE = re.compile(rf"(?i)\s+by\s+(?:an?\s+)?{context('false_cuts.machine')}\b")
-_MAY = re.compile(r"(?i)\b(?:could|may|might|would|will|can)\b[^.;]{0,40}$")
+_MAY = Expression(r"(?i)\b(?:could|may|might|would|will|can)\b[^.;]{0,40}$")
 #: "AI could replace 7,800 jobs": what a machine could do is a forecast.
-_FORECAST = re.compile(
+_FORECAST = Expression(
     rf"(?i)\b{context('false_cuts.forecast')}\b(?!\s+(?:it|they|he|she|we)\b)[^.;]{{0,25}}"
     rf"\b(?:could|may|might|can|would|will eventually)\s+(?:\w+\s+)?{context('false_cuts.ends')}$"
 )
 #: A share of a kind of job the world over: "half of entry-level jobs may vanish".
-_OF_THE_WORLD = re.compile(
+_OF_THE_WORLD = Expression(
     r"(?i)\b(?:half|most|many|a third|a quarter|per ?cent|%) of (?:all )?(?:entry-level|white-collar|office|clerical)"
     r"(?:[ ,]+[\w-]+){0,2} (?:jobs|workers|roles|positions|work)\b[^.;]{0,40}\b(?:may|might|could|will|would|can)\b"
 )
 #: Fiction, and a letter-writer's own case.
-_STORY = re.compile(rf"(?i)\b{context('false_cuts.story')}\b")
-_FIRST_PERSON = re.compile(
+_STORY = Expression(rf"(?i)\b{context('false_cuts.story')}\b")
+_FIRST_PERSON = Expression(
     r"(?:^|[^\w“\"])I (?:was|have been|got|had been|am)\b|\bmy (?:company|employer|job)\b(?![^.]*[”\"])"
 )
 #: "Tech layoffs", "mass layoffs in tech": a sector's cuts, not an employer's.
-_SECTOR = re.compile(rf"(?i)\b{context('false_cuts.sector')}\s+(?:industry\s+|mass\s+)?$")
+_SECTOR = Expression(rf"(?i)\b{context('false_cuts.sector')}\s+(?:industry\s+|mass\s+)?$")
 #: From cuts as a subject to their verb.
 _HAVE = re.compile(r"\s+(?:(?:has|have|had|already|now)\s+)*")
 #: The verb's object is one person, by office or by name.
@@ -111,14 +112,14 @@ _PERSON = re.compile(
     r"|(?P<first>[A-Z][a-z]+)\s+(?:[A-Z]\.\s+)?[A-Z][\w’'-]+)"
 )
 #: What a law or a dictionary says of layoffs in general.
-_DEFINES = re.compile(
+_DEFINES = Expression(
     r"(?i)\ban?\s+(?:mass\s+|plant\s+)?(?:lay-?off|redundancy|furlough|reduction in force|retrenchment)\s+"
     r"(?:is\s+(?:one|when|any|defined|a)\b|means|occurs|refers)|\b(?:law|act|statute|rules?|regulations?|WARN),?\s"
     r"[^.;]{0,60}\b(?:requires?|obliges?)\s+(?:\w+\s+){0,3}(?:employers|companies|businesses|firms)\b"
 )
 #: A cut as the subject of another verb.
 _GERUND = re.compile(r"(?i)\w+ing(?:\s\w+)?")
-_OPENS = re.compile(r"(?i)(?:^|[,;:.]\s+|\b(?:and|but|that|because)\s+)\W*$")
+_OPENS = Expression(r"(?i)(?:^|[,;:.]\s+|\b(?:and|but|that|because)\s+)\W*$")
 _FINITE = re.compile(rf"\s+(?:\w+ly\s+)?{context('false_cuts.finite')}\b")
 #: Verbs of dismissing; fewer than FEW people dismissed are no round of cuts.
 _DISMISSES = re.compile(rf"(?i){context('false_cuts.few')}")
@@ -131,14 +132,14 @@ def rejected(sentence: Sentence, bound: Bound) -> str | None:
     if _NONE.match(sentence.text, bound.cut.end):
         return "cut.negated"
     if negated(sentence, bound):
-        return None if bound.cut.value.kind == "noun" and _SAYS.search(sentence.words) else "cut.negated"
+        return None if bound.cut.value.kind == "noun" and sentence.search(_SAYS) else "cut.negated"
     return next((rule for rule, holds in _RULES if holds(sentence, bound)), None)
 
 
 def negated(sentence: Sentence, bound: Bound) -> bool:
     """Is the cut said not to be ("no layoffs", "without job cuts")?"""
     lead = before(sentence, bound.start, 60)
-    return bound.headcount is None and bool(_NO.search(lead)) and not left_open(lead)
+    return bound.headcount is None and bool(sentence.search(_NO, lead)) and not left_open(lead)
 
 
 def left_open(lead: str) -> bool:
@@ -153,9 +154,13 @@ def generic(sentence: Sentence, bound: Bound) -> bool:
         return True
     subject = before(sentence, bound.cut.start, 90)
     around = before(sentence, bound.start, 50) + behind(sentence, bound.start, bound.end - bound.start + 90)
-    if _GENERIC_RELATIVE.search(before(sentence, bound.cut.start, 220)):
+    if sentence.search(_GENERIC_RELATIVE, before(sentence, bound.cut.start, 220)):
         return True
-    return bool(_GENERIC.search(subject) or _GENERIC_NEAR.search(subject[-70:]) or _TOTAL.search(around))
+    return bool(
+        sentence.search(_GENERIC, subject)
+        or sentence.search(_GENERIC_NEAR, subject[-70:])
+        or sentence.search(_TOTAL, around)
+    )
 
 
 @once
@@ -171,7 +176,8 @@ def of_several(sentence: Sentence, bound: Bound) -> bool:
     names = {company_key(mark.value.name) for mark in ahead}
     houses = {name for name in names if not names & set(owners(name))}
     return len(houses) > 1 and bool(
-        _joint(sentence, bound, ahead) or _TOGETHER.search(sentence.text[sentence.start : bound.headcount.start])
+        _joint(sentence, bound, ahead)
+        or sentence.search(_TOGETHER, sentence.text[sentence.start : bound.headcount.start])
     )
 
 
@@ -193,14 +199,14 @@ def _personal(sentence: Sentence, bound: Bound) -> bool:
         return False
     lead = before(sentence, bound.cut.start, 40)
     goes = _GOES.match(sentence.text, bound.cut.start)
-    if goes and _CLOSES.match(sentence.text, bound.cut.end) and _OFFICE_GOES.search(lead):
+    if goes and _CLOSES.match(sentence.text, bound.cut.end) and sentence.search(_OFFICE_GOES, lead):
         return True
-    if _OFFICE_FACES.search(lead) and _SINGULAR.fullmatch(sentence.text, bound.cut.start, bound.cut.end):
+    if sentence.search(_OFFICE_FACES, lead) and _SINGULAR.fullmatch(sentence.text, bound.cut.start, bound.cut.end):
         return True
     if goes and _HER_ROLE.match(sentence.text, bound.cut.end):
         return True
-    own = _OWN.search(lead) and _SINGULAR.fullmatch(sentence.text, bound.cut.start, bound.cut.end)
-    return bool(own or _PERSONAL.search(lead))
+    own = sentence.search(_OWN, lead) and _SINGULAR.fullmatch(sentence.text, bound.cut.start, bound.cut.end)
+    return bool(own or sentence.search(_PERSONAL, lead))
 
 
 def _one_person(sentence: Sentence, bound: Bound) -> bool:
@@ -213,7 +219,7 @@ def _one_person(sentence: Sentence, bound: Bound) -> bool:
 def _of_sector(sentence: Sentence, bound: Bound) -> bool:
     if _of_sector_subject(sentence, bound):
         return True
-    sector = _SECTOR.search(sentence.text, sentence.start, bound.cut.start)
+    sector = sentence.search(_SECTOR, sentence.text, sentence.start, bound.cut.start)
     if bound.figures or sector is None:
         return False
     return not any(mark.end > sector.start() and mark.start < sector.end() for mark in sentence.of("company"))
@@ -226,7 +232,7 @@ def _of_sector_subject(sentence: Sentence, bound: Bound) -> bool:
     nouns = (m for m in sentence.of("cut") if m.value.kind == "noun" and m.end <= bound.cut.start)
     return any(
         _HAVE.fullmatch(sentence.text, m.end, bound.cut.start)
-        and _SECTOR.search(sentence.text, sentence.start, m.start)
+        and sentence.search(_SECTOR, sentence.text, sentence.start, m.start)
         for m in nouns
     )
 
@@ -238,30 +244,32 @@ def _few(sentence: Sentence, bound: Bound) -> bool:
 
 
 def _story(sentence: Sentence, bound: Bound) -> bool:
-    return bool(_STORY.search(sentence.words) or _FIRST_PERSON.search(before(sentence, bound.start, 80)))
+    return bool(sentence.search(_STORY) or sentence.search(_FIRST_PERSON, before(sentence, bound.start, 80)))
 
 
 def _forecast(sentence: Sentence, bound: Bound) -> bool:
-    if _FORECAST.search(sentence.text[sentence.start : bound.cut.end]) or _OF_THE_WORLD.search(sentence.words):
+    if sentence.search(_FORECAST, sentence.text[sentence.start : bound.cut.end]) or sentence.search(
+        _OF_THE_WORLD, sentence.words
+    ):
         return True
     by_machine = _BY_MACHINE.match(sentence.text[bound.cut.end : bound.cut.end + 40])
-    return bool(by_machine and _MAY.search(sentence.text[sentence.start : bound.cut.start]))
+    return bool(by_machine and sentence.search(_MAY, sentence.text[sentence.start : bound.cut.start]))
 
 
 def _hypothetical(sentence: Sentence, bound: Bound) -> bool:
     lead = before(sentence, bound.start, 90)
-    return bool(_MIND.search(lead)) and not left_open(lead)
+    return bool(sentence.search(_MIND, lead)) and not left_open(lead)
 
 
 def _defined(sentence: Sentence, bound: Bound) -> bool:
-    return bool(_DEFINES.search(sentence.words)) and not any(m.value.form == "listed" for m in sentence.of("company"))
+    return bool(sentence.search(_DEFINES)) and not any(m.value.form == "listed" for m in sentence.of("company"))
 
 
 def _thought(sentence: Sentence, bound: Bound) -> bool:
     """Is the cut the subject of a thought: "firing a thousand people begins to sound like progress"?"""
     if not _GERUND.fullmatch(sentence.text, bound.cut.start, bound.cut.end) or bound.headcount is None:
         return False
-    opens = _OPENS.search(sentence.text[sentence.start : bound.cut.start])
+    opens = sentence.search(_OPENS, sentence.text[sentence.start : bound.cut.start])
     return bool(opens and _FINITE.match(sentence.text, bound.headcount.end))
 
 

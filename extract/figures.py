@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from extract.apposition import apposed, company_between, distance, part
 from extract.components.cut import Cut
+from extract.expression import Expression
 from extract.governing import COUNTABLE, governor, of_those, share_governor, sibling
 from extract.listing import of_item, of_list, of_row
 from extract.marks import Mark
@@ -24,11 +25,11 @@ MOST_PAIRS = 150
 _OR = re.compile(r"[^;,.\n]{0,90},\s+or\s+(?:\w+\s+)?")
 _OR_BARE = re.compile(r"(?:\s+(?:in|at|of|from)\s+(?:the\s+|its\s+)?(?:[\w-]+\s*){1,4})?,\s+or\s+(?:\w+\s+)?")
 #: Before a noun that is only another name for the cut just told.
-_RENAMED = re.compile(rf"(?i)\b{context('figures.renamed')}\s+(?:its|a|an|the|another|their)\s+(?:[\w’'-]+\s+){{0,5}}$")
+_RENAMED = Expression(rf"(?i)\b{context('figures.renamed')}\s+(?:its|a|an|the|another|their)\s+(?:[\w’'-]+\s+){{0,5}}$")
 
 
 #: Before the number of an earlier round, and from it to its date.
-_ON_TOP = re.compile(r"(?i)\b(?:on top of|in addition to|besides|adding to)\s+(?:(?:the|an|its|some|another)\s+)*$")
+_ON_TOP = Expression(r"(?i)\b(?:on top of|in addition to|besides|adding to)\s+(?:(?:the|an|its|some|another)\s+)*$")
 _THE_CUTS = re.compile(
     r"(?i)\W*(?:the|these|those)\s+(?:\w+\s+)?(?:cuts|reductions|lay-?offs|redundancies|job losses)\s"
 )
@@ -85,7 +86,7 @@ def _more(sentence: Sentence, bound: list[Bound]) -> list[Bound]:
         if id(mark) not in taken
         and mark.value.role in COUNTABLE
         and (of_cuts or any(end < mark.start for end in told))
-        and _ON_TOP.search(before(sentence, mark.start, 40))
+        and sentence.search(_ON_TOP, before(sentence, mark.start, 40))
         and any(_SINCE.fullmatch(sentence.text, mark.end, date.start) for date in sentence.of("date"))
     ]
 
@@ -108,7 +109,7 @@ def _renamed(sentence: Sentence, bound: list[Bound], cut: Mark) -> bool:
     told = [b for b in bound if b.end <= cut.start]
     if cut.value.kind not in ("noun", "weaknoun") or not told:
         return False
-    return bool(_RENAMED.search(sentence.text[told[-1].end : cut.start]))
+    return bool(sentence.search(_RENAMED, sentence.text[told[-1].end : cut.start]))
 
 
 def _join_share(sentence: Sentence, bound: list[Bound], mark: Mark, cut: Mark) -> None:

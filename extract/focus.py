@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from extract.companies import fold
+from extract.expression import Expression
 from extract.marks import Mark
 from extract.names import Name, places
 from extract.sentences import Sentence
@@ -16,7 +17,7 @@ from extract.words import context
 #: As filings write of who files them, whoever else was named before.
 _FILER = re.compile(r"the Company\b")
 #: Before a name: only what the employer makes or owns ("The maker of ").
-_MADE = re.compile(r"(?i)\bthe (?:maker|owner|parent|publisher|developer|operator) of (?:the )?$")
+_MADE = Expression(r"(?i)\bthe (?:maker|owner|parent|publisher|developer|operator) of (?:the )?$")
 _ANNOUNCES = re.compile(rf"(?:,[^,]{{2,80}},)?\s+(?:has |had |also |recently )*{context('focus.announces')}\b")
 #: Before a name that opens a sentence: "France's ", "Berlin-based ", "The German ".
 _PLACE = re.compile(r"(?:The\s+)?(?P<place>[A-Z][\w-]+?)(?:[’']s|-based)?\s+(?:[a-z-]+\s+){0,3}")
@@ -109,7 +110,7 @@ class Focus:
             if (
                 place > 40
                 or is_voice(sentence, mark)
-                or _MADE.search(sentence.text[sentence.start : mark.start])
+                or sentence.search(_MADE, sentence.text[sentence.start : mark.start])
                 or (known_voice(mark) and not _heads_title(sentence, mark))
             ):
                 continue

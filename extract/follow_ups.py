@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from extract.aftermath import kinds
 from extract.components.attribution import ai_words
+from extract.expression import Expression
 from extract.marks import Mark
 from extract.sentences import Sentence
 from extract.voices import embedded, is_voice, known_voice
@@ -19,13 +20,13 @@ from extract.windows import before
 from extract.words import context
 
 #: That cuts, or the people who went, are what the sentence speaks of.
-_OF_CUTS = re.compile(rf"(?i)\b{context('follow_ups.cuts')}\b")
+_OF_CUTS = Expression(rf"(?i)\b{context('follow_ups.cuts')}\b")
 #: People are taken on, and nothing else is brought back.
-_HIRES = re.compile(r"(?i)\b(?:re-?)?(?:hir|recruit)|reinstat|jobs? back|laid[- ]off|let go|dismissed|former")
+_HIRES = Expression(r"(?i)\b(?:re-?)?(?:hir|recruit)|reinstat|jobs? back|laid[- ]off|let go|dismissed|former")
 #: Asked for, weighed or not done; said of somebody else.
-_NOT_SO = re.compile(rf"(?i)\b{context('follow_ups.not_so')}\b")
+_NOT_SO = Expression(rf"(?i)\b{context('follow_ups.not_so')}\b")
 #: The system that is withdrawn did the work of staff.
-_WORK = re.compile(rf"(?i)\b{context('follow_ups.work')}\b")
+_WORK = Expression(rf"(?i)\b{context('follow_ups.work')}\b")
 #: Characters before the employer's name in its sentence, at most: "In a turn, ", "Sweden's ".
 LEAD = 30
 
@@ -47,7 +48,7 @@ def follow_ups(found: list[Sentence], told: frozenset[str]) -> list[FollowUp]:
         who = _subject(sentence)
         if who is None or who in told or sentence.words.rstrip().endswith("?"):
             continue
-        of_ai = bool(ai_words().search(sentence.words))
+        of_ai = bool(sentence.search(ai_words()))
         for kind in _kinds(sentence):
             out.setdefault((who, kind), FollowUp(who, kind, sentence, of_ai and kind != "denial"))
     return list(out.values())
@@ -72,17 +73,17 @@ def _acts(sentence: Sentence, name: Mark) -> bool:
 def _kinds(sentence: Sentence) -> Iterator[str]:
     for start, end, kind in kinds(sentence):
         lead = before(sentence, sentence.start + start, 40) + sentence.words[start:end]
-        if not _NOT_SO.search(lead) and _speaks_of_cuts(sentence, kind):
+        if not sentence.search(_NOT_SO, lead) and _speaks_of_cuts(sentence, kind):
             yield kind
     denies = any(m.value.stance == "denies" for m in sentence.of("attribution"))
-    if denies and _OF_CUTS.search(sentence.words):
+    if denies and sentence.search(_OF_CUTS):
         yield "denial"
 
 
 def _speaks_of_cuts(sentence: Sentence, kind: str) -> bool:
     """Do its words show that a cut is what is followed up?"""
     if kind == "rehiring":
-        return bool(_HIRES.search(sentence.words))
+        return bool(sentence.search(_HIRES))
     if kind == "withdrawn":
-        return bool(_WORK.search(sentence.words))
-    return bool(_OF_CUTS.search(sentence.words))
+        return bool(sentence.search(_WORK))
+    return bool(sentence.search(_OF_CUTS))

@@ -7,6 +7,7 @@ from functools import cache
 
 from extract import words
 from extract.apposition import company_between, distance, part
+from extract.expression import Expression
 from extract.marks import Mark
 from extract.sentences import Sentence
 from extract.windows import before
@@ -15,7 +16,7 @@ from extract.words import context
 #: Roles of numbers that may count a cut's people (see extract.components.headcount).
 COUNTABLE = ("count", "bare", "bare_trade", "cut", "maybe_size")
 #: What may not stand between a cut and its figure: another doing, another sum, another time.
-_BLOCK = re.compile(rf"(?i)[;:]|\b(?:{context('governing.block')}|said (?:that )?\w+ (?:has|have))\b")
+_BLOCK = Expression(rf"(?i)[;:]|\b(?:{context('governing.block')}|said (?:that )?\w+ (?:has|have))\b")
 #: From a figure to the verb behind it: "1,200 jobs (in Texas) are expected to be".
 _PASSIVE = re.compile(rf"(?i)^[^;]{{0,110}}?(?:\b{context('governing.passive')}\b[\s,]*(?:\w+ly\s+)?)+$")
 _ADJACENT = re.compile(
@@ -38,13 +39,13 @@ _LABELLED = re.compile(
     r"(?:represent(?:s|ed|ing)?|account(?:s|ed|ing)?\s+for|equat(?:e|es|ed|ing)\s+to|amount(?:s|ed|ing)?\s+to)\s+(?:an?\s+)?)"
 )
 #: "cut aid to 2 million people", "cut the workforce to 900": what is left.
-_REMAINS = re.compile(rf"^(?!.*\b{context('apposition.amounts')}).*\bto\s+(?:(?:just|only|a|the|around|about)\s+)*$")
+_REMAINS = Expression(rf"^(?!.*\b{context('apposition.amounts')}).*\bto\s+(?:(?:just|only|a|the|around|about)\s+)*$")
 #: Verbs whose object may be anything that can be counted.
 _ANYTHING = re.compile(rf"(?i){context('governing.anything')}\b")
 #: From a cut to a number without a noun: only small words.
 _DIRECT = re.compile(rf"(?i)^[\s\"“‘(:—–-]*(?:{context('governing.direct')}\s+){{0,4}}[\"“‘(]*$")
 #: Before a share of those cut: "1,600 jobs, of which (20 %) are due to AI".
-_OF_WHICH = re.compile(r"(?i)\bof\s+(?:which|whom|these|those|them)(?:,)?\s+(?:\w+\s+)?$")
+_OF_WHICH = Expression(r"(?i)\bof\s+(?:which|whom|these|those|them)(?:,)?\s+(?:\w+\s+)?$")
 _OF_THEM = re.compile(r"(?i)(?:them|those|these)")
 #: Behind a figure: who is among those counted.
 _ASIDE = re.compile(r"(?i)^,\s[^;:.\n]{3,90}?\b(?:among\s+them|included),\s+")
@@ -64,11 +65,11 @@ _OTHER_TIME = re.compile(
 )
 _ITS_TIME = re.compile(r"[^;.,\x00]{0,40}\x00")
 #: From a figure to a verb with a subject of its own: "(18,000 people), and Acme said it would".
-_ACTIVE_SUBJECT = re.compile(r"(?i),?\s+(?:and|but|while|as)\s[^;]*\b(?:it|they|he|she|we)\s+(?:[a-z]+\s+){1,2}$")
+_ACTIVE_SUBJECT = Expression(r"(?i),?\s+(?:and|but|while|as)\s[^;]*\b(?:it|they|he|she|we)\s+(?:[a-z]+\s+){1,2}$")
 _PLACED = re.compile(r"\s+(?:[a-z]+\s+){0,2}?(?:in|at|from)\s+(?:the\s+|its\s+|early\s+|late\s+|mid-)?[A-Z]")
-_APART = re.compile(rf"\b{context('governing.apart')}\b")
-_LATER = re.compile(r"(?i)\b(?:before|after|when|ahead of|until)\b")
-_ACCEPTS = re.compile(
+_APART = Expression(rf"\b{context('governing.apart')}\b")
+_LATER = Expression(r"(?i)\b(?:before|after|when|ahead of|until)\b")
+_ACCEPTS = Expression(
     rf"(?i)\b(?:{context('governing.accepts')}|(?:left|leave|leaving|gone|departed)\s+(?:\w+\s+){{0,2}}?(?:under|through|via|by|on|with))\b"
 )
 #: Most characters from a cut to its object, by the cut's kind.
@@ -171,7 +172,7 @@ def of_those(sentence: Sentence, mark: Mark) -> bool:
     told = any(m.end <= mark.start for m in sentence.of("headcount"))
     if told and mark.value.of and _OF_THEM.fullmatch(mark.value.of):
         return True  # "10,000 jobs, half of them abroad"
-    return bool(_OF_WHICH.search(before(sentence, mark.start, 24)))
+    return bool(sentence.search(_OF_WHICH, before(sentence, mark.start, 24)))
 
 
 def _nearest(mark: Mark, cuts: list[Mark]) -> Mark | None:
@@ -187,7 +188,7 @@ def _as_object(sentence: Sentence, cut: Mark, mark: Mark) -> bool:
     gap = sentence.text[cut.end : mark.start]
     if _LABELLED.fullmatch(gap):
         return True
-    if cut.value.kind in ("object", "weak") and _REMAINS.search(gap):
+    if cut.value.kind in ("object", "weak") and sentence.search(_REMAINS, gap):
         return False
     if cut.value.kind == "object" and _of_anything(sentence, cut) and _bare(mark):
         return False
@@ -195,14 +196,14 @@ def _as_object(sentence: Sentence, cut: Mark, mark: Mark) -> bool:
         return bool(_DIRECT.match(gap) or _staff_by().fullmatch(gap))
     if mark.kind == "share" and mark.value.of and gap.rstrip().endswith((",", "–", "—", "(")) and len(gap) <= 110:
         other = _other_cut(sentence, cut.end, mark.start) or company_between(sentence, cut, mark)
-        return not _BLOCK.search(gap) and not other
+        return not sentence.search(_BLOCK, gap) and not other
     if cut.value.kind == "object" and re.search(r"\d", gap) and not _share_between(sentence, cut, mark):
         return False
     spaced = gap if gap.endswith((" ", "“", '"', "(", "‘")) else f"{gap} "
     near = len(gap) <= _REACH.get(cut.value.kind, _REACH_ELSE)
     return (
         near
-        and not _BLOCK.search(gap)
+        and not sentence.search(_BLOCK, gap)
         and bool(_OBJECT_GAP.match(spaced))
         and not _other_cut(sentence, cut.end, mark.start)
     )
@@ -211,19 +212,19 @@ def _as_object(sentence: Sentence, cut: Mark, mark: Mark) -> bool:
 def _as_subject(sentence: Sentence, cut: Mark, mark: Mark) -> bool:
     """Is the figure before the cut its passive subject, or counted by its noun?"""
     gap, kind = _ASIDE.sub(" ", sentence.text[mark.end : cut.start], count=1), cut.value.kind
-    if _LATER.search(gap) or _BLOCK.search(gap) or _other_cut(sentence, mark.end, cut.start):
+    if sentence.search(_LATER, gap) or sentence.search(_BLOCK, gap) or _other_cut(sentence, mark.end, cut.start):
         return False
     if kind in ("noun", "weaknoun"):
-        return len(gap) <= 14 and not _APART.search(gap)
+        return len(gap) <= 14 and not sentence.search(_APART, gap)
     if kind == "lose":
         vague = mark.kind == "headcount" and mark.value.amount.relation == "vague" and _PASSIVE.match(gap)
         bare = _bare(mark) and gap.strip() and not vague
         return len(gap) <= 75 and (not bare or bool(_LOSE.match(sentence.text, mark.end)))
     if kind == "buyout":
-        return len(gap) < 90 and bool(_ACCEPTS.search(sentence.text[mark.end : cut.end]))
+        return len(gap) < 90 and bool(sentence.search(_ACCEPTS, sentence.text[mark.end : cut.end]))
     if _ADJACENT.match(gap) or _RELATIVE.match(gap):
         return True
-    if _ACTIVE_SUBJECT.search(gap):
+    if sentence.search(_ACTIVE_SUBJECT, gap):
         return False
     return (not _bare(mark) or len(gap) < 26 or bool(mark.value.noun)) and bool(_PASSIVE.match(gap))
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from extract.components.date import resolve
+from extract.expression import Expression
 from extract.marks import Mark
 from extract.sentences import Sentence
 from extract.windows import before
@@ -19,20 +19,20 @@ _RUNNING = (
     r"|(?P<begun>20[12]\d)\s+(?:has|is)\s+(?:\w+\s+)?(?:begun|started|opened|off to)"
     r"|(?:\bis|[’']s|\bmarks)\s[^.\n]{0,40}\b(?:round|wave|time|series)\b[^.\n]{0,40}\bin\s+(?P<nth>20[12]\d)\b"
 )
-_OWN_YEAR = re.compile(rf"(?i){_RUNNING}")
-_FRAME = re.compile(
+_OWN_YEAR = Expression(rf"(?i){_RUNNING}")
+_FRAME = Expression(
     r"(?i)\b(?:(?:layoffs|job cuts|cuts|lose jobs|jobs|roundup|list)\b[^.\n]{0,60}?"
     r"\b(?:in|of|for|since the start of)\s+(?P<after>20[12]\d)"
     r"|(?P<before>20[12]\d)\s+(?:tech\s+)?layoffs|(?P<review>20[12]\d)\s+in\s+(?:layoffs|job cuts|review)\b"
     r"|open\s+(?P<open>20[12]\d)\s+with"
     rf"|\b(?:in|year)\s+(?P<comma>20[12]\d)\s*,|{_RUNNING})"
 )
-_OF_THIS_YEAR = re.compile(r"(?i)\b(?:layoffs|job cuts|jobs|cut (?:staff|workers))\b[^.;\n]{0,50}\bthis year\b")
-_RECENT = re.compile(rf"(?i)\b{context('list_time.recent')}\b")
+_OF_THIS_YEAR = Expression(r"(?i)\b(?:layoffs|job cuts|jobs|cut (?:staff|workers))\b[^.;\n]{0,50}\bthis year\b")
+_RECENT = Expression(rf"(?i)\b{context('list_time.recent')}\b")
 #: Beside a time: what the list is of.
-_LISTED = re.compile(rf"(?i)\b{context('list_time.listed')}\b")
+_LISTED = Expression(rf"(?i)\b{context('list_time.listed')}\b")
 #: "All of this happened in the first month of 2026": the time of every item.
-_ALL = re.compile(rf"(?i)\b{context('list_time.all')}\b[^.;\n]{{0,80}}$")
+_ALL = Expression(rf"(?i)\b{context('list_time.all')}\b[^.;\n]{{0,80}}$")
 #: Kinds of dates that may be the time of a whole list.
 _SPANS = ("month", "my", "mon", "week", "year", "yr", "quarter", "month_of", "month_rel", "month_ago", "opening")
 #: So many employers with figures make a list a long one.
@@ -46,7 +46,7 @@ def running_year(found: list[Sentence], single: bool, employers: int) -> Frame |
     lead = [] if single else [s for s in found[:4] if s.title or employers >= LONG_LIST]
     for pattern, sentences in ((_FRAME, lead), (_OWN_YEAR, found)):
         for sentence in sentences:
-            if match := pattern.search(sentence.words):
+            if match := sentence.search(pattern):
                 group = next(name for name, value in match.groupdict().items() if value)
                 start = sentence.start + match.start(group)
                 return match[group], Mark("date", start, start + 4, match[group], "date.frame")
@@ -61,7 +61,7 @@ def list_time(found: list[Sentence], published: dt.date) -> Frame | None:
 def _this_year(found: list[Sentence], published: dt.date) -> Frame | None:
     """The year of publication, where the lead of a list speaks of the layoffs of this year."""
     for sentence in found[:3]:
-        if match := _OF_THIS_YEAR.search(sentence.words):
+        if match := sentence.search(_OF_THIS_YEAR):
             end = sentence.start + match.end()
             return str(published.year), Mark("date", end - len("this year"), end, "this year", "date.frame")
     return None
@@ -70,7 +70,7 @@ def _this_year(found: list[Sentence], published: dt.date) -> Frame | None:
 def _recent(found: list[Sentence], published: dt.date) -> Frame | None:
     """The time that headline, lead or a sentence about all items gives the list: this week, last month, January."""
     for sentence in found[:3]:
-        match = _RECENT.search(sentence.words)
+        match = sentence.search(_RECENT)
         if match:
             start, end = sentence.start + match.start(), sentence.start + match.end()
             return published.isoformat()[:7], Mark("date", start, end, match[0], "date.frame")
@@ -81,7 +81,7 @@ def all_in(found: list[Sentence]) -> Frame | None:
     """The time with a year of its own that a sentence gives all items: "all of this in the first month of 2026"."""
     for sentence in found:
         for mark in sentence.of("date"):
-            if _ALL.search(before(sentence, mark.start, 100)) and (iso := resolve(mark.value, None)):
+            if sentence.search(_ALL, before(sentence, mark.start, 100)) and (iso := resolve(mark.value, None)):
                 return iso, replace(mark, rule="date.all")
     return None
 
@@ -92,10 +92,10 @@ def _spans(sentence: Sentence, number: int, published: dt.date) -> Iterator[Fram
         if mark.rule.removeprefix("date.") not in _SPANS:
             continue
         iso = resolve(mark.value, published)
-        everything = _ALL.search(before(sentence, mark.start, 100))
+        everything = sentence.search(_ALL, before(sentence, mark.start, 100))
         near = number < (8 if mark.rule in ("date.week", "date.mon") else 3) and not sentence.of("company")
         if iso and iso <= published.isoformat():
             if everything:
                 yield iso, replace(mark, rule="date.all")
-            elif (sentence.title or near) and _LISTED.search(sentence.words):
+            elif (sentence.title or near) and sentence.search(_LISTED):
                 yield iso, mark

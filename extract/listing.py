@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from extract.components.cut import Cut
+from extract.expression import Expression
 from extract.governing import COUNTABLE
 from extract.marks import Mark
 from extract.sentences import Sentence
 
-_RESPECTIVELY = re.compile(r"(?i)\brespectively\b")
+_RESPECTIVELY = Expression(r"(?i)\brespectively\b")
 #: From an employer to its figure in a row: "Acme (", "Carver's (5 %, or ".
 _BRACKET = re.compile(r"(?:[’']s?)?\s?\((?:[^()\n]{1,24}?,\s(?:or\s)?)?")
 #: So many employers with figures in brackets behind them are a list.
@@ -60,7 +61,7 @@ def of_row(sentence: Sentence) -> list[Mark]:
 
 def pairs(sentence: Sentence) -> list[tuple[Mark, Mark]]:
     """Figure and employer of "Acme and Beta cut 120 and 85 jobs respectively", in order; empty where there is none."""
-    word = _RESPECTIVELY.search(sentence.text, sentence.start, sentence.end)
+    word = sentence.search(_RESPECTIVELY, sentence.text, sentence.start, sentence.end)
     if word is None:
         return []
     figures = _row(sentence, [m for m in sentence.of("headcount") if m.end <= word.start()], _AND)

@@ -1,97 +1,142 @@
 """Where in a text an expression is worth trying: at words with which it begins, near words that it holds.
 
 Python's `re` tries an expression at every character. Of a dear one the first words are known, and stand seldom; the
-words of a text are noted once, and each expression is tried only where one of its own stands.
+words of a text are noted once, and each expression is tried only where one of its own stands. With which words an
+expression begins is read off it (`openings` in extract/required.py).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
 
-_WORD = re.compile(r"\w+")
-#: Where a word may begin, or a hedge that is none ("~").
-_START = re.compile(r"(?<!\w)[\w~]")
-#: Under this key a text's words are noted that begin with a digit.
-DIGIT = "0"
+from extract.expression import Expression
+from extract.required import DIGIT
+
+#: A word, or a hedge that is none ("~").
+_WORD = re.compile(r"\w+|~")
 
 
-@lru_cache(maxsize=256)
-def words(text: str) -> frozenset[str]:
-    """The words of the text, in lower case."""
-    return frozenset(_WORD.findall(text.lower()))
+class Places:
+    """The words of a text in lower case, in order, and where each stands; numbers stand under DIGIT too.
+
+    >>> found = places("Acme cut 40, then eBay cut 3rd-party staff")
+    >>> found.where["cut"], found.where[DIGIT], found.cased, found.capitals
+    ([5, 23], [9, 27], [0, 18], [0])
+    """
+
+    __slots__ = ("capitals", "cased", "keys", "starts", "where", "words")
+
+    def __init__(self, text: str) -> None:
+        """Read the text once."""
+        self.starts: list[int] = []
+        self.words: list[str] = []
+        self.keys: list[str] = []  # as words, DIGIT for those that begin with a digit
+        self.cased: list[int] = []  # where words stand with a capital anywhere
+        self.where: dict[str, list[int]] = {}
+        start = 0
+        for written in _WORD.findall(text):
+            start = text.index(written, start)
+            word = written.lower()
+            key = DIGIT if word[0].isdigit() else word
+            self.starts.append(start)
+            self.words.append(word)
+            self.keys.append(key)
+            if word != written:
+                self.cased.append(start)
+            for known in (key, word) if key is DIGIT else (word,):
+                if known in self.where:
+                    self.where[known].append(start)
+                else:
+                    self.where[known] = [start]
+            start += len(written)
+        self.capitals = [place for place in self.cased if "A" <= text[place] <= "Z"]  # where words begin with one
+
+    def between(self, start: int, end: int) -> set[str]:
+        """The words that begin from `start` to before `end`."""
+        return set(self.words[bisect_left(self.starts, start) : bisect_left(self.starts, end)])
+
+
+@lru_cache(maxsize=16)
+def places(text: str) -> Places:
+    """The words of a text with their places; of the last few texts they are kept, since every component asks."""
+    return Places(text)
 
 
 def mentions(text: str, any_of: Set[str]) -> bool:
     """Does one of the words stand in the text?"""
-    return not any_of.isdisjoint(words(text))
+    return not places(text).where.keys().isdisjoint(any_of)
 
 
-@lru_cache(maxsize=16)
-def places(text: str) -> dict[str, list[int]]:
-    """Every word of the text in lower case with the offsets at which it stands; numbers also under DIGIT.
-
-    >>> places("Acme cut 40, then cut 3rd-party staff")
-    {'acme': [0], 'cut': [5, 18], '40': [9], '0': [9, 22], 'then': [13], '3rd': [22], 'party': [26], 'staff': [32]}
-    """
-    found: dict[str, list[int]] = {}
-    for match in _WORD.finditer(text):
-        word = match[0].lower()
-        found.setdefault(word, []).append(match.start())
-        if word[0].isdigit():
-            found.setdefault(DIGIT, []).append(match.start())
-    return found
-
-
-def openings(phrases: Iterable[str]) -> frozenset[str]:
+def firsts(phrases: Iterable[str]) -> frozenset[str]:
     """The first word of each phrase, in lower case.
 
-    >>> sorted(openings(["no fewer than", "No more", "A.I.", ": report", "~"]))
+    >>> sorted(firsts(["no fewer than", "No more", "A.I.", ": report"]))
     ['a', 'no', 'report']
     """
     return frozenset(match[0].lower() for match in map(_WORD.search, phrases) if match)
 
 
-def spots(text: str, any_of: Set[str], marks: str = "") -> list[int]:
-    """Where the words, or one of the other characters `marks`, stand in the text, in order."""
-    index = places(text)
-    found = [place for word in any_of & index.keys() for place in index[word]]
-    for mark in marks:
-        if mark in text:
-            found += [place for place, character in enumerate(text) if character == mark]
-    return sorted(found)
+def spots(text: str, any_of: Set[str]) -> list[int]:
+    """Where the words stand in the text, in order."""
+    where = places(text).where
+    if len(any_of) < len(where):
+        return sorted([place for word in any_of if word in where for place in where[word]])
+    return sorted([place for word, found in where.items() if word in any_of for place in found])
 
 
-def starting(pattern: re.Pattern[str], any_of: Set[str], text: str, marks: str = "") -> Iterator[re.Match[str]]:
-    """As `pattern.finditer(text)`, for a pattern whose every match begins with one of the words or marks.
+def starting(pattern: re.Pattern[str] | Expression, any_of: Set[str], text: str) -> Iterator[re.Match[str]]:
+    """As `pattern.finditer(text)`, for a pattern whose every match begins with one of the words.
 
     >>> [match[0] for match in starting(re.compile(r"(?:about )?\\d+"), {"about", DIGIT}, "some say about 40 or 50")]
     ['about 40', '50']
     """
+    return trying(pattern, spots(text, any_of), text)
+
+
+def trying(pattern: re.Pattern[str] | Expression, offsets: Iterable[int], text: str) -> Iterator[re.Match[str]]:
+    """As `pattern.finditer(text)`, for a pattern whose every match begins at one of the offsets, which are in order."""
     done = 0
-    for place in spots(text, any_of, marks):
+    for place in offsets:
         if place >= done and (match := pattern.match(text, place)):
             yield match
             done = match.end()
 
 
-def near(pattern: re.Pattern[str], anchors: Iterable[int], reach: int, text: str) -> Iterator[re.Match[str]]:
-    """As `pattern.finditer(text)`, for a pattern whose matches begin with a word, and each hold an anchor.
+def near(
+    pattern: re.Pattern[str] | Expression, any_of: Set[str], anchors: Iterable[int], reach: int, text: str
+) -> Iterator[re.Match[str]]:
+    """As `pattern.finditer(text)`, for a pattern whose matches begin with one of the words, and each hold an anchor.
 
     `anchors` are offsets in order, of which one lies at most `reach` characters behind the start of each match.
 
-    >>> pattern = re.compile(r"(?:(?:about|some) )?\\d+")
-    >>> [match[0] for match in near(pattern, [15, 26], 6, "some say about 40 or some 50")]
+    >>> pattern, words = re.compile(r"(?:(?:about|some) )?\\d+"), {"about", "some", DIGIT}
+    >>> [match[0] for match in near(pattern, words, [15, 26], 6, "some say about 40 or some 50")]
     ['about 40', 'some 50']
     """
-    done = tried = 0  # up to `tried` no match begins
+    found = places(text)
+    starts, keys = found.starts, found.keys
+    done = tried = 0  # up to `tried`, counted in words, no match begins
     for place in anchors:
         if place < done:
             continue  # within the last match
-        for start in _START.finditer(text, max(done, tried, place - reach), place + 1):
-            tried = start.end()
-            if match := pattern.match(text, start.start()):
+        for number in range(bisect_left(starts, max(done, place - reach), tried), bisect_right(starts, place, tried)):
+            tried = number + 1
+            if keys[number] in any_of and (match := pattern.match(text, starts[number])):
                 yield match
                 done = match.end()
                 break
+
+
+def followed(offsets: Iterable[int], anchors: Sequence[int], reach: int) -> Iterator[int]:
+    """Those of the offsets behind which one of the anchors, which are in order, stands within reach.
+
+    >>> list(followed([3, 40, 90], [50, 80], 20))
+    [40]
+    """
+    for offset in offsets:
+        at = bisect_right(anchors, offset)
+        if at < len(anchors) and anchors[at] - offset <= reach:
+            yield offset

@@ -5,26 +5,27 @@ from __future__ import annotations
 import re
 
 from extract.components.attribution import Link
+from extract.expression import Expression
 from extract.marks import Mark
 from extract.sentences import Sentence
 from extract.words import context
 
-_CUSTOMERS = re.compile(rf"(?i)\b{context('mechanism.customers')}\b")
+_CUSTOMERS = Expression(rf"(?i)\b{context('mechanism.customers')}\b")
 #: The audience goes elsewhere: "readers no longer click".
-_AUDIENCE_LEFT = re.compile(rf"(?i)\b{context('mechanism.audience')}\b[^.;]{{0,60}}\b{context('mechanism.left')}\b")
-_LOSS = re.compile(
+_AUDIENCE_LEFT = Expression(rf"(?i)\b{context('mechanism.audience')}\b[^.;]{{0,60}}\b{context('mechanism.left')}\b")
+_LOSS = Expression(
     rf"(?i)\b(?:loss|fall|drop|decline|slump) (?:of|in) (?:its |their )?{context('mechanism.audience')}\b"
 )
-_AUDIENCE = re.compile(r"(?i)\b(?:search traffic|traffic|students|subscribers|visitors)\b")
-_ANTICIPATED = re.compile(rf"(?i)\b(?:{context('mechanism.anticipated')}|within \w+ years|by 20\d\d)\b")
+_AUDIENCE = Expression(r"(?i)\b(?:search traffic|traffic|students|subscribers|visitors)\b")
+_ANTICIPATED = Expression(rf"(?i)\b(?:{context('mechanism.anticipated')}|within \w+ years|by 20\d\d)\b")
 
 
 #: What is told as done already, whatever may come.
-_ALREADY = re.compile(r"(?i)\balready\b|\bby automating\b")
+_ALREADY = Expression(r"(?i)\balready\b|\bby automating\b")
 _MONEY = re.compile(rf"(?i)\b{context('mechanism.money')}\b")
 _TASKS = re.compile(rf"(?i)\b{context('mechanism.tasks')}\b")
 #: A machine that is given as the cause itself does the work: "because of this chatbot".
-_BOT = re.compile(r"(?i)\b(?:chat|voice )?bots?\b|\brobots?\b")
+_BOT = Expression(r"(?i)\b(?:chat|voice )?bots?\b|\brobots?\b")
 _CAUSED_BY = ("because of", "due to", "thanks to", "owing to", "as a result of")
 _CAUSES = ("because", "since", "now that", "as")
 #: Behind "because AI": it does the work ("because robots now sort the parcels").
@@ -37,21 +38,31 @@ def mechanism(sentence: Sentence, mark: Mark) -> str:
     words, own = sentence.words, link.link
     if "..." in link.phrase and own in ("replacement", "reallocation"):
         own = _of_what(sentence.text[mark.start : mark.end], own)
-    if own == "unspecified" and link.phrase in _CAUSED_BY and _BOT.search(sentence.text, mark.start, mark.end):
+    if (
+        own == "unspecified"
+        and link.phrase in _CAUSED_BY
+        and sentence.search(_BOT, sentence.text, mark.start, mark.end)
+    ):
         own = "replacement"
     if link.phrase in _CAUSES and _WORKS.match(sentence.text[mark.end : mark.end + 40]):
         own = "replacement"
-    if own == "unspecified" and link.phrase in _CAUSES and _CUSTOMERS.search(sentence.text, mark.start, mark.end):
+    if (
+        own == "unspecified"
+        and link.phrase in _CAUSES
+        and sentence.search(_CUSTOMERS, sentence.text, mark.start, mark.end)
+    ):
         return "demand_loss"  # "because customers build their sites with AI"
-    if own == "demand_loss" and link.phrase.startswith(("turn", "switch")) and not _CUSTOMERS.search(words):
+    if own == "demand_loss" and link.phrase.startswith(("turn", "switch")) and not sentence.search(_CUSTOMERS, words):
         return "unspecified"
     if own == "unspecified" and re.search(r"(?i)\bautomated\b", words):
         return "replacement"
-    if own in ("unspecified", "replacement") and (_AUDIENCE_LEFT.search(words) or _LOSS.search(words)):
+    if own in ("unspecified", "replacement") and (
+        sentence.search(_AUDIENCE_LEFT, words) or sentence.search(_LOSS, words)
+    ):
         return "demand_loss"
-    if own == "unspecified" and _AUDIENCE.search(words):
+    if own == "unspecified" and sentence.search(_AUDIENCE, words):
         return "demand_loss"
-    to_come = own == "replacement" and _ANTICIPATED.search(words) and not _ALREADY.search(words)
+    to_come = own == "replacement" and sentence.search(_ANTICIPATED, words) and not sentence.search(_ALREADY, words)
     return "anticipated" if to_come else own
 
 

@@ -11,8 +11,7 @@ from functools import lru_cache
 from text_to_num import text2num
 
 from extract.amounts import Amount
-from extract.lookup import DIGIT, openings
-from extract.vocabulary import phrases
+from extract.required import DIGIT, openings
 from extract.words import alternation, context
 
 _GAP = r"\s+"  # between the words of a hedge
@@ -122,13 +121,10 @@ QUANTITY = re.compile(
     rf"|(?<![\w-])(?P<number>{NUMBER})(?P<plus>\s?\+|[ -]plus\b|\s+or\s+more\b)?)",
     re.IGNORECASE,
 )
-#: Words with which a quantity begins, and the one mark.
-OPENINGS = frozenset(SMALL) | {
-    *(opening for hedge in ("about", "least", "most") for opening in openings(phrases(f"numbers.{hedge}"))),
-    *("the", "a", "an", "another", "between", "from", "half", "several", "many", "some", "low"),
-    *("tens", "dozen", "dozens", "hundred", "hundreds", "thousand", "thousands", "million", DIGIT),
-}
-OPENING_MARK = "~"
+#: What a quantity begins with, and the words of which each has one, at most REACH characters behind its beginning.
+OPENINGS = openings(QUANTITY.pattern)
+NUMERALS = frozenset(SMALL) | {*_UNIT_WORDS, "million", DIGIT}
+REACH = 60
 
 
 def amount(match: re.Match[str]) -> Amount | None:

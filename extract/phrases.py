@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import Generic, TypeVar
 
 from extract import words
-from extract.lookup import mentions, openings, starting
+from extract.expression import Expression
+from extract.lookup import firsts, mentions, starting
+from extract.sentences import Sentence
 
 Meaning = TypeVar("Meaning")
 
@@ -40,9 +42,13 @@ class Phrases(Generic[Meaning]):
             else:
                 plain.add(head.lower())
                 self.plain.setdefault(words.fold(head), []).append(meaning)
-        self._plain = re.compile(rf"(?i){edges[0]}{words.alternation(plain)}{edges[1]}")
-        self._heads = re.compile(rf"(?i)\b{words.alternation(self.gapped)}\s")
-        self._plain_openings, self._gapped_openings = openings(self.plain), openings(self.gapped)
+        self._plain = Expression(rf"(?i){edges[0]}{words.alternation(plain)}{edges[1]}")
+        self._heads = Expression(rf"(?i)\b{words.alternation(self.gapped)}\s")
+        self._plain_openings, self._gapped_openings = firsts(self.plain), firsts(self.gapped)
+
+    def lacks(self, sentence: Sentence) -> bool:
+        """Lacks the sentence words without which no phrase stands in it?"""
+        return sentence.lacks(self._plain) and sentence.lacks(self._heads)
 
     def find(self, text: str) -> Iterator[tuple[int, int, Meaning]]:
         """Start, end and meaning of each phrase in the text: the plain ones in text order, then those with a gap."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from extract.expression import Expression
 from extract.figures import Bound
 from extract.listing import in_brackets
 from extract.marks import Mark
@@ -53,26 +54,26 @@ _AT_NAME = re.compile(r"\s+at\s+(?:the\s+)?")
 _SECOND = re.compile(rf"(?i)^\s+[^,;:]{{3,80}},\s+(?:and\s+)?(?:(?:{context('position.lead')})\s+){{0,6}}$")
 _OPENS_AT = re.compile(r"\W*(?:Over\s+at|At)\s+(?:the\s+)?")
 #: Another clause begins.
-_BREAK = re.compile(rf"(?i);|\b{context('position.break')}\b|\.\s")
+_BREAK = Expression(rf"(?i);|\b{context('position.break')}\b|\.\s")
 #: From the cut to a name behind it: "(layoffs) at its rival", "(500 jobs will go) across the".
 _AT = re.compile(
     rf"(?i)^[^;:]{{0,70}}?\b{context('position.at')}\s+"
     r"(?:(?:the|its|their|an?|both)\s+)?(?:[\w’'.&-]+\s+){0,4}[\"“]?$"
 )
 #: "(layoffs across) teams that include": what is named behind is a part, an example.
-_INCLUDES = re.compile(r"(?i)\b(?:includ(?:e|es|ing)|such as|like)\b")
+_INCLUDES = Expression(r"(?i)\b(?:includ(?:e|es|ing)|such as|like)\b")
 #: "(job cuts) sound like the start of a": what is "of" a name behind a verb is no cut.
 _OF_OTHER = re.compile(rf"(?i)^.*\b{context('position.finite')}\b.*\bof\s+(?:(?:the|its|an?)\s+)?(?:[\w-]+\s+){{0,2}}$")
 _POSSESSIVE = re.compile(r"^[’']s?\s+(?:[\w“”\"’'%,.&-]+\s+){0,7}[\"“]?$")
 #: Of the name and the cut's noun one compound: "Acme job cuts".
 _COMPOUND = re.compile(rf"(?i)[\s’'s-]*(?:(?!{context('position.not_compound')}\b)[\w-]+\s+){{0,2}}")
 #: Before and behind a name: whose plan it is of which the cut is told ("cuts at (Acme) that will see 130 jobs go").
-_PLAN_AT = re.compile(rf"(?i)\b{context('position.plan')}\s+(?:at|by|of)\s+(?:the\s+)?$")
+_PLAN_AT = Expression(rf"(?i)\b{context('position.plan')}\s+(?:at|by|of)\s+(?:the\s+)?$")
 _THAT_SEES = re.compile(
     rf"(?i)\s+(?:that|which)\s+(?:(?:will|would|could|is|are|to|has|have)\s+)*{context('position.sees')}\b"
 )
 #: In an owner's gap: what is told of somebody ("Acme's founder is just one of | 40 layoffs").
-_IS = re.compile(r"\b(?:is|was|are|were)\s+(?:just\s+|only\s+)?(?:one|among|part)\b")
+_IS = Expression(r"\b(?:is|was|are|were)\s+(?:just\s+|only\s+)?(?:one|among|part)\b")
 #: A verb among the phrases of hiring freezes: "stopped hiring", not "a freeze on hiring".
 _VERB = re.compile(r"(?i)(?:freez|froz|paus|halt|stop|suspend|curb|avoid)\w*\s+(?!(?:on|in)\b)")
 _OFFICE = re.compile(rf"(?i)^[’']s?\s+(?:[\w.-]+\s+){{0,4}}{context('position.office')}\b")
@@ -81,7 +82,7 @@ _OPENING = re.compile(rf"(?i)^{context('position.opening')}\s")
 _SAYS = re.compile(r"(?i)\s+(?:(?:ceo|boss|chief)\s|(?:confirms|says|said|announces|tells|blames)\b)")
 #: Around a name among the statement's own words: it owns the jobs, or they are "at" it.
 _OWNS_JOBS = re.compile(r"(?i)[’']s?\s|\s+(?:jobs|employees|staff|workers|layoffs|job cuts)\b")
-_AT_BEFORE = re.compile(r"(?i)\b(?:at|by|from|across)\s+(?:the\s+)?(?:[\w’'-]+\s+){0,3}$")
+_AT_BEFORE = Expression(r"(?i)\b(?:at|by|from|across)\s+(?:the\s+)?(?:[\w’'-]+\s+){0,3}$")
 
 #: From a name to a verb whose object it is: "Jane Roe was (laid off)". Nobody lays off a company.
 _PASSIVE = re.compile(rf"(?i)^\s+(?:(?:has|have|had|will|to)\s+)?(?:{context('position.passive')}\s+)+(?:\w+ly\s+)?$")
@@ -105,7 +106,7 @@ def undergoes(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
     """Is the name what the verb is done to ("Roe was fired from her job"), and so no employer here?"""
     if bound.cut.value.kind not in ("people", "weak", "object", "furlough") or mark.end > bound.cut.start:
         return False
-    if _ACTIVE.match(sentence.text, bound.cut.start) or _AT_BEFORE.search(before(sentence, mark.start, 40)):
+    if _ACTIVE.match(sentence.text, bound.cut.start) or sentence.search(_AT_BEFORE, before(sentence, mark.start, 40)):
         return False
     return bool(_PASSIVE.match(sentence.text[mark.end : bound.cut.start]))
 
@@ -134,7 +135,7 @@ def _inside(sentence: Sentence, bound: Bound, start: int, end: int) -> Position 
     head = bound.headcount or bound.share
     if head and head.start <= start and end <= head.end:
         return 90, "employer.inside"
-    if _OWNS_JOBS.match(sentence.text[end : end + 30]) or _AT_BEFORE.search(before(sentence, start, 40)):
+    if _OWNS_JOBS.match(sentence.text[end : end + 30]) or sentence.search(_AT_BEFORE, before(sentence, start, 40)):
         return 86, "employer.at"
     gap = sentence.text[end : bound.cut.start] if end <= bound.cut.start else ""
     return (84, "employer.subject") if gap and _SUBJECT.match(gap) else (70, "employer.inside")
@@ -147,19 +148,23 @@ def _ahead(sentence: Sentence, bound: Bound, start: int, end: int) -> Position |
     gap = sentence.text[end : bound.start]
     noun = bound.cut.value.kind in ("noun", "weaknoun", "freeze", "buyout", "attrition")
     noun = noun and not _VERB.match(sentence.text, bound.cut.start)
-    if re.match(r"^[’']s?\s", gap) and _POSSESSIVE.match(gap) and not (_BREAK.search(gap) or _IS.search(gap)):
+    if (
+        re.match(r"^[’']s?\s", gap)
+        and _POSSESSIVE.match(gap)
+        and not (sentence.search(_BREAK, gap) or sentence.search(_IS, gap))
+    ):
         return 93 - 0.3 * len(gap), "employer.possessive"
     if noun and _COMPOUND.fullmatch(gap):
         return 90 - 0.3 * len(gap), "employer.compound"
-    if _PLAN_AT.search(before(sentence, start, 40)) and _THAT_SEES.match(gap):
+    if sentence.search(_PLAN_AT, before(sentence, start, 40)) and _THAT_SEES.match(gap):
         return 88 - 0.05 * len(gap), "employer.at"
-    if _OPENS_AT.fullmatch(sentence.text, sentence.start, start) and not _BREAK.search(gap):
+    if _OPENS_AT.fullmatch(sentence.text, sentence.start, start) and not sentence.search(_BREAK, gap):
         return 86 - 0.1 * len(gap), "employer.at"
     trimmed = _APPOSED.sub("", gap, count=1)
     extra = 6 if trimmed != gap else 0
     trimmed = _IN_PLACE.sub("", trimmed, count=1)
     trimmed = _LATEST.sub(" to ", trimmed, count=1)
-    if sentence.title and _SECOND.match(trimmed) and not _BREAK.search(trimmed):
+    if sentence.title and _SECOND.match(trimmed) and not sentence.search(_BREAK, trimmed):
         return 86 - 0.05 * len(trimmed), "employer.subject"
     if through := _through_people(sentence, trimmed):
         return through
@@ -174,7 +179,7 @@ def _through_people(sentence: Sentence, gap: str) -> Position | None:
     """A name behind which its chief or (in a headline) its staff's union acts: "Acme's CEO", "Acme guild says"."""
     if sentence.title and _GUILD_SAYS.match(gap):
         return 86, "employer.subject"
-    if _OFFICE.match(gap) and not _IS.search(gap):
+    if _OFFICE.match(gap) and not sentence.search(_IS, gap):
         return 76 - 0.1 * len(gap), "employer.executive"
     return (80 - 0.08 * len(gap), "employer.executive") if _EXECUTIVE.match(gap) else None
 
@@ -194,6 +199,6 @@ def _after(sentence: Sentence, bound: Bound, start: int, end: int) -> Position:
         return 40 - 0.1 * len(gap), "employer.after"
     if re.fullmatch(r"[^;.]{0,40}[,–—]\s*", gap) and _SAYS.match(sentence.text[end : end + 12]):
         return 84, "employer.says"
-    if _AT.match(gap) and not (_BREAK.search(gap) or _INCLUDES.search(gap) or _OF_OTHER.match(gap)):
+    if _AT.match(gap) and not (sentence.search(_BREAK, gap) or sentence.search(_INCLUDES, gap) or _OF_OTHER.match(gap)):
         return 88 - 0.25 * len(gap), "employer.at"
     return 30 - 0.1 * len(gap), "employer.after"

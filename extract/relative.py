@@ -1,4 +1,4 @@
-"""What words of time that need the day of publication mean: "last Monday", "two weeks ago", "the fourth quarter"."""
+"""What words of time mean, most of them seen from publication: "Jan. 8", "last Monday", "the fourth quarter"."""
 
 from __future__ import annotations
 
@@ -110,6 +110,38 @@ def _quarter_of(match: re.Match[str], words: str, published: dt.date) -> str | N
 
 def _opening(match: re.Match[str], words: str, published: dt.date) -> str | None:
     return f"{published.year}-01"
+
+
+#: Back to so many years a day without one is looked for: February 29 of a year before a century.
+_LEAP = 8
+
+
+def calendar_day(words: str, published: dt.date | None) -> str | None:
+    """The ISO day that words name by month and number, without a year the last such day up to publication.
+
+    None for a day that no calendar has, and for one without a year where `published` is None.
+
+    >>> [calendar_day(w, dt.date(2026, 3, 1)) for w in ("Jan. 8, 2024", "3rd of March", "Feb. 29", "June 31")]
+    ['2024-01-08', '2025-03-03', '2024-02-29', None]
+    """
+    numbers = [int(number) for number in re.findall(r"\d+", words)]
+    if len(numbers) == 3:
+        return _iso(*numbers)
+    month, day = month_number(words), numbers[0]
+    if len(numbers) == 2:
+        return _iso(numbers[1], month, day)
+    if published is None:
+        return None
+    years = range(published.year, published.year - _LEAP - 1, -1)
+    days = (_iso(year, month, day) for year in years)
+    return next((iso for iso in days if iso and iso <= published.isoformat()), None)
+
+
+def _iso(year: int, month: int, day: int) -> str | None:
+    try:
+        return dt.date(year, month, day).isoformat()
+    except ValueError:
+        return None
 
 
 def month_number(words: str) -> int:

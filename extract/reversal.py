@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 
-from extract.lookup import mentions, openings
+from extract.expression import Expression
 from extract.rounds import Round
 from extract.sentences import Sentence, once
-from extract.vocabulary import phrases
 from extract.words import context
 
 _WHAT = context("reversal.what")
 _DONE = context("reversal.done")
 #: "that decision has now been reversed", "scrapped its plans", "the workers will be rehired".
-_TAKEN_BACK = re.compile(
+_TAKEN_BACK = Expression(
     rf"(?i)\b{_WHAT}\b(?:\s+(?!(?:and|but|that)\b)[\w’'-]+){{0,5}}?\s+(?:was|were|is|are|has|have|had|be|been|being)\s+"
     rf"(?:\w+\s+){{0,2}}{_DONE}\b"
     rf"|\b{_DONE}\s+(?:its|the|that|these|those|all|his|her|their|(?:about\s+|some\s+|nearly\s+)?\d[\d,]*)\s+(?:[\w’'-]+\s+){{0,3}}?{_WHAT}\b"
@@ -23,11 +22,6 @@ _TAKEN_BACK = re.compile(
     r"(?:the|those|these|its|them|everyone|all)\b"
     r"|\bnot redundant after all\b|\bwill not go ahead\b|\bno longer go(?:ing)? ahead\b"
 )
-#: Every match of it has a word of one of these.
-_WORDS = openings(phrases("reversal.done")) | {
-    *("rehire", "rehires", "rehired", "rehiring", "re", "reinstate", "reinstates", "reinstated", "reinstating"),
-    *("offered", "given", "take", "takes", "taking", "took", "redundant", "go", "going"),
-}
 #: Sentences behind the round in which it is looked for: more than an article has.
 REACH = 60
 #: Only asked for, only some of them, or only perhaps.
@@ -49,5 +43,5 @@ def taken_back(found: list[Sentence], r: Round, others: frozenset[str]) -> Sente
 @once
 def _takes_back(sentence: Sentence) -> bool:
     words = sentence.words
-    match = _TAKEN_BACK.search(words) if mentions(words, _WORDS) else None
+    match = sentence.search(_TAKEN_BACK)
     return match is not None and not _NOT_SO.search(words[max(0, match.start() - 60) : match.end()])

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from extract.components.date import resolve
+from extract.expression import Expression
 from extract.marks import Mark
 from extract.sentences import Sentence
 from extract.statements import Statement
@@ -24,7 +25,7 @@ _HEADING = re.compile(
     rf"\W*(?P<time>(?:\d{{1,2}}\s+)?{MONTH}(?:\s+\d{{1,2}})?(?:,?\s+{YEAR})?|(?:Q[1-4]\s+)?{YEAR})\s*(?P<end>[:—–]|\W*$)"
 )
 #: A time told by its distance from the one told before.
-_LATER = re.compile(
+_LATER = Expression(
     r"(?i)\b(?:(?P<same>(?:hours|minutes|moments)\s+(?:later|earlier|before)|(?:on\s+)?(?:the|that)\s+same\s+day)"
     r"|(?P<count>an?|one|two|three|four|five|six|\d{1,2}|the)\s+(?P<unit>day|week|month)s?\s+(?P<way>later|earlier|before|after))\b"
 )
@@ -136,11 +137,11 @@ def _told_before(
         return None
     if len(names) > 1:
         return _opens_with(sentence, published)
-    match = _LATER.search(sentence.words)
+    match = sentence.search(_LATER)
     if match and match["same"] and last:
         start = sentence.start + match.start()
         return last, Mark("date", start, sentence.start + match.end(), match[0], "date.distance")
     days = [m for m in sentence.of("date") if m.rule in DAYS]
-    days = [m for m in days if not NOT_ANNOUNCED.search(before(sentence, m.start, 40))]
+    days = [m for m in days if not sentence.search(NOT_ANNOUNCED, before(sentence, m.start, 40))]
     iso = resolve(days[0].value, published) if len(days) == 1 else None
     return (iso, days[0]) if iso and (published is None or iso <= published.isoformat()) else None

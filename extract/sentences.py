@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import wraps
@@ -9,6 +10,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from spacy.tokens import Doc
 
+from extract.expression import Expression, lacking
+from extract.lookup import places
 from extract.marks import Mark, marks, text_of
 
 KINDS = ("company", "reference", "cut", "headcount", "share", "date", "attribution")
@@ -28,11 +31,27 @@ class Sentence:
     title: bool
     marks: dict[str, list[Mark]] = field(default_factory=dict)
     answers: dict[tuple[Any, ...], tuple[Any, Any]] = field(default_factory=dict, repr=False)  # what `once` keeps
+    lack: int | None = field(default=None, repr=False)  # what `lacks` keeps
 
     @property
     def words(self) -> str:
         """The sentence as written."""
         return self.text[self.start : self.end]
+
+    def lacks(self, expression: Expression) -> bool:
+        """Lacks the sentence words without which the expression matches nothing in it?
+
+        Asked before a search that looks at no more than the sentence. A word that a window cuts off counts as none.
+        """
+        if self.lack is None:
+            self.lack = lacking(places(self.text).between(self.start, self.end))
+        return self.lack & expression.bits != 0
+
+    def search(self, expression: Expression, words: str | None = None, *bounds: int) -> re.Match[str] | None:
+        """As `expression.search(words, *bounds)`: in words of this sentence (all), or in the text, bounds inside it."""
+        if self.lacks(expression):
+            return None
+        return expression.search(self.words if words is None else words, *bounds)
 
     def of(self, kind: str) -> list[Mark]:
         """Marks of one kind in this sentence, in order."""

@@ -5,21 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from extract.expression import Expression
 from extract.marks import Mark
 from extract.sentences import Sentence
 from extract.words import context
 
 #: The employer's voice: its officers, its papers, its own saying.
-_EMPLOYER = re.compile(
+_EMPLOYER = Expression(
     rf"(?i)\b(?:{context('speaker.employer')}|chief \w+ officer"
     rf"|(?:the )?{context('speaker.house')}(?:'s|’s)? {context('speaker.house_says')})\b"
 )
 #: A verb of announcing governs what stands behind it only, unlike "cuts linked to AI have been announced".
-_ANNOUNCED = re.compile(r"(?i)\bannounc(?:ed|es|ing)\b")
-_OUTSIDER = re.compile(rf"(?i)\b{context('speaker.outsider')}\b")
+_ANNOUNCED = Expression(r"(?i)\bannounc(?:ed|es|ing)\b")
+_OUTSIDER = Expression(rf"(?i)\b{context('speaker.outsider')}\b")
 #: The employer speaks though outsiders stand in the sentence too.
-_OWN_MOUTH = re.compile(rf"(?i)\b{context('speaker.own_mouth')}\b")
-_OWN_PAPERS = re.compile(
+_OWN_MOUTH = Expression(rf"(?i)\b{context('speaker.own_mouth')}\b")
+_OWN_PAPERS = Expression(
     r"(?i)\b(?:documents? from|filings? (?:by|from|with)|in (?:a|its|the) (?:memo|letter|filing|statement|blog post)"
     r"|in its (?:own |public )*(?:communications?|statements|announcements?))\b"
 )
@@ -29,12 +30,12 @@ _OUTSIDER_FIRST = re.compile(
     rf"(?i)(?:(?:the|an?|one|its|another)\s+)?(?:[\w’'-]+\s+){{0,2}}{context('speaker.they')}\b"
 )
 #: Someone else is the subject of the saying or blaming.
-_THEY_SAY = re.compile(
+_THEY_SAY = Expression(
     rf"\b(?<!\bto )(?<!\btold )(?i:{context('speaker.they')}|former \w+)(?:[’']s?)?(?:,[^,;]{{2,40}},)?"
     rf"(?:\s+(?!the company|it\b)(?:[\w-]+|(?<=[^,]\s)[\w-]+,(?!\s+[A-Z]))){{0,3}}?"
     rf"\s+(?i:{context('speaker.they_say')})\b"
 )
-_PRONOUN = re.compile(rf"(?i)\b(?:he|she|they)\s+(?:\w+ly\s+|also\s+)?{context('speaker.says')}\b")
+_PRONOUN = Expression(rf"(?i)\b(?:he|she|they)\s+(?:\w+ly\s+|also\s+)?{context('speaker.says')}\b")
 #: The last to speak before the link is the employer: "the union complained after the bank said it would …".
 _HOUSE_SAID = re.compile(
     rf"\b(?:[Tt]he|[Ii]ts) {context('speaker.house')} (?:has |had |also )?{context('speaker.house_says')}\b"
@@ -44,7 +45,7 @@ _SAID = rf"(?:\s+\w+ly)?,?\s+(?:has\s+|had\s+|also\s+)*{context('speaker.says')}
 _COMPANY_SAID = re.compile(
     r"(?:[’']s)?(?:\s+(?:Inc|Corp|Ltd)\.?)?(?:\s+(?:documents?|filings?|memo|management|executives))?" + _SAID
 )
-_SAYS = re.compile(rf"(?i)\b{context('speaker.says')}\b")
+_SAYS = Expression(rf"(?i)\b{context('speaker.says')}\b")
 #: AI is blamed by nobody in particular: "AI is taking the blame".
 _TAKES_BLAME = re.compile(r"(?i)\bthe blame\b")
 #: Whom the employer speaks to is no voice.
@@ -52,7 +53,7 @@ _TOLD = re.compile(r"(?i)\btold (?:investors|analysts|shareholders|employees|wor
 _WITH = re.compile(r"(?i)\b(?:with|to) (?:investors|analysts|shareholders|reporters|researchers)\b")
 _CLOSE_TO = re.compile(r"(?i)\b(?:close to|familiar with|inside|within) (?:the|its) \w+")
 #: "Acme is cutting 30 jobs and says …": the subject goes on to speak.
-_AND_SAYS = re.compile(rf"(?i)(?:\band|\bbut|,) (?:has |have )?(?:{context('speaker.says')}|saying|blaming|citing)\b")
+_AND_SAYS = Expression(rf"(?i)(?:\band|\bbut|,) (?:has |have )?(?:{context('speaker.says')}|saying|blaming|citing)\b")
 _PARTS = re.compile(r";|\s[–—]\s(?=while|but)|,?\s\bwhile\b")
 
 
@@ -69,17 +70,17 @@ def speaks_for_employer(
     words = _voiced(said_in(sentence, mark))
     if _last_said_by_house(sentence, mark):
         return True
-    if _THEY_SAY.search(words) or (
-        _PRONOUN.search(words) and _THEY_SAY.search(sentence.text, sentence.start, mark.start)
+    if sentence.search(_THEY_SAY, words) or (
+        sentence.search(_PRONOUN, words) and sentence.search(_THEY_SAY, sentence.text, sentence.start, mark.start)
     ):
         return False
-    if _OWN_PAPERS.search(words) or boss_says(words, bosses) or _company_says(sentence, mark, employer):
+    if sentence.search(_OWN_PAPERS, words) or boss_says(words, bosses) or _company_says(sentence, mark, employer):
         return True
-    outsider = _OUTSIDER.search(words)
+    outsider = sentence.search(_OUTSIDER, words)
     if mark.value.stance == "denies" and not outsider:
         return True
-    own = _EMPLOYER.search(words) or _ANNOUNCED.search(sentence.text, sentence.start, mark.end)
-    return bool(own) and (not outsider or bool(_OWN_MOUTH.search(words)))
+    own = sentence.search(_EMPLOYER, words) or sentence.search(_ANNOUNCED, sentence.text, sentence.start, mark.end)
+    return bool(own) and (not outsider or bool(sentence.search(_OWN_MOUTH, words)))
 
 
 def _voiced(words: str) -> str:
@@ -95,8 +96,8 @@ def _last_said_by_house(sentence: Sentence, mark: Mark) -> bool:
     said = max((m.end() for m in _HOUSE_SAID.finditer(before)), default=None)
     return (
         said is not None
-        and not _THEY_SAY.search(before, said)
-        and bool(_THEY_SAY.search(before[:said]) or _OUTSIDER.search(before[:said]))
+        and not sentence.search(_THEY_SAY, before, said)
+        and bool(sentence.search(_THEY_SAY, before[:said]) or sentence.search(_OUTSIDER, before[:said]))
     )
 
 
@@ -118,7 +119,7 @@ def said_in(sentence: Sentence, mark: Mark) -> str:
     """The words of the clause, and what stands before its semicolon where nobody speaks in the clause itself."""
     left, right = clause_bounds(sentence, mark)
     before = sentence.text[sentence.start : left].rstrip()
-    goes_on = before.endswith(";") and not _SAYS.search(sentence.text, left, right)
+    goes_on = before.endswith(";") and not sentence.search(_SAYS, sentence.text, left, right)
     return sentence.text[sentence.start if goes_on else left : right]
 
 
@@ -140,4 +141,4 @@ def _company_says(sentence: Sentence, mark: Mark, employer: str) -> bool:
     if any(_COMPANY_SAID.match(sentence.text[c.end : c.end + 60]) for c in own):
         return True
     opens = next((c for c in own if c.start - sentence.start <= 25), None)
-    return opens is not None and bool(_AND_SAYS.search(sentence.text, opens.end, mark.end))
+    return opens is not None and bool(sentence.search(_AND_SAYS, sentence.text, opens.end, mark.end))

@@ -10,7 +10,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from extract.expression import Expression
+from extract.lookup import followed, places, spots, trying
 from extract.marks import Mark
+from extract.required import openings
 from extract.sentences import Sentence
 from extract.speaker import boss_says, clause, goes_on, said_in, speaks_for_employer
 from extract.words import context
@@ -27,16 +30,19 @@ _CUTTER = re.compile(
     rf"\s+(?:that\s+)?(?:(?i:he|she)\s+(?:will|would|is|was|has|had)\s+(?:be\s+)?(?i:{context('speaker_kind.cuts')})"
     r"|(?:his|her)\s+(?:company|firm|bank|group)\s+(?:will|would|is|was|has|had)\b)"
 )
-_ROLE = re.compile(rf"(?i)\b(?:{_OFFICE})\b")
-_FILING = re.compile(rf"(?i)\b{context('speaker_kind.filing')}\b")
-_HE_SAYS = re.compile(rf"(?i)\b(?:he|she)\s+(?:\w+ly\s+|also\s+|has\s+|had\s+)?{context('speaker.says')}\b")
+#: What begins an office, what a cutter does, and most characters of a name with all that may stand behind it.
+_OFFICES, _TELLING = openings(rf"(?i){_OFFICE}"), frozenset({"said", "says", "announced", "wrote", "told"})
+_LONGEST = 250
+_ROLE = Expression(rf"(?i)\b(?:{_OFFICE})\b")
+_FILING = Expression(rf"(?i)\b{context('speaker_kind.filing')}\b")
+_HE_SAYS = Expression(rf"(?i)\b(?:he|she)\s+(?:\w+ly\s+|also\s+|has\s+|had\s+)?{context('speaker.says')}\b")
 #: An outsider only counts where it speaks: "the union says", "according to analysts", "said a former worker".
 _SAY = rf"(?:{context('speaker.they_say')}|{context('speaker.says')}|{context('speaker_kind.say')})"
 
 
-def _speaks(words: str) -> re.Pattern[str]:
+def _speaks(words: str) -> Expression:
     said = r"(?:according to|by|said|says|say|argued|argues|from)"
-    return re.compile(
+    return Expression(
         rf"(?i)\b(?<!\btold )(?<!\bto ){words}\b(?:,[^,;.]{{2,60}},)?[^.;,]{{0,40}}?\b{_SAY}\b"
         rf"|\b{said}\b\s+(?:[^.;,]{{0,40}}?\s|[^.;]{{0,40}},\s+(?:an?\s+|the\s+)?(?:\w+\s+)?)?{words}\b"
     )
@@ -85,12 +91,13 @@ Bosses = Mapping[str, Speaker]
 def executives(text: str) -> Bosses:
     """Those whom the text calls chief executive, founder, spokesperson or the like of the employer, by last name."""
     found: dict[str, Speaker] = {}
-    for pattern in (_OFFICE_FIRST, _NAME_FIRST):
-        for match in pattern.finditer(text):
+    capitals, offices = places(text).capitals, spots(text, _OFFICES)
+    for pattern, offsets in ((_OFFICE_FIRST, offices), (_NAME_FIRST, followed(capitals, offices, _LONGEST))):
+        for match in trying(pattern, offsets, text):
             last = re.sub(r"[’']s$", "", match["last"])
             name = re.sub(r"[’']s$", "", match["name"])
             found.setdefault(last, Speaker(_own_kind(match["role"]), match["role"], name))
-    for match in _CUTTER.finditer(text):
+    for match in trying(_CUTTER, followed(capitals, spots(text, _TELLING), _LONGEST), text):
         found.setdefault(match["last"], Speaker("executive", None, match["name"]))
     return found
 
@@ -142,7 +149,8 @@ def speaker(
     said = clause(sentence, mark)
     if goes_on(sentence, previous) and previous is not None:
         said = f"{previous.words} {said}"
-    return _outsider(said)
+        return _outsider(said, [kind for kind, expression in _OUTSIDERS.items() if expression.search(said)])
+    return _outsider(said, [kind for kind, expression in _OUTSIDERS.items() if sentence.search(expression, said)])
 
 
 def _own(sentence: Sentence, mark: Mark, bosses: Bosses) -> Speaker:
@@ -150,12 +158,12 @@ def _own(sentence: Sentence, mark: Mark, bosses: Bosses) -> Speaker:
     words = said_in(sentence, mark)
     if told := boss_says(words, bosses) or boss_says(sentence.words, bosses):
         return bosses[told["boss"]]
-    if _FILING.search(words):
+    if sentence.search(_FILING, words):
         return Speaker("filing")
-    if role := _ROLE.search(words):
+    if role := sentence.search(_ROLE, words):
         named = next((one for last, one in bosses.items() if re.search(rf"\b{re.escape(last)}\b", words)), None)
         return named or Speaker(_own_kind(role[0]), role[0])
-    if _HE_SAYS.search(words) and (named := _nearest(sentence.text, mark.start, bosses)):
+    if sentence.search(_HE_SAYS, words) and (named := _nearest(sentence.text, mark.start, bosses)):
         return named
     return Speaker("employer")
 
@@ -172,8 +180,9 @@ def _nearest(text: str, place: int, bosses: Bosses) -> Speaker | None:
     return max(found, key=lambda pair: pair[0])[1] if found else None
 
 
-def _outsider(said: str) -> Speaker:
-    kind = next((kind for kind, pattern in _OUTSIDERS.items() if pattern.search(said)), "press")
+def _outsider(said: str, kinds: Sequence[str]) -> Speaker:
+    """The press, or the most telling of the `kinds` that speak in these words."""
+    kind = next(iter(kinds), "press")
     if kind == "union":
         name = _INSTITUTION.search(said)
         return Speaker(kind, None, name[0].removeprefix("The ") if name else None)

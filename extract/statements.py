@@ -13,6 +13,7 @@ from extract.background import background
 from extract.companies import fold
 from extract.continued import REACH, carried_figures
 from extract.employer import Employer, employer
+from extract.expression import Expression
 from extract.false_cuts import generic, of_several, rejected
 from extract.figures import Bound, bind, offered
 from extract.focus import Focus
@@ -26,9 +27,9 @@ from extract.unit import unit
 from extract.windows import before
 
 #: Each of several employers cuts as many; what stands between their names.
-_EACH = re.compile(r"^\s+(?:(?:have|has|will|would|are|were|had)\s+)*each\b")
+_EACH = Expression(r"^\s+(?:(?:have|has|will|would|are|were|had)\s+)*each\b")
 _JOINED = re.compile(r",?\s+(?:and\s+)?(?:the\s+)?")
-_OPEN_TO = re.compile(r"(?i)\b(?:open|offered) to\s+(?:about\s+|some\s+|nearly\s+)?$")
+_OPEN_TO = Expression(r"(?i)\b(?:open|offered) to\s+(?:about\s+|some\s+|nearly\s+)?$")
 #: An employer of less score must not stand beside words for an industry or "companies".
 SURE = 82
 
@@ -118,7 +119,7 @@ def _continued(sentence: Sentence, index: int, last: Statement) -> list[Statemen
 def _employer(sentence: Sentence, bound: Bound, focus: Focus, rejections: list[Rejection]) -> Employer | None:
     """Whose cut the words state; None where a rule speaks against them, which then is appended to `rejections`."""
     rule = rejected(sentence, bound)
-    if rule and says("denied", sentence.words):
+    if rule and says("denied", sentence):
         rule = None
     who = None if rule else employer(sentence, bound, focus)
     if rule is None:
@@ -143,7 +144,7 @@ def _each(sentence: Sentence, bound: Bound, who: Employer | None) -> list[Employ
     if who is None:
         return []
     ahead = [m for m in sentence.of("company") if m.end <= bound.start]
-    if not ahead or who.mark not in ahead or not _EACH.search(sentence.text[ahead[-1].end : bound.start]):
+    if not ahead or who.mark not in ahead or not sentence.search(_EACH, sentence.text[ahead[-1].end : bound.start]):
         return [who]
     row = ahead[-1:]
     for mark in reversed(ahead[:-1]):
@@ -186,7 +187,7 @@ def _share(sentence: Sentence, bound: Bound) -> Amount | None:
     if bound.share is None:
         return None
     amount: Amount = bound.share.value.amount
-    open_to = bound.cut.value.action == "buyout" and _OPEN_TO.search(before(sentence, bound.share.start, 24))
+    open_to = bound.cut.value.action == "buyout" and sentence.search(_OPEN_TO, before(sentence, bound.share.start, 24))
     return Amount(None, amount.point, "at_most") if open_to and amount.relation in ("exact", "about") else amount
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extract.expression import Expression
 from extract.figures import Bound
 from extract.governing import sibling
 from extract.marks import Mark
@@ -30,7 +31,7 @@ _SITES = re.compile(
 #: Inside a verb of two parts: "let people in one division go".
 _WITHIN = re.compile(rf"(?i)\w+\s(?:[\w’'-]+\s)*?{_JOBS}\s.*\w$")
 #: Before a verb: jobs or staff are what it is done to ("the roles will be").
-_PASSIVE_OBJECT = re.compile(
+_PASSIVE_OBJECT = Expression(
     rf"(?i)\b{_JOBS}\b[^,;.]{{0,50}}?\b(?:be|been|being|is|are|was|were|get)\s+(?:\w+ly\s+)?$|\b{_JOBS}\s+$"
 )
 #: Verbs whose object is people, so that a share needs no noun.
@@ -40,9 +41,9 @@ _TAKES_PEOPLE = re.compile(
 #: Verbs of so many uses that only a number of people or a share of staff makes them a cut.
 _NEEDS_FIGURE = re.compile(rf"(?i){context('stating.needs_figure')}\b")
 #: Before "a buyout": one person takes it, or is offered it.
-_TAKES = re.compile(rf"(?i)\b{context('stating.takes')}\s+(?:a\s+|the\s+)?$")
+_TAKES = Expression(rf"(?i)\b{context('stating.takes')}\s+(?:a\s+|the\s+)?$")
 #: A participle between an owner and what is owned.
-_ADJECTIVE = re.compile(
+_ADJECTIVE = Expression(
     r"(?i)(?:[’']s|\b(?:its|their|the|a|an))\s+(?:\w+ly\s+)?(?:reduced|downsized|slashed|trimmed|diminished)$"
 )
 #: "those affected by the storm": no cut does it.
@@ -57,7 +58,7 @@ _MACHINES = re.compile(
 )
 #: "Lay off the sweets": nobody is told to dismiss sweets.
 _IMPERATIVE = re.compile(rf"Lay off (?:the|that|those) (?!(?:\w+\s+){{0,2}}?{_JOBS}\b)[a-z]+\b")
-_STAFF = re.compile(rf"(?i)\b{context('stating.staff')}\b")
+_STAFF = Expression(rf"(?i)\b{context('stating.staff')}\b")
 #: "shrink from 3,000 to 2,500" is size.
 _FROM_TO = re.compile(r"(?i)[^.;]{0,30}\bfrom\s+(?:about |around |roughly |some )?[\d,.]+[^.;]{0,20}\bto\b")
 
@@ -81,8 +82,8 @@ def states_a_cut(sentence: Sentence, bound: Bound) -> bool:
     if bound.headcount or _of_staff(sentence, bound.share):
         return kind != "attrition" or bool(bound.headcount)
     if kind == "buyout":
-        takes = _TAKES.search(sentence.text[sentence.start : bound.cut.start])
-        return not takes and bool(_STAFF.search(sentence.words))
+        takes = sentence.search(_TAKES, sentence.text[sentence.start : bound.cut.start])
+        return not takes and bool(sentence.search(_STAFF))
     return kind in ("object", "weak") and _of_jobs(sentence, bound)
 
 
@@ -97,7 +98,7 @@ def _of_staff(sentence: Sentence, share: Mark | None) -> bool:
 def _of_jobs(sentence: Sentence, bound: Bound) -> bool:
     """Is the verb's object, or what it is done to, jobs or staff?"""
     behind = sentence.text[bound.cut.end : sentence.end]
-    if _ADJECTIVE.search(before(sentence, bound.cut.end, 40)):
+    if sentence.search(_ADJECTIVE, before(sentence, bound.cut.end, 40)):
         return False  # "its reduced staff"
     if _NEEDS_FIGURE.match(sentence.text, bound.cut.start) or _FROM_TO.match(behind):
         return False
@@ -105,7 +106,9 @@ def _of_jobs(sentence: Sentence, bound: Bound) -> bool:
         return True
     if sentence.text[bound.cut.start : bound.cut.end].lower().endswith("ing"):
         return False  # "the team is cutting": its own doing
-    return bound.cut.value.kind == "object" and bool(_PASSIVE_OBJECT.search(before(sentence, bound.cut.start, 80)))
+    return bound.cut.value.kind == "object" and bool(
+        sentence.search(_PASSIVE_OBJECT, before(sentence, bound.cut.start, 80))
+    )
 
 
 def same_number(sentence: Sentence, bound: Bound) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from extract.expression import Expression
 from extract.false_cuts import left_open, negated
 from extract.figures import Bound
 from extract.sentences import Sentence, once
@@ -16,28 +17,28 @@ from extract.windows import before, behind
 from extract.words import context
 
 #: What is denied is the reason, not the cut.
-_DENIES_AI = re.compile(
+_DENIES_AI = Expression(
     r"(?i)\b(?:denie[sd]|denial|no truth|reject(?:s|ed))\b[^.;]{0,40}\b(?:AI|artificial intelligence|automation)\b"
 )
-_DENIED_AFTER = re.compile(rf"(?i)\b{context('status.denied')}\b")
+_DENIED_AFTER = Expression(rf"(?i)\b{context('status.denied')}\b")
 _TO_COME = (
     r"\b(?:will|would|shall|(?:is|are|was|were) (?:to|set to|going to)|(?:intend|plan|expect|mean)(?:s|ed|t)? to)"
     r"\s+(?:\w+\s+){0,3}$"
 )
 #: Before the cut of an earlier round: it was told then as something to come.
-THEN = re.compile(
+THEN = Expression(
     rf"(?i){_TO_COME}|\b{context('status.then')}\b"
     r"(?:(?!\b(?:after|following|who|which|when|since|having|besides|addition|on top)\b)[^.;]){0,70}$"
 )
 #: "is cutting": not told as carried out.
-_UNDER_WAY = re.compile(r"(?i)\b(?:is|are)\s+(?:\w+\s+)?\w+ing(?:\s+off|\s+go)?$")
+_UNDER_WAY = Expression(r"(?i)\b(?:is|are)\s+(?:\w+\s+)?\w+ing(?:\s+off|\s+go)?$")
 _ANNOUNCED_BEHIND = re.compile(
     r"(?i)^[^.;]{0,60}?(?:\bthat (?:it|they|he|she)|\bwere|\bwas|,|^)\s*(?:(?:had|first|already|been) )*"
     r"(?:announced|disclosed|unveiled|made known|made public)\b|^\s*(?:known|public)\b"
     r"|^\s+(?:that\s+)?(?:(?-i:[A-Z])[\w’'&.-]*\s+){1,4}(?:(?:has|had|first|already)\s+)*(?:announced|disclosed|unveiled)\b"
 )
 #: May, not the month.
-_WEIGHED = re.compile(
+_WEIGHED = Expression(
     rf"(?i)\b(?!(?-i:May)\s+(?:\d|of\b))(?<!\b[Ii]n )(?<!\bof )(?<!\bsince ){context('status.weighed')}\b"
 )
 #: Around a cut: it depends on something ("would cut 300 jobs if the rule came").
@@ -47,7 +48,7 @@ _IF = re.compile(r"(?i)[^.;]{0,60}?\s(?:if|unless)\b")
 _TURN = re.compile(r"(?i);|,\s+(?=[^,]*\bsays?\b)|\b(?:as|while|after) ")
 _PERHAPS = re.compile(r"(?i)(?:may|might|could)$")
 #: Before a name: it is the subject of another clause than what stands before.
-_OPENS_CLAUSE = re.compile(r"(?i)(?:;|\b(?:after|while|whereas|whilst|but|as|days after))\s+(?:[\w’'-]+\s+){0,3}$")
+_OPENS_CLAUSE = Expression(r"(?i)(?:;|\b(?:after|while|whereas|whilst|but|as|days after))\s+(?:[\w’'-]+\s+){0,3}$")
 #: Where another clause begins.
 _CLAUSES = (";", " while ", " but ", " whereas ")
 
@@ -59,26 +60,26 @@ def status(sentence: Sentence, bound: Bound, background: bool, who: str = "") ->
         return "considered"
     if _denied(sentence, bound, who):
         return "denied"
-    if says("cancelled", sentence.words):
+    if says("cancelled", sentence):
         return "cancelled"
     if background:
         return _earlier(sentence, bound, who)
     own, others = own_voice(sentence, bound, who), sourced(sentence, who)
     if _WOULD.search(before(sentence, bound.cut.start, 24)) and _IF.match(behind(sentence, bound.end, 80)):
         return "considered"
-    weighed = _WEIGHED.search(_TURN.split(before(sentence, bound.cut.start, 70))[-1])
+    weighed = sentence.search(_WEIGHED, _TURN.split(before(sentence, bound.cut.start, 70))[-1])
     if weighed and not (others and bound.figures and _PERHAPS.search(weighed[0])):
         return "considered"
-    planned = not (bound.headcount or bound.share) and says("planned", _clause(sentence, bound))
+    planned = not (bound.headcount or bound.share) and says("planned", sentence, _clause(sentence, bound))
     return "planned" if planned else "reported" if others and not own else "announced"
 
 
 def _earlier(sentence: Sentence, bound: Bound, who: str) -> str:
     """Of an earlier round: announced (or reported) then, or carried out."""
     lead = sentence.text[sentence.start : bound.cut.start]
-    if _UNDER_WAY.search(sentence.text[sentence.start : bound.cut.end]):
+    if sentence.search(_UNDER_WAY, sentence.text[sentence.start : bound.cut.end]):
         return "announced"
-    if not THEN.search(lead) and not _ANNOUNCED_BEHIND.match(behind(sentence, bound.end, 90)):
+    if not sentence.search(THEN, lead) and not _ANNOUNCED_BEHIND.match(behind(sentence, bound.end, 90)):
         return "completed"
     return "reported" if sourced(sentence, who) and not own_voice(sentence, bound, who) else "announced"
 
@@ -87,17 +88,17 @@ def _denied(sentence: Sentence, bound: Bound, who: str) -> bool:
     """Does the sentence deny the cut, before it or behind it?"""
     if negated(sentence, bound):
         return True
-    if _DENIES_AI.search(sentence.words):
+    if sentence.search(_DENIES_AI):
         return False
     before_it = sentence.text[_clause_of(sentence, bound, who) : bound.cut.end]
     behind_it = sentence.text[bound.end : sentence.end]
-    return says("denied", before_it) or bool(_DENIED_AFTER.search(behind_it))
+    return says("denied", sentence, before_it) or bool(sentence.search(_DENIED_AFTER, behind_it))
 
 
 def _clause_of(sentence: Sentence, bound: Bound, who: str) -> int:
     """Where the clause begins of which the employer is the subject: "Acme denies cuts after (Beta said it would …)"."""
     own = [m.start for m in sentence.of("company") if m.value.name == who and m.end <= bound.cut.start]
-    opens = own and _OPENS_CLAUSE.search(sentence.text, sentence.start, own[-1])
+    opens = own and sentence.search(_OPENS_CLAUSE, sentence.text, sentence.start, own[-1])
     return own[-1] if opens else sentence.start
 
 

@@ -6,6 +6,7 @@ import re
 
 from extract.amounts import Amount
 from extract.attributions import OWN
+from extract.expression import Expression
 from extract.marks import Mark
 from extract.rounds import Round
 from extract.sentences import Sentence
@@ -14,16 +15,16 @@ from extract.speaker_kind import Speaker
 from extract.words import context
 
 #: Before a link: it stands beside the cut only ("amid a strategy driven by AI").
-_BESIDE = re.compile(rf"(?i)\b{context('strength.beside')}\b[^,;]{{0,60}}$")
-_AS_IT = re.compile(r"(?i)\b(?:as|while|when|after) (?:it|the \w+) $")
-_PARTLY = re.compile(rf"(?i)\b{context('strength.contributing')}\b")
+_BESIDE = Expression(rf"(?i)\b{context('strength.beside')}\b[^,;]{{0,60}}$")
+_AS_IT = Expression(r"(?i)\b(?:as|while|when|after) (?:it|the \w+) $")
+_PARTLY = Expression(rf"(?i)\b{context('strength.contributing')}\b")
 #: Other reasons stand in a row with AI: "driven by a merger, a lost client and productivity gains from AI".
-_ROW = re.compile(rf"(?i)\s*(?:,|\band\b|\bas well as\b)[^.;]{{0,40}}\b{context('strength.reasons')}\b")
-_ROW_BEFORE = re.compile(rf"(?i)\b{context('strength.reasons')}\b[^.;]{{0,30}}(?:,|\band\b)[^.;,]*$")
+_ROW = Expression(rf"(?i)\s*(?:,|\band\b|\bas well as\b)[^.;]{{0,40}}\b{context('strength.reasons')}\b")
+_ROW_BEFORE = Expression(rf"(?i)\b{context('strength.reasons')}\b[^.;]{{0,30}}(?:,|\band\b)[^.;,]*$")
 #: Behind a number: it is a part of the cut ("10,000 of the 55,000", "150 of which").
 _PART = re.compile(r"(?i)\s+(?:[\w-]+\s+){0,3}?of (?:the|those|these|them|which|whom|its|that)\b|\s+of \d")
 #: Before a number: the cut of which it is a part ("Of the 400 jobs, 150 are …").
-_OF_WHOLE = re.compile(r"(?i)\bof (?:the|those|its|them)\b[^.;]{0,40},\s*$")
+_OF_WHOLE = Expression(r"(?i)\bof (?:the|those|its|them)\b[^.;]{0,40},\s*$")
 #: Characters between the number and the link to AI.
 NEAR = 90
 
@@ -39,11 +40,16 @@ def strength(sentence: Sentence, mark: Mark) -> str:
     if mark.value.stance != "asserts":
         return "explicit"
     words = clause(sentence, mark)
-    if _BESIDE.search(sentence.text, sentence.start, mark.start) or _meanwhile(sentence, mark):
+    if sentence.search(_BESIDE, sentence.text, sentence.start, mark.start) or _meanwhile(sentence, mark):
         return "context"
     behind = sentence.text[mark.end : min(mark.end + 80, sentence.end)]
     before = sentence.text[max(sentence.start, mark.start - 60) : mark.end]
-    if _PARTLY.search(words) or _ROW.match(behind) or _ROW.search(before) or _ROW_BEFORE.search(before):
+    if (
+        sentence.search(_PARTLY, words)
+        or _ROW.match(behind)
+        or sentence.search(_ROW, before)
+        or sentence.search(_ROW_BEFORE, before)
+    ):
         return "contributing"
     return "explicit"
 
@@ -51,7 +57,7 @@ def strength(sentence: Sentence, mark: Mark) -> str:
 def _meanwhile(sentence: Sentence, mark: Mark) -> bool:
     """Is AI brought in at the time of the cut, no more: "as it rolls out AI tools"?"""
     before = sentence.text[sentence.start : mark.start]
-    return mark.value.phrase.startswith(("roll", "moves to", "moving to")) and bool(_AS_IT.search(before))
+    return mark.value.phrase.startswith(("roll", "moves to", "moving to")) and bool(sentence.search(_AS_IT, before))
 
 
 def people(sentence: Sentence, mark: Mark, r: Round) -> Amount | None:
@@ -64,7 +70,7 @@ def people(sentence: Sentence, mark: Mark, r: Round) -> Amount | None:
         amount: Amount = number.value.amount
         gap = max(mark.start - number.end, number.start - mark.end, 0)
         part = _PART.search(sentence.text[number.start : number.end + 40])
-        part = part or _OF_WHOLE.search(sentence.text, sentence.start, number.start)
+        part = part or sentence.search(_OF_WHOLE, sentence.text, sentence.start, number.start)
         if gap <= NEAR and amount.point < whole.point and part:
             return amount
     return None

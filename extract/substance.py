@@ -73,7 +73,7 @@ def _begun(s: Statement) -> bool:
 
 def _ruled_out(s: Statement) -> bool:
     """Is the denial no more than "rules out", or told in passing ("Acme, which has no plans for cuts, opened …")?"""
-    if s.status == "denied" and _IN_PASSING.search(s.sentence.words):
-        return True
+    if s.status != "denied":
+        return False
     rest = s.sentence.words.replace("ules out", "").replace("uled out", "")
-    return s.status == "denied" and not says("denied", rest)
+    return bool(_IN_PASSING.search(s.sentence.words)) or not says("denied", s.sentence, rest)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extract.aftermath import turned
+from extract.expression import Expression
 from extract.focus import Focus
 from extract.marks import Mark
 from extract.rounds import Round
@@ -14,18 +15,18 @@ from extract.statements import Statement
 from extract.words import context
 
 #: Words by which a sentence speaks of cuts without stating one anew.
-_ABOUT_CUTS = re.compile(rf"(?i)\b{context('targets.about_cuts')}\b")
+_ABOUT_CUTS = Expression(rf"(?i)\b{context('targets.about_cuts')}\b")
 _THIS = re.compile(r"^[\W]*(?:This|These|That|We|Our)\b")
-_SAYS = re.compile(rf"(?i)\b{context('targets.says')}\b")
+_SAYS = Expression(rf"(?i)\b{context('targets.says')}\b")
 #: Verbs that name a reason ("The studio cited …").
 _NAMES = re.compile(
     r"cit|blam|attribut|credit|point|explain|one of|(?:a|one|no) (?:factor|reason)|the cause|.*\bto blame$"
 )
 #: Phrases that speak of the restructuring itself ("rebuilding around AI").
 _REBUILDS = re.compile(r"\baround$|^(?:pivot|shift|transition)")
-_FORECAST = re.compile(rf"(?i)\b{context('targets.forecast')}\b")
+_FORECAST = Expression(rf"(?i)\b{context('targets.forecast')}\b")
 #: "biotechs driven by AI", "security driven by AI": what a product or company is, not why it cuts.
-_PRODUCT = re.compile(rf"(?i)\b{context('targets.product')}\s+(?:that are\s+)?(?:driven|powered|led)\s+by\s")
+_PRODUCT = Expression(rf"(?i)\b{context('targets.product')}\s+(?:that are\s+)?(?:driven|powered|led)\s+by\s")
 #: One of several reasons that the text has promised: "He gave two reasons. … The other is AI."
 _ONE_IS = re.compile(r"(?i)(?:one|the other|another|a second|the second) is")
 _REASONS = re.compile(rf"(?i)\b{context('targets.reasons')}\b")
@@ -34,22 +35,22 @@ _MOVES = re.compile(r"shift|mov(?:e|es|ed|ing)\b|free|realloc|redirect|resources
 #: What AI does to the work by the employer's words: "AI makes us more efficient".
 _EFFECT = re.compile(rf"(?i)\b{context('targets.effect')}\b")
 #: "the question is not whether AI …": asked, not said.
-_ASKED = re.compile(r"(?i)\bwhether\b[^,;]*$")
+_ASKED = Expression(r"(?i)\bwhether\b[^,;]*$")
 #: One of the things that somebody speaks of: "named AI, ageing and debt among the forces that move markets".
 _AMONG = re.compile(rf"(?i)[^.;]{{0,50}}\bamong (?:the|its|their) (?:\w+ )?{context('targets.themes')}\b")
 #: What may come one day is no reason for a cut that is told.
-_POSSIBLE = re.compile(rf"(?i)\b{context('targets.possible')}\b")
+_POSSIBLE = Expression(rf"(?i)\b{context('targets.possible')}\b")
 #: AI that chose who goes is no reason for the cut.
-_CHOSE = re.compile(
+_CHOSE = Expression(
     rf"(?i)\b{context('targets.chose')}\b[^.;]{{0,40}}\b(?:who|whom|which|names|list|employees to)\b"
     r"|\b(?:list of|names of)\b[^.;]{0,40}\b(?:layoffs|employees|workers)\b"
     rf"|\b{context('targets.chosen')} by\b"
 )
 #: The sentence speaks of companies in general, unless it says "the company".
-_ANYBODY = re.compile(rf"(?i)\b{context('targets.anybody')}\b")
-_THE_COMPANY = re.compile(r"(?i)\bthe (?:company|firm|bank|group)\b")
+_ANYBODY = Expression(rf"(?i)\b{context('targets.anybody')}\b")
+_THE_COMPANY = Expression(r"(?i)\bthe (?:company|firm|bank|group)\b")
 #: The cut spoken of is one told before.
-_BACK = re.compile(
+_BACK = Expression(
     rf"(?i)\b(?:the (?:latest |new |planned )?{context('targets.back')}"
     r"|those (?:affected|laid off)|this (?:cut|round|step|move)|its)\b"
 )
@@ -73,7 +74,7 @@ NEGATIVE = 2
 REASONS = 4
 _OUTSIDER = re.compile(rf"(?i)\b{context('speaker.outsider')}\b")
 #: Of a number in the sentence only a part goes.
-_PARTS = re.compile(r"(?i)%|\bper ?cent\b|\b(?:half|third|quarter)\b")
+_PARTS = Expression(r"(?i)%|\bper ?cent\b|\b(?:half|third|quarter)\b")
 #: So many times a round's people are not the round's, however both were rounded.
 MORE = 1.5
 #: Sentences back in which the cuts last spoken of are looked for.
@@ -83,15 +84,17 @@ BACK = 4
 def targets(found: list[Sentence], index: int, mark: Mark, rounds: list[Round], focus: Focus) -> list[int]:
     """Indices of the rounds that the link `mark` in sentence `index` speaks of."""
     sentence = found[index]
-    if _ASKED.search(sentence.text[max(sentence.start, mark.start - 40) : mark.start]) or sentence.words.endswith("?"):
+    if sentence.search(
+        _ASKED, sentence.text[max(sentence.start, mark.start - 40) : mark.start]
+    ) or sentence.words.endswith("?"):
         return []
     if (
-        _POSSIBLE.search(sentence.words)
+        sentence.search(_POSSIBLE)
         or turned(sentence, mark)
         or _AMONG.match(sentence.text[mark.end : min(mark.end + 80, sentence.end)])
     ):
         return []
-    product = _PRODUCT.search(sentence.text[max(sentence.start, mark.start - 24) : mark.end])
+    product = sentence.search(_PRODUCT, sentence.text[max(sentence.start, mark.start - 24) : mark.end])
     if product:
         return []
     here = [(i, s) for i, r in enumerate(rounds) for s in r.statements if s.index == index]
@@ -113,14 +116,14 @@ def targets(found: list[Sentence], index: int, mark: Mark, rounds: list[Round], 
 
 def chosen_by_ai(sentence: Sentence) -> bool:
     """Does the sentence say that AI chose who goes? That is no reason for the cut."""
-    return bool(_CHOSE.search(sentence.words))
+    return bool(sentence.search(_CHOSE))
 
 
 def _speaks_of_cuts(sentence: Sentence, mark: Mark) -> bool:
     """Does the sentence speak of cuts told, and not only predict?"""
-    if not (_ABOUT_CUTS.search(sentence.words) or _THIS.match(sentence.words)):
+    if not (sentence.search(_ABOUT_CUTS) or _THIS.match(sentence.words)):
         return False
-    return mark.value.stance != "asserts" or not _FORECAST.search(sentence.words)
+    return mark.value.stance != "asserts" or not sentence.search(_FORECAST)
 
 
 def _explains(found: list[Sentence], index: int, mark: Mark, rounds: list[Round]) -> bool:
@@ -140,9 +143,9 @@ def _explains(found: list[Sentence], index: int, mark: Mark, rounds: list[Round]
 
 def _said(sentence: Sentence, mark: Mark) -> bool:
     """Does somebody say the link: before it, or behind it in the same clause?"""
-    if _SAYS.search(sentence.text, sentence.start, mark.start):
+    if sentence.search(_SAYS, sentence.text, sentence.start, mark.start):
         return True
-    behind = _SAYS.search(sentence.text, mark.end, sentence.end)
+    behind = sentence.search(_SAYS, sentence.text, mark.end, sentence.end)
     return behind is not None and not re.search(r",\s(?:and|but)\s|\sbut\s", sentence.text[mark.end : behind.start()])
 
 
@@ -151,7 +154,7 @@ def _counts_more(sentence: Sentence, r: Round) -> bool:
     if not sentence.of("cut"):
         return False  # "needs 500 people, not 650"
     told = r.headcount()
-    if told is None or told.headcount is None or told.headcount.relation == "vague" or _PARTS.search(sentence.words):
+    if told is None or told.headcount is None or told.headcount.relation == "vague" or sentence.search(_PARTS):
         return False  # "30 % of 26,000 workers" are fewer
     most = told.headcount.high or told.headcount.point
     counted = [m.value.amount for m in sentence.of("headcount") if m.value.role == "count"]
@@ -160,8 +163,8 @@ def _counts_more(sentence: Sentence, r: Round) -> bool:
 
 def _of_anybody(sentence: Sentence) -> bool:
     """Is the sentence, naming nobody, about companies in general?"""
-    general = not sentence.of("company") and _ANYBODY.search(sentence.words)
-    return bool(general and not _THE_COMPANY.search(sentence.words))
+    general = not sentence.of("company") and sentence.search(_ANYBODY)
+    return bool(general and not sentence.search(_THE_COMPANY))
 
 
 def _referred(found: list[Sentence], index: int, mark: Mark, rounds: list[Round], focus: Focus) -> list[int]:
@@ -233,7 +236,7 @@ def _elsewhere(found: list[Sentence], index: int, rounds: list[Round]) -> bool:
             return False
         cuts = any(c.value.kind in ("noun", "people") for c in sentence.of("cut"))
         of_round = any(c.value.name in companies for c in sentence.of("company"))
-        if cuts and not of_round and not _BACK.search(sentence.words):
+        if cuts and not of_round and not sentence.search(_BACK):
             return True
     return False
 
@@ -248,7 +251,7 @@ def _aside(sentence: Sentence, mark: Mark, stated: list[Statement]) -> bool:
     right = sentence.text.find(",", mark.end, sentence.end)
     if right < 0 or any(left <= s.bound.start < right for s in stated):
         return False
-    return not _ABOUT_CUTS.search(sentence.text, left, right)
+    return not sentence.search(_ABOUT_CUTS, sentence.text, left, right)
 
 
 def _clause_of_another(sentence: Sentence, mark: Mark, stated: list[Statement]) -> bool:

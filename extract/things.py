@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from extract.companies import company
-from extract.lookup import mentions, openings, starting
+from extract.lookup import firsts, followed, spots, trying
+from extract.lookup import places as places_of
 from extract.names import given_names, places
 from extract.vocabulary import phrases
 from extract.words import context
@@ -41,7 +42,20 @@ def _placed() -> re.Pattern[str]:
 @cache
 def _product_words() -> tuple[frozenset[str], frozenset[str]]:
     """Of `_made`: words of which matches that begin with a name have one, words with which the others begin."""
-    return openings((*phrases("things.maker"), *phrases("things.of_product"))), openings(phrases("things.makes"))
+    behind = (*phrases("things.maker"), *phrases("things.of_product"), "studio", "dev", "devs", "developer", "maker")
+    return firsts(behind), firsts(phrases("things.makes"))
+
+
+@cache
+def _town_words() -> frozenset[str]:
+    """Words with which matches of `_placed` begin that do not begin with the town or a comma."""
+    return frozenset({"its", "their", "company"}) | firsts(phrases("things.located"))
+
+
+#: Behind a town, or before it, in `_placed`; and most characters of a name.
+_COMMA = re.compile(r",\s+(?=[A-Z])")
+_SEAT = re.compile(r",\s(?:of|in)\s")
+_LONGEST = 250
 
 
 def things(text: str) -> set[str]:
@@ -58,7 +72,8 @@ def inside(text: str, start: int, end: int, things: set[str]) -> bool:
 
 def _products(text: str) -> Iterator[str]:
     behind, before = _product_words()
-    for match in _made().finditer(text) if mentions(text, behind) else starting(_made(), before, text):
+    names = followed(places_of(text).capitals, spots(text, behind), _LONGEST)
+    for match in trying(_made(), sorted({*names, *spots(text, before)}), text):
         if match["next"] is None or match["next"].lower() not in given_names():
             yield from _parts(match["own"] or match["made"] or match["name"])
 
@@ -69,7 +84,10 @@ def _parts(name: str) -> Iterator[str]:
 
 
 def _towns(text: str) -> Iterator[str]:
-    for match in _placed().finditer(text):
+    commas = [match.start() for match in _COMMA.finditer(text)]
+    names = followed(places_of(text).capitals, commas, _LONGEST)
+    seats = (match.start() for match in _SEAT.finditer(text))
+    for match in trying(_placed(), sorted({*names, *seats, *spots(text, _town_words())}), text):
         if match["city"] is None:
             yield match["name"] or match["town"] or match["seat"]
         elif match["state"].lower() in places() or match["state"].lower().rstrip(".") in places():

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 
 from extract.components.date import resolve
+from extract.expression import Expression
 from extract.figures import Bound
 from extract.marks import Mark
 from extract.sentences import Sentence, once
@@ -15,14 +16,14 @@ from extract.windows import before, behind
 from extract.words import context
 
 #: Before a date: it tells when jobs end, a period of figures or something else, not the announcement.
-NOT_ANNOUNCED = re.compile(rf"(?i)\b{context('timing.not_announced')}\s*$")
+NOT_ANNOUNCED = Expression(rf"(?i)\b{context('timing.not_announced')}\s*$")
 #: The verb that the date stands by tells the announcement.
-_SAID_ON = re.compile(
+_SAID_ON = Expression(
     rf"(?i)\b{context('timing.said')}(?:\s+{context('timing.told_to')})?"
     r"\s+(?:(?:late|early|back)\s+)?(?:on\s+|in\s+)?$"
 )
 #: As _SAID_ON, with those who announce between: "announced at UPS in early 2025", "unveiled by its chief last month".
-_TOLD_BY = re.compile(
+_TOLD_BY = Expression(
     rf"(?i)\b{context('timing.made_public')}\s+(?:(?:at|by|for(?!\s+the\b)|from)\s+(?:[\w’'&.-]+\s+){{1,5}}?)?(?:back\s+)?(?:on\s+|in\s+)?$"
 )
 #: Behind a day: somebody said it then ("On Monday Acme said", "It was also yesterday that Acme told").
@@ -32,47 +33,47 @@ _THAT_YEAR = re.compile(r"(?i)\s+(?:of\s+)?(?:that|the same)\s+year\b")
 BACK = 300
 #: Behind a day: what happened then ("It began on January 4, when Acme said").
 _WHEN = re.compile(r",\s+when\s")
-_ON_TOP = re.compile(r"(?i)\b(?:on top of|in addition to)\b")
+_ON_TOP = Expression(r"(?i)\b(?:on top of|in addition to)\b")
 #: Before a cut: what the day dates came on the next one ("on Thursday praised them, a day after | cutting 300 jobs").
-_DAY_AFTER = re.compile(r"(?i)\b(?:(?:a|one|the)\s+)?day\s+after\s+(?:it\s+)?$")
+_DAY_AFTER = Expression(r"(?i)\b(?:(?:a|one|the)\s+)?day\s+after\s+(?:it\s+)?$")
 #: Before a cut: it is still to begin.
-_TO_BEGIN = re.compile(r"(?i)\b(?:to|will|would)\s+(?:begin|start)\b[^.;,]{0,50}$")
+_TO_BEGIN = Expression(r"(?i)\b(?:to|will|would)\s+(?:begin|start)\b[^.;,]{0,50}$")
 #: Before a date: something was greater or less then ("down from 7,500 in").
-_COMPARED = re.compile(
+_COMPARED = Expression(
     r"(?i)\b(?:(?:down|up)\s+from|compared\s+(?:with|to))\s+[^,;.]{1,30}?(?:,\d{3}[^,;.]{0,20})?\s+(?:(?:in|at|last)\s+)?$"
 )
-_FISCAL = re.compile(rf"(?i)\b{context('timing.fiscal')}\b[^,;.]{{0,30}}$")
+_FISCAL = Expression(rf"(?i)\b{context('timing.fiscal')}\b[^,;.]{{0,30}}$")
 _FISCAL_AFTER = re.compile(r"(?i)\s*(?:quarter|results|earnings|fiscal|revenue)")
 #: Before "this year": how many rounds the year has seen, not when this one was announced.
-_COUNTED = re.compile(rf"(?i)\b{context('timing.counted')}\b[^,;.]{{0,40}}$")
-_FUTURE = re.compile(rf"(?i)\b{context('timing.future')}\s+(?:\w+\s+){{0,5}}$")
-_SAID = re.compile(r"(?i)\b(?:said|announced|told|confirmed|disclosed|promised|warned|agreed|proposed)\b")
+_COUNTED = Expression(rf"(?i)\b{context('timing.counted')}\b[^,;.]{{0,40}}$")
+_FUTURE = Expression(rf"(?i)\b{context('timing.future')}\s+(?:\w+\s+){{0,5}}$")
+_SAID = Expression(r"(?i)\b(?:said|announced|told|confirmed|disclosed|promised|warned|agreed|proposed)\b")
 #: Between a date and the figure behind it: the date belongs to what stands before.
-_JOINER = re.compile(r"(?i)\b(?:and|after|then|following|plus|on top of|in addition to)\b")
+_JOINER = Expression(r"(?i)\b(?:and|after|then|following|plus|on top of|in addition to)\b")
 #: Before a cut: it was put forward then, whenever it is carried out ("proposed to cut 300 jobs in May").
-_PROPOSED = re.compile(r"(?i)\b(?:proposed|agreed|decided|vowed|pledged)\s+to\s+(?:\w+\s+)?$")
-_BEGINS = re.compile(r"(?i)\b(?:begin|start|set to|plan)\w*\b")
-_WILL = re.compile(r"(?i)\b(?:will|would|to be|is due|are due)\b")
-_OPENS_CLAUSE = re.compile(r"(?i)(?:;|,|\b(?:and|while|but|as|whereas))\s+(?:(?:rival|the|its)\s+)*$")
+_PROPOSED = Expression(r"(?i)\b(?:proposed|agreed|decided|vowed|pledged)\s+to\s+(?:\w+\s+)?$")
+_BEGINS = Expression(r"(?i)\b(?:begin|start|set to|plan)\w*\b")
+_WILL = Expression(r"(?i)\b(?:will|would|to be|is due|are due)\b")
+_OPENS_CLAUSE = Expression(r"(?i)(?:;|,|\b(?:and|while|but|as|whereas))\s+(?:(?:rival|the|its)\s+)*$")
 _RUNS_TO = re.compile(r"(?i)(?:since|until|by|through|from|during|for|end of)\b")
 #: Between a verb of saying with its day and the cut: the cut is of another time.
-_TURNS = re.compile(r"(?i)\b(?:who|which|whose|where|when|after|since|following|before)\b|;")
+_TURNS = Expression(r"(?i)\b(?:who|which|whose|where|when|after|since|following|before)\b|;")
 #: Before a date: something is still to happen then ("will shut its plant in | November, and 40 people …").
-_TO_HAPPEN = re.compile(
+_TO_HAPPEN = Expression(
     r"(?i)\b(?:will|would|shall|won[’']t|(?:is|are|was|were) to|(?:going|set|due|expected|scheduled|plans?|planning) to"
     r"|plans? (?:to|for|on))\b(?![^;]*\b(?:who|which|that|after|following|when)\b)[^;,]{0,80}$"
 )
 #: Before a day: something is still to be told or begun on it.
-_TO_TELL = re.compile(
+_TO_TELL = Expression(
     rf"(?i)\b(?:will|shall|to)\s+(?:[^.;,]{{0,60}}\sand\s+)?(?:\w+ly\s+)?(?:be\s+)?{context('timing.to_tell')}\b[^.;,]{{0,80}}\s(?:on\s+)?$"
 )
 #: Before a time that a comma closes: what somebody did then ("Risher, who took over last month, said").
-_OF_PERSON = re.compile(
+_OF_PERSON = Expression(
     r",\s(?:who|whose)\s[^,;.]*$"
     rf"|,\swhich\s(?:[\w’'.&-]+\s+){{0,4}}?{context('timing.acquired')}\b[^,;.]*$"
 )
 #: Before a weekday: on it people go ("will lose their jobs on").
-_WILL_GO = re.compile(
+_WILL_GO = Expression(
     r"(?i)\bwill\s+(?:(?:be|also|all)\s+)?(?:lose their jobs?|leave|depart|go|laid off|let go|made redundant)\s+"
     r"(?:on\s+)?$"
 )
@@ -80,6 +81,7 @@ _JOIN = r"\s*(?:and|to|through|until|–|-|or)\s+(?:early\s|late\s|the\s)?"
 #: One end of a period, and the other behind or before it.
 _JOINS_BEHIND = re.compile(rf"{_JOIN}(?:{DATE.pattern}|(?:19|20)\d\d\b)")
 _JOINS_BEFORE = re.compile(rf"{DATE.pattern}{_JOIN}$")
+_JOINED = re.compile(r"(?:and|to|through|until|–|-|or)\s+(?:early\s|late\s|the\s)?$")  # how such words end
 #: Kinds of dates (rules of extract.components.date) that name a month or more.
 _COARSE = ("year", "yr", "quarter", "mon", "month", "my", "month_rel", "month_ago", "month_of", "opening", "ago")
 
@@ -101,7 +103,7 @@ def announced(sentence: Sentence, bound: Bound, others: list[Bound], published: 
     if best is None:
         return None
     iso = _resolved(sentence, best, published)
-    if iso and len(iso) == 10 and best.rule in DAYS and _DAY_AFTER.search(before(sentence, bound.start, 24)):
+    if iso and len(iso) == 10 and best.rule in DAYS and sentence.search(_DAY_AFTER, before(sentence, bound.start, 24)):
         iso = (dt.date.fromisoformat(iso) - dt.timedelta(days=1)).isoformat()
     return iso, best
 
@@ -124,14 +126,14 @@ def _near(sentence: Sentence, bound: Bound, others: list[Bound]) -> list[Mark]:
 def _said_then(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
     """Does a verb of saying stand with the date, and no turn to another time between it and the statement?"""
     opens = mark.rule in DAYS and mark.end <= bound.start and _THEN_SAID.match(sentence.text, mark.end, bound.start)
-    if not (opens or _SAID_ON.search(before(sentence, mark.start, 40))):
+    if not (opens or sentence.search(_SAID_ON, before(sentence, mark.start, 40))):
         return False
     low, high = (mark.end, bound.start) if mark.start < bound.start else (bound.end, mark.start)
     within = sentence.text[low:high]
     behind_clause = mark.start > bound.start and re.search(
         r"(?i)\b(?:which|who|that)\b", before(sentence, bound.start, 30)
     )
-    return not _TURNS.search(within) and not behind_clause
+    return not sentence.search(_TURNS, within) and not behind_clause
 
 
 def _distance(sentence: Sentence, bound: Bound, mark: Mark) -> int:
@@ -162,54 +164,54 @@ def _tells(sentence: Sentence, bound: Bound, mark: Mark, others: list[Bound]) ->
 def _fits(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
     """Do the words around a date allow that it tells the announcement?"""
     lead = before(sentence, mark.start, 40)
-    if _SAID_ON.search(lead) or _TOLD_BY.search(before(sentence, mark.start, 80)):
+    if sentence.search(_SAID_ON, lead) or sentence.search(_TOLD_BY, before(sentence, mark.start, 80)):
         return True
     words = mark.value.lower()
     if words in ("today", "this morning", "this afternoon"):
         return True
-    if _ON_TOP.search(sentence.text, bound.end, mark.start):
+    if sentence.search(_ON_TOP, sentence.text, bound.end, mark.start):
         return False  # "300 jobs, on top of 120 in October"
     if mark.rule in DAYS and mark.end <= bound.start and _WHEN.match(sentence.text, mark.end):
         return True
-    if _COMPARED.search(before(sentence, mark.start, 60)):
+    if sentence.search(_COMPARED, before(sentence, mark.start, 60)):
         return False
-    if NOT_ANNOUNCED.search(lead) or _RUNS_TO.match(words) or "next" in words or "later" in words:
+    if sentence.search(NOT_ANNOUNCED, lead) or _RUNS_TO.match(words) or "next" in words or "later" in words:
         return False
-    if "this year" in words and _COUNTED.search(before(sentence, mark.start, 60)):
+    if "this year" in words and sentence.search(_COUNTED, before(sentence, mark.start, 60)):
         return False
-    if _FISCAL.search(lead) or _FISCAL_AFTER.match(sentence.text[mark.end : mark.end + 12]):
+    if sentence.search(_FISCAL, lead) or _FISCAL_AFTER.match(sentence.text[mark.end : mark.end + 12]):
         return False
-    if _OF_PERSON.search(before(sentence, mark.start, 80)) and sentence.text[mark.end : mark.end + 1] == ",":
+    if sentence.search(_OF_PERSON, before(sentence, mark.start, 80)) and sentence.text[mark.end : mark.end + 1] == ",":
         return False
     return not (to_be_told(sentence, mark) or _of_execution(sentence, bound, mark))
 
 
 def to_be_told(sentence: Sentence, mark: Mark) -> bool:
     """Is it a day to come, on which the cut is to be told or begun: "is expected to announce cuts on Thursday"?"""
-    return mark.rule == "date.weekday" and bool(_TO_TELL.search(before(sentence, mark.start, 120)))
+    return mark.rule == "date.weekday" and bool(sentence.search(_TO_TELL, before(sentence, mark.start, 120)))
 
 
 def _of_execution(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
     """Is it when the cut is to happen ("will cut jobs in March"), or the time of something else behind the figures?"""
     kind, to_come = mark.rule.removeprefix("date."), future(sentence, bound)
-    if _PROPOSED.search(before(sentence, bound.cut.start, 40)):
+    if sentence.search(_PROPOSED, before(sentence, bound.cut.start, 40)):
         return False
     if kind in (*_COARSE, "md", "dm") and _still_to_happen(sentence, bound, mark):
         return True
-    if kind in _COARSE and to_come and not _SAID.search(sentence.words):
+    if kind in _COARSE and to_come and not sentence.search(_SAID):
         return True
     if mark.start <= bound.cut.end:
         return False
-    if kind in (*_COARSE, "week") and (to_come or _BEGINS.search(sentence.text[bound.start : mark.start])):
+    if kind in (*_COARSE, "week") and (to_come or sentence.search(_BEGINS, sentence.text[bound.start : mark.start])):
         return True
-    if kind in (*_COARSE, "week") and _TO_BEGIN.search(before(sentence, bound.cut.start, 70)):
+    if kind in (*_COARSE, "week") and sentence.search(_TO_BEGIN, before(sentence, bound.cut.start, 70)):
         return True
     if kind in ("md", "dm") and to_come:
         return True
-    if kind == "weekday" and _WILL_GO.search(sentence.text[sentence.start : mark.start]):
+    if kind == "weekday" and sentence.search(_WILL_GO, sentence.text[sentence.start : mark.start]):
         return True
     gap = sentence.text[bound.end : mark.start]
-    if kind in (*_COARSE, "week", "md", "dm", "nth") and _WILL.search(gap):
+    if kind in (*_COARSE, "week", "md", "dm", "nth") and sentence.search(_WILL, gap):
         return True
     apart = len(gap) >= 40 or re.search(r"(?i)\bto\b|\beffort|\bsavings?\b", gap)
     return kind in ("yr", "year", "quarter") and bool(apart)
@@ -219,12 +221,12 @@ def _still_to_happen(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
     """Is it the time of something to come, told before the cut: "will shut its plant in November, and 40 people …"?"""
     if mark.start > bound.cut.start:
         return False
-    return bool(_TO_HAPPEN.search(before(sentence, mark.start, 120)))
+    return bool(sentence.search(_TO_HAPPEN, before(sentence, mark.start, 120)))
 
 
 def future(sentence: Sentence, bound: Bound) -> bool:
     """Is the cut told as still to come (will, to, plans)?"""
-    return bound.cut.rule != "cut.more" and bool(_FUTURE.search(before(sentence, bound.cut.start, 50)))
+    return bound.cut.rule != "cut.more" and bool(sentence.search(_FUTURE, before(sentence, bound.cut.start, 50)))
 
 
 def _of_sibling(sentence: Sentence, mark: Mark, bound: Bound, others: list[Bound]) -> bool:
@@ -233,7 +235,7 @@ def _of_sibling(sentence: Sentence, mark: Mark, bound: Bound, others: list[Bound
     if own is None or not bound.start <= mark.start < own.start:
         return False
     figures = (o.headcount or o.share for o in others if o.cut is bound.cut and o is not bound)
-    parted = not mark.end <= own.start or _JOINER.search(sentence.text, mark.end, own.start)
+    parted = not mark.end <= own.start or sentence.search(_JOINER, sentence.text, mark.end, own.start)
     return bool(parted) and any(figure and figure.end <= mark.start for figure in figures)
 
 
@@ -249,11 +251,11 @@ def _of_next(sentence: Sentence, mark: Mark, bound: Bound, others: list[Bound]) 
     if mark.start < bound.end or not any(o.start >= mark.end for o in others if o is not bound):
         return False
     between = (c for c in sentence.of("company") if c.start >= bound.end and c.end <= mark.start and not known_voice(c))
-    return any(_OPENS_CLAUSE.search(sentence.text[bound.end : c.start]) for c in between)
+    return any(sentence.search(_OPENS_CLAUSE, sentence.text[bound.end : c.start]) for c in between)
 
 
 def _period(sentence: Sentence, mark: Mark) -> bool:
     """Is the date one end of a period: "across late 2025 and early 2026"?"""
-    return bool(
-        _JOINS_BEHIND.match(behind(sentence, mark.end, 60)) or _JOINS_BEFORE.search(before(sentence, mark.start, 60))
-    )
+    lead = before(sentence, mark.start, 60)
+    joined = _JOINED.search(lead) and _JOINS_BEFORE.search(lead)
+    return bool(joined or _JOINS_BEHIND.match(behind(sentence, mark.end, 60)))

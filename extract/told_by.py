@@ -6,11 +6,11 @@ The words are rows of data/vocabulary/status.csv and contexts.csv.
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from extract import vocabulary, words
+from extract.expression import Expression
 from extract.figures import Bound
-from extract.lookup import mentions, openings
 from extract.sentences import Sentence, once
 from extract.voices import known_voice
 from extract.windows import before, behind
@@ -20,14 +20,14 @@ _REPORTS = r"(?:reports?|reported|writes|wrote|revealed|said|says|learned|learnt
 _FIRST = r"(?:\s*\([^)]*\))?(?:,\s+for\s+its\s+part,)?(?:\s+(?:has|had|have|first|later|also|exclusively|then|on \w+))*"
 #: A news outlet tells it: behind its name, before its name, or with no name at all.
 _PRESS = re.compile(rf"(?i)^(?:[’']s)?{_FIRST}\s+{_REPORTS}|^\s+(?:sources|report)\b")
-_PRESS_BEFORE = re.compile(rf"(?i)\b{context('told_by.press_before')}\s+(?:the\s+|an?\s+)?(?:[\w’'-]+\s+){{0,2}}$")
-_PRESS_UNNAMED = re.compile(
+_PRESS_BEFORE = Expression(rf"(?i)\b{context('told_by.press_before')}\s+(?:the\s+|an?\s+)?(?:[\w’'-]+\s+){{0,2}}$")
+_PRESS_UNNAMED = Expression(
     r"(?i)\baccording to (?:an?|the) (?:[\w’'.]+ ){0,4}report\b"
     r"|\b(?:newspapers?|media|outlets?|magazine|broadcaster|website|news agency)\b[^.;]{0,60}"
     r"\b(?:reported|reports|said|wrote)\b"
 )
 #: Staff, unions and others who are no employer say so, or it is known according to them.
-_SOURCES = re.compile(
+_SOURCES = Expression(
     rf"(?<!\bto )(?<!\bto all )(?<!\bto its )(?<!\bto the )\b(?i:{context('told_by.sources')})\b"
     r"(?:\s+(?!(?:it|he|she|that|they)\b)[\w’'.-]+){0,7}"
     r"\s+(?:have |has |had )?"
@@ -37,46 +37,44 @@ _SOURCES = re.compile(
     rf"(?i:{context('told_by.sources')})\b"
 )
 #: The employer itself speaks: before the cut, or anywhere in the sentence.
-_OWN_BEFORE = re.compile(rf"(?i)\b{context('told_by.own_before')}\b")
-_OWN = re.compile(rf"(?i)\b{context('told_by.own')}\b")
+_OWN_BEFORE = Expression(rf"(?i)\b{context('told_by.own_before')}\b")
+_OWN = Expression(rf"(?i)\b{context('told_by.own')}\b")
 _TELLING = (
     r"(?:said|says|say|told|tells|announced|announces|confirmed|confirms|disclosed|wrote|informed|acknowledged?s?"
     r"|insist(?:s|ed)|stress(?:es|ed)|explain(?:s|ed)|maintain(?:s|ed))\b"
 )
 _SAYS = re.compile(rf"(?:,[^,;.]{{2,70}},)?\s+(?:(?:has|had|have|also|itself|has since|later|first|now)\s+)*{_TELLING}")
-_IT_SAYS = re.compile(
+_IT_SAYS = Expression(
     rf"(?i)\b(?:it|the (?:[\w-]+\s+){{0,2}}(?:{words.descriptors()}|newspaper|publisher|group|bank|school|council))"
     rf"\s+(?:(?:has|had|also|does)\s+)?{_TELLING}"
 )
-_OFFICE_SAYS = re.compile(
+_OFFICE_SAYS = Expression(
     rf"(?i)\b{context('told_by.office')}\b(?:(?!\b(?:works council|union|guild)\b)[^.;]){{0,60}}?\b{_TELLING}"
 )
 #: Nobody confirms.
-_UNCONFIRMED = re.compile(
+_UNCONFIRMED = Expression(
     r"(?i)\b(?:not|n[’']t|nobody|yet to|declined to|refused to|neither)\b[^.;]{0,30}\bconfirm\w*|\bunconfirmed\b"
     r"|\b(?:employees?|workers?|sources?|unions?)\b[^.;]{0,20}\bconfirm\w*"
 )
 
 
 @cache
-def _phrases(status: str) -> re.Pattern[str]:
+def _phrases(status: str) -> Expression:
     """The phrases of one status in status.csv; "..." stands for up to four words."""
     gap = r"(?:\s+[\w’'-]+){0,4}\s+"
     rows = [row["phrase"].split("...") for row in vocabulary.table("status.csv") if row["status"] == status]
-    forms = (gap.join(words.alternation([part.strip()]) for part in row) for row in rows)
-    return re.compile(rf"(?i)(?:(?<![\w-])|(?<=\w)(?=[:–]))(?:{'|'.join(forms)})(?![\w-])")
+    forms: dict[bool, list[str]] = {row[0][0].isalnum(): [] for row in rows}
+    for row in rows:
+        forms[row[0][0].isalnum()].append(gap.join(words.alternation([part.strip()]) for part in row))
+    edges = {True: r"(?<![\w-])", False: r"(?:(?<![\w-])|(?<=\w)(?=[:–]))"}  # "Acme to cut 300 jobs: report"
+    return Expression("(?i)" + "|".join(rf"{edges[key]}(?:{'|'.join(forms[key])})(?![\w-])" for key in forms))
 
 
 @cache
-def _openings(status: str) -> frozenset[str]:
-    return openings(row["phrase"] for row in vocabulary.table("status.csv") if row["status"] == status)
-
-
-@cache
-def _outlet() -> re.Pattern[str]:
+def _outlet() -> Expression:
     """The name of an outlet that tells the news: "Reuters reported", "according to the BBC"."""
     names = words.alternation(vocabulary.lines("publishers.txt"))
-    return re.compile(
+    return Expression(
         rf"\b{names}(?:[’']s)?{_FIRST}\s+{_REPORTS}"
         rf"|\b(?i:{context('told_by.press_before')})\s+(?i:the\s+|an?\s+)?(?:[\w’'-]+\s+){{0,2}}{names}\b"
     )
@@ -91,35 +89,29 @@ def _credit() -> re.Pattern[str]:
     )
 
 
-def says(status: str, text: str) -> bool:
-    """Do the words of this status stand in the text?"""
-    return mentions(text, _openings(status)) and _phrases(status).search(text) is not None
+def says(status: str, sentence: Sentence, words: str | None = None) -> bool:
+    """Do the words of this status stand in the sentence, or in those `words` of it?"""
+    return sentence.search(_phrases(status), words) is not None
 
 
 @once
 def sourced(sentence: Sentence, who: str) -> bool:
     """Do the press, staff, a union or unnamed sources stand as those who tell it?"""
-    if sentence.title and _credited(sentence.words.rstrip()):
+    if sentence.title and _credit().search(sentence.words.rstrip()):
         return True
-    return _told_by_others(sentence.words) or _press(sentence, who)
+    return _told_by_others(sentence) or _press(sentence, who)
 
 
-@lru_cache(maxsize=1024)
-def _credited(headline: str) -> bool:
-    """Does the headline close with who tells it: "Acme axes 60 jobs: Reuters", "…: union"?"""
-    return _credit().search(headline) is not None
-
-
-@lru_cache(maxsize=1024)
-def _told_by_others(text: str) -> bool:
-    found = says("reported", text) or _SOURCES.search(text) or _PRESS_UNNAMED.search(text) or _outlet().search(text)
-    return bool(found)
+@once
+def _told_by_others(sentence: Sentence) -> bool:
+    told = (_phrases("reported"), _SOURCES, _PRESS_UNNAMED, _outlet())
+    return any(sentence.search(expression) for expression in told)
 
 
 def _press(sentence: Sentence, who: str) -> bool:
     """Does a known voice other than the employer stand as the one who tells it?"""
     return any(
-        _PRESS.match(behind(sentence, mark.end, 50)) or _PRESS_BEFORE.search(before(sentence, mark.start, 50))
+        _PRESS.match(behind(sentence, mark.end, 50)) or sentence.search(_PRESS_BEFORE, before(sentence, mark.start, 50))
         for mark in sentence.of("company")
         if known_voice(mark) and mark.value.name != who
     )
@@ -128,9 +120,9 @@ def _press(sentence: Sentence, who: str) -> bool:
 @once
 def own_voice(sentence: Sentence, bound: Bound, who: str = "") -> bool:
     """Does the employer itself speak in the sentence (announced, memo, filing, spokesperson, chief executive)?"""
-    if _UNCONFIRMED.search(sentence.words):
+    if sentence.search(_UNCONFIRMED):
         return False
-    return bool(_OWN_BEFORE.search(sentence.text[sentence.start : bound.cut.start])) or speaks(sentence, who)
+    return bool(sentence.search(_OWN_BEFORE, sentence.text[sentence.start : bound.cut.start])) or speaks(sentence, who)
 
 
 @once
@@ -139,7 +131,7 @@ def speaks(sentence: Sentence, who: str) -> bool:
     words = sentence.words
     if any(m.value.name == who and _SAYS.match(sentence.text, m.end) for m in sentence.of("company")):
         return True
-    if _OFFICE_SAYS.search(words):
+    if sentence.search(_OFFICE_SAYS, words):
         return True
-    spoken = _OWN.search(words) or _IT_SAYS.search(words)
-    return bool(spoken) and not _SOURCES.search(words)
+    spoken = sentence.search(_OWN, words) or sentence.search(_IT_SAYS, words)
+    return bool(spoken) and not sentence.search(_SOURCES, words)

@@ -10,6 +10,8 @@ from functools import cache
 from extract.candidate import candidate
 from extract.capitals import TOKEN, heading
 from extract.companies import company, company_keeps_s
+from extract.lookup import followed, spots, trying
+from extract.lookup import places as places_of
 from extract.marks import Mark
 from extract.name_words import JOINS, WORDS, Word, common, never
 from extract.names import not_names, places
@@ -46,7 +48,7 @@ def unlisted(text: str, taken: list[Bounds], people: set[str], things: set[str])
     """
     taken = sorted(taken)
     firms = _firms(text)
-    for match in _RUN.finditer(text):
+    for match in trying(_RUN, places_of(text).cased, text):
         last = bisect_left(taken, (match.end(), 0)) - 1  # of those that begin before the run's end, the last
         if last < 0 or taken[last][1] <= match.start():
             for start, end in _pieces(text, match.start(), match.end()):
@@ -68,9 +70,17 @@ def _firm() -> re.Pattern[str]:
     )
 
 
+#: What matches of `_firm` begin with, or have behind the name that begins them; and most characters of a name.
+_JOBS = frozenset({"jobs", "roles", "staff", "workers", "employees", "redundancies", "layoffs", "job"})
+_COMMA = re.compile(r",[ ](?:the|an?)[ ]")
+_LONGEST = 120
+
+
 def _firms(text: str) -> frozenset[str]:
     """The names of the form of a person's that the text says to be a firm's, or at which jobs are."""
-    return frozenset(name for match in _firm().finditer(text) for name in (match["name"], match["at"]) if name)
+    commas = [match.start() for match in _COMMA.finditer(text)]
+    offsets = sorted({*followed(places_of(text).capitals, commas, _LONGEST), *spots(text, _JOBS)})
+    return frozenset(name for match in trying(_firm(), offsets, text) for name in (match["name"], match["at"]) if name)
 
 
 def _known_and_verb(text: str, start: int, end: int) -> bool:

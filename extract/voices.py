@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from extract.expression import Expression
 from extract.marks import Mark
 from extract.names import voice
 from extract.sentences import Sentence, once
@@ -27,7 +28,7 @@ _SPEAKS_AS_EMPLOYER = re.compile(
     rf"(?i)[\s,]*(?:said|says|told|announced)\s+(?:\w+\s+)?{context('voices.addressed')}\b"
 )
 #: Before any name: it is the source.
-_CITED = re.compile(rf"(?i){context('voices.cited')}\s+(?:the\s+|an?\s+)?(?:[\w’'-]+\s+){{0,1}}$")
+_CITED = Expression(rf"(?i)(?:\b{context('voices.cited')}|, ?per)\s+(?:the\s+|an?\s+)?(?:[\w’'-]+\s+){{0,1}}$")
 #: Behind any name: it has counted others.
 _FOUND = re.compile(r"(?i)\s+(?:has\s+|have\s+)?(?:found|finds|estimates|estimated|calculates|calculated)\s+that\b")
 #: A regulator's name before what others file with it ("an SEC filing").
@@ -35,27 +36,27 @@ _FILED_WITH = re.compile(
     rf"{context('voices.regulator')}\s+(?i:filings?|documents?|disclosures?|notices?|forms?|reports?)\b"
 )
 #: Before any name: its trade is to observe ("the outplacement firm").
-_OBSERVER = re.compile(rf"(?i)\b{context('voices.observing')}\s+(?:firm|company|house|group|agency)\s+$")
+_OBSERVER = Expression(rf"(?i)\b{context('voices.observing')}\s+(?:firm|company|house|group|agency)\s+$")
 #: Before a voice's name: only the place where something was told ("in the Financial Times").
-_TOLD_IN = re.compile(r"(?i)\b(?:in|by|from|on|of|(?<!at )the)\s+(?:the\s+|a\s+|an\s+)?$")
+_TOLD_IN = Expression(r"(?i)\b(?:in|by|from|on|of|(?<!at )the)\s+(?:the\s+|a\s+|an\s+)?$")
 #: Behind a voice's name: its own staff, its own doing.
 _CUTS_ITSELF = re.compile(
     r"(?i)(?:(?-i:[ ][A-Z][\w’'-]+){0,2})"
     rf"(?:[’']s?\s+(?:layoffs|job|staff|newsroom|workforce)|\s+{context('voices.cuts')}\b)"
 )
 #: Before a name: source, owner, buyer, rival or example.
-_INTRODUCED = re.compile(rf"(?i){context('voices.introduced')}\s+(?:the\s+|its\s+|an?\s+)?(?:[\w’'-]+\s+){{0,2}}$")
+_INTRODUCED = Expression(rf"(?i){context('voices.introduced')}\s+(?:the\s+|its\s+|an?\s+)?(?:[\w’'-]+\s+){{0,2}}$")
 #: The name is one of a list inside an apposition: brands, owners, examples ("the owner of HuffPost, Yahoo and AOL").
-_EMBEDDED = re.compile(
+_EMBEDDED = Expression(
     rf"(?i)\b(?:{context('voices.owner')}"
     r"|[a-z]+s,? (?:such as|including)|(?:companies|firms|employers|rivals|giants),? (?:like|from))"
     rf"\s+(?:the\s+|{context('voices.brand')}\s+|(?-i:[A-Z0-9])[\w’'&.-]*(?:\s(?:App|Inc|Corp|Group)\.?)*,?\s+)*$"
 )
 #: "Acme, one of Zentrix's lenders": the name only tells whose.
-_ONE_OF = re.compile(rf"(?i),\s+{context('voices.one_of')}\s+$")
+_ONE_OF = Expression(rf"(?i),\s+{context('voices.one_of')}\s+$")
 _OWN_PRODUCT = re.compile(rf"\s+{context('voices.product')}\b")
 #: The name is the object of a verb of owning or leaving ("sold Acme", "joined Acme").
-_OBJECT_OF = re.compile(rf"(?i)\b{context('voices.object')}\s+(?:down\s+)?$")
+_OBJECT_OF = Expression(rf"(?i)\b{context('voices.object')}\s+(?:down\s+)?$")
 #: Behind a name: it owns, makes or names another one, and is not itself the employer here.
 _OWNER_AFTER = re.compile(
     rf"-(?:owned|backed|led)\b|[’']s\s+(?:parent|owner)\b|\s+(?i:{context('voices.maker')})\s+[A-Z]"
@@ -79,21 +80,21 @@ def is_voice(sentence: Sentence, mark: Mark) -> bool:
     known = known_voice(mark)
     if _FILED_WITH.match(sentence.text, mark.start) or lead.endswith("/ ") or _FOUND.match(after):
         return True
-    if _OBSERVER.search(lead) and _TELLS.match(after):
+    if sentence.search(_OBSERVER, lead) and _TELLS.match(after):
         return True
     if _REPORTS.match(after) or after.startswith((" for its part,", ", for its part,")):
         return True
     if known and _TELLS.match(after) and not _SPEAKS_AS_EMPLOYER.match(after):
         return True
-    if _CITED.search(lead):
+    if sentence.search(_CITED, lead):
         return True
-    return known and bool(_TOLD_IN.search(lead)) and not _CUTS_ITSELF.match(after)
+    return known and bool(sentence.search(_TOLD_IN, lead)) and not _CUTS_ITSELF.match(after)
 
 
 @once
 def introduced(sentence: Sentence, mark: Mark) -> bool:
     """Do the words before the name make it a source, an owner, a rival or an example?"""
-    return bool(_INTRODUCED.search(before(sentence, mark.start, 50)))
+    return bool(sentence.search(_INTRODUCED, before(sentence, mark.start, 50)))
 
 
 @once
@@ -103,8 +104,10 @@ def embedded(sentence: Sentence, mark: Mark) -> bool:
     after = sentence.text[mark.end : mark.end + 40]
     if re.search(r"\b(?:its|their)\s+$", lead) and _OWN_PRODUCT.match(after):
         return True
-    if _ONE_OF.search(lead) and after.startswith(("'s ", "’s ")):
+    if sentence.search(_ONE_OF, lead) and after.startswith(("'s ", "’s ")):
         return True
     if _AND_TITLE.match(sentence.text, mark.end) or (_AND.search(lead) and _TITLES_OWNER.match(after)):
         return True
-    return bool(_EMBEDDED.search(lead) or _OBJECT_OF.search(lead[-24:]) or _OWNER_AFTER.match(after))
+    return bool(
+        sentence.search(_EMBEDDED, lead) or sentence.search(_OBJECT_OF, lead[-24:]) or _OWNER_AFTER.match(after)
+    )

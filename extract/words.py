@@ -92,5 +92,8 @@ def descriptors() -> str:
 
 @cache
 def modifier() -> str:
-    """Pattern of a word that may stand between a number and its noun ("1,200 highly paid jobs")."""
-    return rf"(?!{context('words.no_modifier')}\b)[\w’'&./-]+"
+    """Pattern of a word that may stand between a number and its noun ("1,200 highly paid jobs", "200 U.S. jobs").
+
+    It ends no sentence ("axed four projects. Job cuts may follow").
+    """
+    return rf"(?!{context('words.no_modifier')}\b)[\w’'&./-]+(?<![a-z]{{3}}\.)"

@@ -10,6 +10,7 @@ from functools import cache
 from extract import vocabulary, words
 from extract.ai import Voice
 from extract.components.attribution import ai_words
+from extract.expression import Expression
 from extract.marks import Mark
 from extract.rounds import Round
 from extract.sentences import Sentence
@@ -32,11 +33,11 @@ class Named:
 
 
 @cache
-def _work() -> tuple[re.Pattern[str], dict[str, str]]:
+def _work() -> tuple[Expression, dict[str, str]]:
     kinds = {
         words.fold(phrase): row["kind"] for row in vocabulary.table("work.csv") for phrase in row["phrase"].split("|")
     }
-    return re.compile(rf"(?i)(?<![\w-]){words.alternation(kinds)}(?![\w-])"), kinds
+    return Expression(rf"(?i)(?<![\w-]){words.alternation(kinds)}(?![\w-])"), kinds
 
 
 @cache
@@ -56,6 +57,8 @@ def work(r: Round) -> Iterator[Named]:
     told: set[str] = set()
     for s in r.statements:
         pattern, kinds = _work()
+        if s.sentence.lacks(pattern):
+            continue
         for start, end in _beside(s.sentence, [m for m in (s.bound.cut, s.bound.headcount) if m]):
             for match in pattern.finditer(s.sentence.text, start, end):
                 kind = kinds[words.fold(match[0])]
@@ -84,7 +87,7 @@ def systems(voices: Sequence[Voice]) -> Iterator[Named]:
     told: set[str] = set()
     for voice in voices:
         sentence = voice.sentence
-        if voice.link not in _DOING or voice.stance != "asserts" or not ai_words().search(sentence.words):
+        if voice.link not in _DOING or voice.stance != "asserts" or not sentence.search(ai_words()):
             continue
         for start, end in _named(sentence):
             name = sentence.text[start:end]

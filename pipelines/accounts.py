@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extract.attributions import Attribution, attribution
-from extract.choose import Measure, Rival, rivals
+from extract.choose import Measure, Rival
 from extract.context import Context, context
 from extract.records import Claim
+from pipelines.figures import corrections, figures
 from pipelines.history import QUIET
 from pipelines.houses import Houses
 from pipelines.rows import Row, article_of, claim_of
@@ -87,14 +88,15 @@ def account(ledger: Snapshot, houses: Houses, event_id: str) -> Account:
         if claim.kind == "attribution":
             said.append((attribution(claim, article_of(article), row["claim_id"]), words, source))
     redirects = rows(db, "select * from event_redirects where target = ? order by event_id", [event_id])
+    lines = corrections(db, [event_id, *(row["event_id"] for row in redirects)])
     return Account(
         quotes,
         _voices(said),
-        {"headcount": rivals(told, "headcount"), "pct": rivals(told, "pct")},
+        figures(ledger.event(event_id), told, lines),
         list(sources.values()),
         _history(ledger, event_id),
         redirects,
-        _corrections(ledger, [event_id, *(row["event_id"] for row in redirects)]),
+        lines,
     )
 
 
@@ -133,9 +135,3 @@ def _history(ledger: Snapshot, event_id: str) -> list[Row]:
     """The changes that are news of their own, the first first."""
     sql = "select * from event_revisions where event_id = ? order by revision_id"
     return [row for row in rows(ledger.db, sql, [event_id]) if row["field"] not in QUIET]
-
-
-def _corrections(ledger: Snapshot, ids: Sequence[str]) -> list[Row]:
-    marks = some(ids)
-    sql = f"select * from overrides where event in {marks} or action = 'merge' and value in {marks} order by line"
-    return rows(ledger.db, sql, [*ids, *ids])

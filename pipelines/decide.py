@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from extract.clusters import clusters
 from extract.corrections import Corrected, Corrections, corrected, with_columns
 from extract.overrides import Override
-from extract.records import Event
 from extract.resolve import Round, houses, round_of, seniority
 from extract.tellings import Telling
 from pipelines.identity import kept_ids
@@ -56,7 +55,7 @@ class Decision:
         for key, event in found.corrections.events.items():
             if event.lines or key in fresh or self.changed(event.urls | self._stored_urls(key)):
                 one = round_of(filled(self.db, event.told))
-                found.rounds[key] = _named(key, *with_columns(one.event, event.columns), one)
+                found.rounds[key] = _named(key, with_columns(one, event.columns))
                 if event.columns:
                     found.by_hand[key] = event_row(one.event, one.company_id) | {"event_id": key}
             else:
@@ -89,5 +88,5 @@ class Decision:
         return self.names.give(round_of(filled(self.db, part.told)).event, part.urls)
 
 
-def _named(key: str, event: Event, company_id: str, one: Round) -> Round:
-    return replace(one, event=replace(event, event_id=key), company_id=company_id)
+def _named(key: str, one: Round) -> Round:
+    return replace(one, event=replace(one.event, event_id=key))

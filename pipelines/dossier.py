@@ -2,37 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import closing
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from extract.choose import Measure, Rival, rivals
-from extract.tellings import Telling
+from extract.choose import Rival
 from pipelines.export import record
+from pipelines.figures import corrections, figures
 from pipelines.history import check_run
 from pipelines.houses import Houses
 from pipelines.rows import Row, event_of
-from pipelines.sqlite import Database, explained, open_to_read, rows, some
+from pipelines.sqlite import Database, explained, open_to_read, rows
 from pipelines.story import named, story
 
-_CLAIMS = """
-    select l.role, l.round_id, c.kind, c.company, c.value, c.low, c.high, c.relation, c.unit, c.modality, c.polarity,
-        c.speaker, c.speaker_role, c.speaker_name, c.rule, c.field, c.start, c."end", c.quote,
-        a.url, a.publisher, a.published
+#: Of a claim `c` with its article `a`: all that the claim says, and where the article is.
+_SAID = """
+    c.kind, c.round, c.company, c.value, c.low, c.high, c.relation, c.unit, c.modality, c.polarity, c.speaker,
+    c.speaker_role, c.speaker_name, c.current, c.confidence, c.rule, c.field, c.start, c."end", c.quote,
+    c.sentence_start, c.sentence_end, a.url, a.publisher, a.published
+"""
+_CLAIMS = f"""
+    select l.role, l.round_id, {_SAID}
     from event_claims l join claims c using (claim_id) join articles a using (article_id)
     where l.event_id = ? order by a.published is null, a.published, a.url, c.position
 """
-_FOLLOW_UPS = """
-    select 'follows' as role, null as round_id, c.kind, c.company, c.value, c.low, c.high, c.relation, c.unit,
-        c.modality, c.polarity, c.speaker, c.speaker_role, c.speaker_name, c.rule, c.field, c.start, c."end", c.quote,
-        a.url, a.publisher, a.published
+_FOLLOW_UPS = f"""
+    select 'follows' as role, null as round_id, {_SAID}
     from claims c join articles a using (article_id)
     where c.company_id = ?2 and c.kind = 'aftermath' and c.claim_id in (
         select claim_id from follow_ups where event_id = ?1
     ) order by a.published, a.url, c.position
 """
+_TOLD = "select distinct c.claim_id, c.company_id from event_claims join claims c using (claim_id) where event_id = ?"
 _CHANGES = "select * from event_revisions where event_id = ? order by revision_id"
 _LEADING = "select event_id, changed_at, cause from event_redirects where target = ? order by event_id"
 _DOUBTFUL = """
@@ -42,7 +44,6 @@ _DOUBTFUL = """
     ) as conflicts
     from events e where review_status in ('auto', 'disputed')
 """
-MEASURES: tuple[Measure, ...] = ("headcount", "pct")
 UNSURE = 0.7  # a row that is less sure is doubtful
 
 
@@ -61,19 +62,22 @@ def event(path: Path, event_id: str) -> dict[str, Any] | None:
             return None
         claims = rows(db, _CLAIMS, [key])
         later = rows(db, _FOLLOW_UPS, [key, found[0]["company_id"]]) if found else []
-        told = _told(db, found[0], key) if found else []
+        told = Houses(db).told(rows(db, _TOLD, [key])) if found else []
+        shown = event_of(found[0]) if found else None
+        redirects = rows(db, _LEADING, [key])
+        lines = corrections(db, [key, *(row["event_id"] for row in redirects)])
         return {
             "asked": event_id,
             "event_id": key,
-            "event": record(event_of(found[0])) if found else None,
-            "figures": {name: [_rival(one) for one in rivals(told, name)] for name in MEASURES},
+            "event": record(shown) if shown else None,
+            "figures": {name: list(map(_rival, found)) for name, found in figures(shown, told, lines).items()},
             "claims": claims + later,
             "story": story(sorted(claims + later, key=_when)),
             "work": named(claims, "work"),
             "systems": named(claims, "system"),
             "history": history,
-            "redirects": rows(db, _LEADING, [key]),
-            "overrides": _overrides(db, key, [r["event_id"] for r in rows(db, _LEADING, [key])]),
+            "redirects": redirects,
+            "overrides": lines,
         }
 
 
@@ -85,20 +89,6 @@ def _when(claim: Row) -> tuple[bool, str]:
 def _followed(db: Database, event_id: str) -> str:
     led = rows(db, "select target from event_redirects where event_id = ?", [event_id])
     return led[0]["target"] if led else event_id
-
-
-def _overrides(db: Database, key: str, old: Sequence[str]) -> list[Row]:
-    ids = [key, *old]
-    sql = (
-        f"select * from overrides where event in {some(ids)} or action = 'merge' and value in {some(ids)} order by line"
-    )
-    return rows(db, sql, [*ids, *ids])
-
-
-def _told(db: Database, row: Row, key: str) -> list[Telling]:
-    """The tellings of the event."""
-    sql = "select distinct c.claim_id, c.company_id from event_claims join claims c using (claim_id) where event_id = ?"
-    return Houses(db).told(rows(db, sql, [key]))
 
 
 def _rival(one: Rival) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,8 @@ from pipelines.sqlite import Database, explained, open_to_read, put, rows
 HISTORY = 120
 #: Bytes by which an address of a list is known again.
 MARK = 8
+#: Addresses of a source that are known again, those listed last first; of a longer list twice as many as it holds.
+REMEMBERED = 1_000
 
 
 def record(db: Database, run_id: int, sources: Iterable[Row], visits: Sequence[Row]) -> list[Health]:
@@ -35,8 +37,8 @@ def record(db: Database, run_id: int, sources: Iterable[Row], visits: Sequence[R
 def _record(db: Database, run_id: int, at: str, source: Row, visit: Row, stored: Row | None) -> Health:
     entries: Mapping[str, str | None] = visit["entries"]
     listed = {_mark(url): day for url, day in entries.items()}
-    before = _unpacked(stored["listing"]) if stored and stored["listing"] else frozenset()
-    new = listed.keys() - before
+    before = _unpacked(stored["listing"]) if stored and stored["listing"] else []
+    new = listed.keys() - set(before)
     newest = max((day for mark in new if (day := listed[mark])), default=None)
     row = {name: value for name, value in visit.items() if name != "entries"} | {"new": len(new), "newest": newest}
     put(db, "source_runs", ["run_id", "source_id"], [{"run_id": run_id} | row])
@@ -48,7 +50,7 @@ def _record(db: Database, run_id: int, at: str, source: Row, visit: Row, stored:
             "last_read": at if visit["outcome"] in {"read", "not modified"} else stored and stored["last_read"],
             "moved_to": visit["moved_to"],
             "run_id": run_id,
-            "listing": b"".join(sorted(listed)) if read and listed else stored and stored["listing"],
+            "listing": _remembered(listed, before) if read and listed else stored and stored["listing"],
         }
     ])  # fmt: skip
     return health
@@ -72,8 +74,14 @@ def _mark(url: str) -> bytes:
     return hashlib.blake2b((clean(url) or url).encode("utf-8", "replace"), digest_size=MARK).digest()
 
 
-def _unpacked(marks: bytes) -> frozenset[bytes]:
-    return frozenset(marks[at : at + MARK] for at in range(0, len(marks), MARK))
+def _remembered(listed: Collection[bytes], before: Iterable[bytes]) -> bytes:
+    """What is listed now, then what was before and may come back: an entry that returns is not new."""
+    known = [*sorted(listed), *(mark for mark in before if mark not in listed)]
+    return b"".join(known[: max(REMEMBERED, 2 * len(listed))])
+
+
+def _unpacked(marks: bytes) -> list[bytes]:
+    return [marks[at : at + MARK] for at in range(0, len(marks), MARK)]
 
 
 def known_sources(path: Path) -> dict[str, dict[str, Any]]:

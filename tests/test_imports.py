@@ -119,8 +119,8 @@ def loaded(name: str) -> set[str]:
 
 
 def test_what_reads_texts_loads_the_libraries_that_others_do_without() -> None:
-    assert loaded("extract.events") >= {"spacy", "dateparser"}
-    assert loaded("extract.article") >= {"trafilatura", "htmldate", "resiliparse"}
+    assert "spacy" in loaded("extract.events")
+    assert loaded("extract.article") >= {"dateparser", "trafilatura", "htmldate", "resiliparse"}
 
 
 def test_commands_and_the_ledger_load_nothing_that_reads_texts() -> None:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
-from pathlib import Path
 
 from scrapy.exceptions import UsageError
 
 from crawler.commanding import LedgerCommand
 from crawler.options import read_with_model
-from pipelines.export import replacing
+from crawler.outputs import write
 from pipelines.paths import database_path
 
 
@@ -39,20 +37,8 @@ class Command(LedgerCommand):
 
         try:
             text = explained.html(explaining.readings(args[0], opts.id, database_path(self.settings)))
-            _write(opts.output, text.encode("utf-8", "backslashreplace"))
+            write(opts.output or "-", text.encode("utf-8", "backslashreplace"))
         except explaining.NotFound as error:
             self.fail(str(error))
         except OSError as error:
             self.fail(f"{error.filename or opts.output}: {error.strerror}")
-
-
-def _write(target: str | None, data: bytes) -> None:
-    if target is not None and target != "-":
-        with replacing(Path(target).expanduser()) as file:
-            file.write(data)
-        return
-    try:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:  # the reader has seen enough; keep Python from complaining when it closes the stream
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

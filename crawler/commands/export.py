@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +10,7 @@ from scrapy.exceptions import UsageError
 
 from crawler.commanding import LedgerCommand
 from crawler.options import add_filters, add_moment, chosen_events, file_argument, filter_of, no_options
-from pipelines.export import replacing
+from crawler.outputs import write
 from pipelines.formats import ENDINGS, MissingExtra, bytes_of
 from pipelines.package import write_package
 from pipelines.paths import database_path
@@ -53,7 +51,7 @@ class Command(LedgerCommand):
             for target, form in outputs:
                 feed = form == "atom" and wanted.since is not None  # there it means the day of the last report
                 found = chosen_events(self.settings, replace(wanted, since=None), opts) if feed else events
-                _write(target, bytes_of(found, form, bom=opts.bom, raw=opts.raw, since=wanted.since))
+                write(target, bytes_of(found, form, bom=opts.bom, raw=opts.raw, since=wanted.since))
             if opts.package:
                 target = opts.package
                 write_package(database_path(self.settings), events, Path(target).expanduser(), raw=opts.raw)
@@ -77,15 +75,3 @@ def _outputs(args: list[str], opts: argparse.Namespace) -> list[tuple[str, str]]
         endings = ", ".join(f".{name}" for name in ENDINGS)
         raise UsageError(f"{target}: unknown ending; use {endings} or --format", print_help=False)
     return [(target, form), *outputs]
-
-
-def _write(target: str, data: bytes) -> None:
-    if target != "-":
-        with replacing(Path(target).expanduser()) as file:
-            file.write(data)
-        return
-    try:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:  # the reader has seen enough; keep Python from complaining when it closes the stream
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -4,38 +4,27 @@ from __future__ import annotations
 
 import argparse
 import re
-import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from rich.console import Console
 from rich.progress import Progress
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from crawler.options import known_settings, no_options
+from crawler.commanding import LedgerCommand
 from crawler.sources import SourceError, load
 from extract.definitions import DefinitionError, load_definitions
-from pipelines.lock import StoreError
 from pipelines.paths import ROOT, database_path, from_root
 
 
-class Command(ScrapyCommand):
+class Command(LedgerCommand):
     """Exit status: 0 written, 1 could not be, 2 usage."""
 
-    requires_project = True
-    requires_crawler_process = False
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_LEVEL": "WARNING"}
+    about = "Write the ledger as a static site to look at; a second time only what changed"
 
-    def syntax(self) -> str:
-        """For `scrapy report -h`."""
-        return "[options] DIR"
-
-    def short_desc(self) -> str:
-        """For `scrapy --help`."""
-        return "Write the ledger as a static site to look at; a second time only what changed"
+    wanted = "DIR"
+    hint = "; name the folder of the site, for example: site"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Scrapy's own and ours."""
@@ -44,22 +33,18 @@ class Command(ScrapyCommand):
         parser.add_argument("--definitions", metavar="FILE", help="definitions of AI-attributed cuts to show")
         parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Write the site; raises UsageError."""
-        no_options(args)
-        known_settings(opts)
-        if len(args) != 1:
-            raise UsageError("name the folder of the site, for example: site", print_help=False)
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Write the site; raises StoreError and UsageError."""
         folder = Path(args[0]).expanduser()
         base = _base(opts.base)
         from crawler.report.manifest import ReportError  # load what renders; Scrapy imports all commands to run one
 
         try:
             self._build(folder, base, opts)
-        except (ReportError, StoreError, SourceError, DefinitionError) as error:
-            self._fail(str(error))
+        except (ReportError, SourceError, DefinitionError) as error:
+            self.fail(str(error))
         except OSError as error:
-            self._fail(f"{error.filename or folder}: {error.strerror}")
+            self.fail(f"{error.filename or folder}: {error.strerror}")
 
     def _build(self, folder: Path, base: str, opts: argparse.Namespace) -> None:
         from crawler.report.book import Options
@@ -79,10 +64,6 @@ class Command(ScrapyCommand):
             )  # fmt: skip
         if not opts.quiet:
             print(f"{folder}: {built.written} files written, {built.kept} as they were, {built.removed} removed")
-
-    def _fail(self, message: str) -> None:
-        print(f"scrapy report: {message}", file=sys.stderr)
-        self.exitcode = 1
 
 
 def _base(address: str) -> str:

@@ -8,13 +8,11 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
-from rich.console import Console
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from crawler.options import known_settings, no_options
+from crawler.asking import Asking
 from crawler.shares import print_shares
 from extract import RULES_VERSION, __version__
 from extract.days import precision
@@ -22,24 +20,13 @@ from extract.definitions import PATH, Definition, DefinitionError, load_definiti
 from extract.shares import BY, Told, of_period, share, shares
 from pipelines.attributions import Counted, counted_by_others, told, told_as_of
 from pipelines.database import corrections
-from pipelines.lock import StoreError
-from pipelines.paths import database_path, overrides_path
+from pipelines.paths import overrides_path
 
 
-class Command(ScrapyCommand):
+class Command(Asking):
     """Exit status: 0 printed, 1 could not be, 2 usage."""
 
-    requires_project = True
-    requires_crawler_process = False
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_LEVEL": "WARNING"}
-
-    def syntax(self) -> str:
-        """For `scrapy share -h`."""
-        return "[options]"
-
-    def short_desc(self) -> str:
-        """For `scrapy --help`."""
-        return "Print the share of events and of jobs that is put down to AI, by a definition: low, point, high"
+    about = "Print the share of events and of jobs that is put down to AI, by a definition: low, point, high"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Scrapy's own and ours."""
@@ -51,34 +38,26 @@ class Command(ScrapyCommand):
         parser.add_argument("--by", choices=BY, help="a line for each month, industry, company or country")
         parser.add_argument("--since", metavar="DAY", help="of events dated on this day or later, e.g. 2026-01-01")
         parser.add_argument("--as-of", metavar="DAY", help="as the articles published by this day tell it")
-        parser.add_argument("--json", action="store_true", help="print JSON")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Print the tables; raises UsageError."""
-        no_options(args)
-        known_settings(opts)
-        if args:
-            raise UsageError(f"share takes no argument {args[0]!r}", print_help=False)
-        assert self.settings is not None
+    def answer(self, path: Path, asked: str, opts: argparse.Namespace) -> None:
+        """Print the tables; raises StoreError and UsageError."""
         try:
             chosen = chosen_definitions(opts)
-            found = [one for one in self._told(opts) if opts.since is None or (one[0].date or "") >= opts.since]
-            others = counted_by_others(database_path(self.settings), opts.as_of)
-        except (StoreError, DefinitionError) as error:
-            print(f"scrapy share: {error}", file=sys.stderr)
-            self.exitcode = 1
+        except DefinitionError as error:
+            self.fail(str(error))
             return
+        found = [one for one in self._told(path, opts) if opts.since is None or (one[0].date or "") >= opts.since]
+        others = counted_by_others(path, opts.as_of)
         if opts.json:
             sys.stdout.write(as_json(found, chosen, others, opts))
         else:
-            print_shares(Console(highlight=False, soft_wrap=True), found, chosen, others, opts.by)
+            print_shares(self.console(), found, chosen, others, opts.by)
 
-    def _told(self, opts: argparse.Namespace) -> list[Told]:
+    def _told(self, path: Path, opts: argparse.Namespace) -> list[Told]:
         """The events with their voices, at the moment that the options name."""
-        assert self.settings is not None
-        path = database_path(self.settings)
         if opts.as_of is None:
             return told(path)
+        assert self.settings is not None
         return told_as_of(path, opts.as_of, corrections(overrides_path(self.settings)))
 
 

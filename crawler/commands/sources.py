@@ -3,54 +3,43 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
-from rich.console import Console
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from crawler import blocks, opml, source_tables
+from crawler import blocks, opml, outputs, source_tables
 from crawler.addresses import given_path
-from crawler.asking import VERSIONS, print_json
-from crawler.options import known_settings, no_options
+from crawler.asking import VERSIONS, Asking, print_json
 from crawler.sources import Source, SourceError, choose, load, parsed, source
 from pipelines.clock import now
 from pipelines.export import replacing
-from pipelines.lock import StoreError
 from pipelines.paths import database_path, from_root
 from pipelines.visiting import known_sources
 
 
-class Command(ScrapyCommand):
+class Command(Asking):
     """Exit status: 0 done, 1 could not be done or a part of the input is bad, 2 usage, 3 a visited source failed."""
 
-    requires_project = True
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_LEVEL": "WARNING"}
+    requires_crawler_process = True  # --check visits them
+    about = "List the sources with their health: when each last had something new, and which are silent"
 
-    def syntax(self) -> str:
-        """For `scrapy sources -h`."""
-        return "[options] [SOURCE...]"
-
-    def short_desc(self) -> str:
-        """For `scrapy --help`."""
-        return "List the sources with their health: when each last had something new, and which are silent"
+    wanted = "[SOURCE...]"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Scrapy's own and ours."""
         super().add_options(parser)
         parser.add_argument("--tag", metavar="TAGS", default="", help="only sources with one of these tags")
-        parser.add_argument("--json", action="store_true", help="print JSON")
         parser.add_argument("--check", action="store_true", help="visit each once and say what it would yield")
         parser.add_argument("--save", action="store_true", help="with --check: note today's day where it worked")
         parser.add_argument("--opml", metavar="FILE", help="write them as OPML (- for standard output)")
         parser.add_argument("--import", metavar="FILE", dest="imported", help="add the feeds of an OPML file")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Do the one thing asked for; raises UsageError."""
-        no_options(args)
-        known_settings(opts)
+    def check(self, args: list[str]) -> None:
+        """Any number of sources, none being all."""
+
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Do the one thing asked for; raises StoreError and UsageError."""
         if sum(map(bool, (opts.check, opts.opml, opts.imported))) > 1 or (opts.save and not opts.check):
             raise UsageError("--check (with --save), --opml and --import are done one at a time", print_help=False)
         assert self.settings is not None
@@ -63,22 +52,17 @@ class Command(ScrapyCommand):
                 self.show(choose(known, args, [t.strip() for t in opts.tag.split(",") if t.strip()]), opts)
         except LookupError as error:
             raise UsageError(error.args[0], print_help=False) from None
-        except (SourceError, StoreError, opml.NotOpml) as error:
+        except (SourceError, opml.NotOpml) as error:
             self.fail(str(error))
         except OSError as error:
             self.fail(f"{error.filename or opts.opml}: {error.strerror}" if error.strerror else str(error))
 
-    def fail(self, message: str, status: int = 1) -> None:
-        """Say what went wrong, and leave the exit status."""
-        print(f"scrapy sources: {message}", file=sys.stderr)
-        self.exitcode = status
-
     def show(self, chosen: tuple[Source, ...], opts: argparse.Namespace) -> None:
         """The chosen sources: listed, visited, or as OPML."""
         if opts.check:
-            self.check(chosen, opts)
+            self.visit(chosen, opts)
         elif opts.opml:
-            write(opts.opml, opml.written(chosen))
+            outputs.write(opts.opml, opml.written(chosen))
         else:
             assert self.settings is not None
             self.print(source_tables.with_health(chosen, known_sources(database_path(self.settings))), opts)
@@ -88,11 +72,11 @@ class Command(ScrapyCommand):
         if opts.json:
             print_json(sources=rows)
             return
-        console = Console(highlight=False, soft_wrap=True)
+        console = self.console()
         source_tables.print_health(console, rows)
         console.print(VERSIONS, style="dim")
 
-    def check(self, chosen: tuple[Source, ...], opts: argparse.Namespace) -> None:
+    def visit(self, chosen: tuple[Source, ...], opts: argparse.Namespace) -> None:
         """Visit each once; 3 where one gave nothing."""
         from crawler.checking import CheckSpider  # reads pages, which takes a while to load
 
@@ -104,7 +88,7 @@ class Command(ScrapyCommand):
         if opts.json:
             print_json(sources=found)
         else:
-            source_tables.print_check(Console(highlight=False, soft_wrap=True), found)
+            source_tables.print_check(self.console(), found)
         good = [row["source_id"] for row in found if row["outcome"] == "read" and row["listed"]]
         if opts.save and good:
             day = now().date().isoformat()
@@ -126,15 +110,6 @@ class Command(ScrapyCommand):
         if good:
             replace(self.path, text)
         print(f"{good} new {'source' if good == 1 else 'sources'} in {self.path}; read what they say before you crawl")
-
-
-def write(target: str, data: bytes) -> None:
-    """To a file, or for - to standard output."""
-    if target == "-":
-        sys.stdout.buffer.write(data)
-        return
-    with replacing(Path(target).expanduser()) as file:
-        file.write(data)
 
 
 def replace(path: Path, text: str) -> None:

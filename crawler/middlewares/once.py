@@ -68,6 +68,7 @@ class Once:
         self.store: Store | None = None
         self.ended: list[Ended] = []
         self.writing: asyncio.Task[None] | None = None
+        self.looking = asyncio.Lock()  # two lists that name one page must not both find that nobody has asked for it
         self.at_end = asyncio.Event()
         self.broken_off: set[int] = set()  # earlier runs that were to do the same
         self.unended = 0
@@ -165,12 +166,13 @@ class Once:
             address = clean(request.url) or request.url
             if by_address.setdefault(address, request) is not request:
                 self.count("pages/duplicate")
-        found = await self.store.work(requests.known, list(by_address)) or {}
-        chosen = {a: r for a, r in by_address.items() if self.choose(r, found.get(a))}
-        waiting = [Ended(address=a, outcome="waiting", reason="host limit") for a, r in chosen.items() if self.full(r)]
-        await self.note([self.entry(a, r) for a, r in chosen.items()], [*waiting, *([end] if end else [])])
-        late = {one.address for one in waiting}
-        return [self.sent(a, r, found.get(a)) for a, r in chosen.items() if a not in late]
+        async with self.looking:
+            found = await self.store.work(requests.known, list(by_address)) or {}
+            chosen = {a: r for a, r in by_address.items() if self.choose(r, found.get(a))}
+            full = [a for a, r in chosen.items() if self.full(r)]
+            waiting = [Ended(address=a, outcome="waiting", reason="host limit") for a in full]
+            await self.note([self.entry(a, r) for a, r in chosen.items()], [*waiting, *([end] if end else [])])
+        return [self.sent(a, r, found.get(a)) for a, r in chosen.items() if a not in full]
 
     def choose(self, request: Request, row: Row | None) -> bool:
         """Whether to ask; counts why not."""

@@ -13,8 +13,8 @@ from urllib.parse import quote as quoted
 from crawler.report.book import Book
 from crawler.report.files import File, page
 from crawler.report.paths import company_path, event_path, month_path
-from crawler.report.telling import clipped
 from crawler.report.words import ACTIONS, NAME, STATUSES, date, headline, people, plain_date, share
+from crawler.said import clipped
 from extract.days import day
 from extract.records import Event
 from extract.shares import belongs, grade

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import gc
-import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-import crawler
 from crawler.html import TEMPLATES
 from crawler.report.about_pages import about_pages
 from crawler.report.book import Book, Options
 from crawler.report.drawing import Series
+from crawler.report.edition import edition
 from crawler.report.event_pages import event_pages
 from crawler.report.files import File
 from crawler.report.front import front_pages
@@ -23,7 +22,6 @@ from crawler.report.group_pages import group_pages
 from crawler.report.manifest import manifest
 from crawler.report.preview import preview
 from crawler.report.table import table_pages
-from extract import RULES_VERSION, __version__
 from extract.definitions import Definition
 from pipelines.snapshot import Snapshot, fingerprint
 
@@ -113,16 +111,6 @@ def _preview(book: Book) -> bytes:
         points.append(bucket.points[1])
         parts.append(shares[first]["ai_jobs"] if shares and first else 0)
     return preview(points, parts)
-
-
-def edition(definitions: Mapping[str, Definition], options: Options) -> str:
-    """The mark of what every page hangs on beside the ledger: code, templates, definitions, options."""
-    home = Path(crawler.__file__).parent
-    ours = sorted([*(home / "report").glob("*.py"), *(TEMPLATES / "report").iterdir(), home / "html.py"])
-    code = hashlib.sha256(b"\0".join(path.read_bytes() for path in ours)).hexdigest()
-    said = [[name, sorted((k, repr(sorted(v) if isinstance(v, frozenset) else v)) for k, v in asdict(one).items())]
-            for name, one in definitions.items()]  # fmt: skip
-    return fingerprint(__version__, RULES_VERSION, code, said, asdict(options))
 
 
 def _write(path: Path, data: bytes, folders: set[Path]) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from crawler.report import words
-from crawler.said import value_of
+from crawler.said import clipped, value_of
 from extract.choose import Rival
 from extract.records import Claim
 from extract.totals import counted
@@ -20,19 +20,6 @@ _NAMES = {
     "ai": "tied to AI by", "ai_link": "how AI", "evidence": "quotation", "ai_evidence": "quotation on AI",
 }  # fmt: skip
 _QUOTED = ("evidence", "ai_evidence")
-
-
-def clipped(text: object, most: int) -> str:
-    """A text on one line of at most `most` characters, cut at a word.
-
-    >>> clipped("Acme will cut 90 jobs", 16), clipped(None, 9)
-    ('Acme will cut …', '')
-    """
-    plain = " ".join(str("" if text is None else text).split())
-    if len(plain) <= most:
-        return plain
-    cut = plain[: most - 1]
-    return (cut[: cut.rfind(" ")] if " " in cut[most // 2 :] else cut).rstrip() + " …"
 
 
 def name(text: str) -> str:
@@ -49,7 +36,7 @@ def rival_figure(rival: Rival, measure: str) -> Markup:
     """A rival figure with its unit."""
     unit = "jobs" if measure == "headcount" else "% of staff"
     relation = "exact" if rival.low == rival.high else None
-    return words.figure(rival.low, rival.high, relation, unit)
+    return words.figure(rival.low, rival.high, relation, unit) or Markup("not known")
 
 
 def jobs(bounds: Sequence[int | None]) -> Markup:

@@ -15,9 +15,11 @@ from functools import cache
 from spacy.tokens import Doc
 
 from extract import vocabulary, words
-from extract.lookup import openings, starting
+from extract.expression import Expression
+from extract.lookup import starting
 from extract.marks import Mark, coat, text_of
 from extract.phrases import Phrases
+from extract.required import openings
 from extract.words import context
 
 
@@ -66,17 +68,17 @@ Bounds = tuple[int, int]
 
 
 @cache
-def ai_words() -> re.Pattern[str]:
+def ai_words() -> Expression:
     """Words for AI and automation; case counts for those that the list writes with capitals."""
     terms = vocabulary.lines("ai_terms.txt")
     cased = words.alternation(t for t in terms if not t.islower())
     rest = words.alternation(t for t in terms if t.islower())
-    return re.compile(rf"(?<!\w)(?:{cased}|(?i:{rest}))(?!\w)")
+    return Expression(rf"(?<!\w)(?:{cased}|(?i:{rest}))(?!\w)")
 
 
 @cache
 def _ai_openings() -> frozenset[str]:
-    return openings(vocabulary.lines("ai_terms.txt"))
+    return openings(ai_words().pattern)
 
 
 @cache

@@ -10,9 +10,10 @@ from functools import cache
 from spacy.tokens import Doc
 
 from extract import vocabulary, words
-from extract.lookup import DIGIT, openings, starting
+from extract.lookup import starting
 from extract.marks import Mark, coat, marks, text_of
 from extract.phrases import Phrases
+from extract.required import openings
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def _other() -> re.Pattern[str]:
 
 @cache
 def _other_openings() -> frozenset[str]:
-    return openings(vocabulary.phrases("cut.other")) | {DIGIT, "day", "lost", "release", "releases"}
+    return openings(_other().pattern)
 
 
 def find(doc: Doc) -> Iterator[Mark]:

@@ -1,6 +1,6 @@
 """Marks dates and resolves them against the day of publication, to the precision that the words have.
 
-Own expressions find them; dateparser reads those that name a day or a month of their own.
+What they mean is read in `extract/relative.py`.
 """
 
 from __future__ import annotations
@@ -8,18 +8,18 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
-import dateparser
 from spacy.tokens import Doc
 
 from extract.lookup import near, spots
 from extract.marks import Mark, coat, text_of
 from extract.names import CALENDAR
-from extract.relative import month_number, quarter, relative
+from extract.relative import calendar_day, month_number, quarter, relative
+from extract.required import openings
 from extract.time_words import DATE
 from extract.time_words import kind as kind_of
 
+_OPENINGS = openings(DATE.pattern)
 #: Of these words every expression of time has one, at most so many characters behind its beginning.
 _ANCHORS = CALENDAR | {
     *("year", "years", "month", "months", "week", "weeks", "weekend", "day", "days", "decade", "decades", "quarter"),
@@ -34,7 +34,7 @@ _REACH = 60
 def find(doc: Doc) -> Iterator[Mark]:
     """Every expression of time. The value is the matched words; `resolve` gives them a date."""
     text = text_of(doc)
-    for match in near(DATE, spots(text, _ANCHORS), _REACH, text):
+    for match in near(DATE, _OPENINGS, spots(text, _ANCHORS), _REACH, text):
         yield Mark("date", match.start(), match.end(), match[0], f"date.{kind_of(match)}")
 
 
@@ -54,7 +54,7 @@ def resolve(words: str, published: dt.date | None) -> str | None:
         return None
     kind = kind_of(match)
     if kind in ("dmy", "mdy", "iso"):
-        return _parsed(words, None)
+        return calendar_day(words, None)
     if kind == "my":
         return f"{match['my_year']}-{month_number(words):02d}"
     if kind == "year":
@@ -68,20 +68,10 @@ def resolve(words: str, published: dt.date | None) -> str | None:
 
 def _relative(match: re.Match[str], kind: str, published: dt.date) -> str | None:
     if kind in ("dm", "md"):
-        iso = _parsed(match[0], published)
+        iso = calendar_day(match[0], published)
         ago = (published - dt.date.fromisoformat(iso)).days if iso else 0
         return iso if ago < 365 - 120 else None  # within four months ahead: when the jobs end, not the announcement
     return relative(match, kind, published)
-
-
-@lru_cache(maxsize=4096)
-def _parsed(words: str, published: dt.date | None) -> str | None:
-    """What dateparser reads in words that name a day; one without a year is the last such day before publication."""
-    settings: dict[str, object] = {"PREFER_DATES_FROM": "past", "REQUIRE_PARTS": ["day", "month"]}
-    if published:
-        settings["RELATIVE_BASE"] = dt.datetime.combine(published, dt.time(23, 59))
-    found = dateparser.parse(words[:60], languages=["en"], settings=settings)
-    return found.date().isoformat() if found else None
 
 
 coat("date", find)

@@ -13,7 +13,7 @@ from extract import numbers, vocabulary, words
 from extract.amounts import Amount
 from extract.counted import is_said_number, is_size
 from extract.counted import role as role_of
-from extract.lookup import starting
+from extract.lookup import near, spots
 from extract.marks import Mark, coat, marks, text_of
 
 
@@ -89,7 +89,7 @@ def find(doc: Doc) -> Iterator[Mark]:
     text = text_of(doc)
     shares = [(m.start, m.end) for m in marks(doc, "share")]
     names = {m.value.name.split()[0] for m in marks(doc, "company")}
-    for match in starting(numbers.QUANTITY, numbers.OPENINGS, text, numbers.OPENING_MARK):
+    for match in near(numbers.QUANTITY, numbers.OPENINGS, spots(text, numbers.NUMERALS), numbers.REACH, text):
         amount = numbers.amount(match)
         if amount is None or (amount.point < 2 and amount.relation == "exact") or amount.point > MOST:
             continue

@@ -9,8 +9,9 @@ from functools import cache
 from spacy.tokens import Doc
 
 from extract import words
-from extract.lookup import spots
+from extract.lookup import followed, spots, trying
 from extract.marks import Mark, coat, text_of
+from extract.required import openings
 
 
 @cache
@@ -35,17 +36,24 @@ def _reference() -> re.Pattern[str]:
     )
 
 
-#: Words with which a reference begins, but for one that opens a line or a sentence.
-_OPENINGS = frozenset({"the", "this", "as", "after", "while", "it", "we"})
-_OPENS = re.compile(r"(?:(?<=\n)|(?<=[.!?][ ]))[A-Z]")
+#: Words with which a reference begins, but for one that opens a line or a sentence: pronouns, and those before a noun.
+_PRONOUNS, _BEFORE = frozenset({"it", "we"}), frozenset({"the", "this", "as", "after", "while"})
+_OPENS = re.compile(r"[\n ](?=[A-Z])(?:(?<=\n)|(?<=[.!?][ ]))")
+#: Most characters from there to the noun.
+_REACH = 150
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    makers = ("maker", "owner", "parent", "publisher", "developer", "operator", "company", "group", "studio")
+    return openings(words.descriptors()) | openings(words.context("reference.bare")) | frozenset(makers)
 
 
 def _found(text: str) -> Iterator[re.Match[str]]:
-    done = 0
-    for place in sorted({*spots(text, _OPENINGS), *(match.start() for match in _OPENS.finditer(text))}):
-        if place >= done and (match := _reference().match(text, place)):
-            yield match
-            done = match.end()
+    """The references, each looked for only at a pronoun, or where a noun follows shortly."""
+    nouns = spots(text, _nouns())
+    opens = [*spots(text, _BEFORE), *(match.end() for match in _OPENS.finditer(text))]
+    return trying(_reference(), sorted({*followed(opens, nouns, _REACH), *spots(text, _PRONOUNS)}), text)
 
 
 def find(doc: Doc) -> Iterator[Mark]:

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from extract import numbers, vocabulary, words
 from extract.amounts import Amount
-from extract.lookup import mentions, near, spots, starting
+from extract.lookup import firsts, mentions, near, spots, starting
 from extract.marks import Mark, coat, text_of
 
 
@@ -41,6 +41,7 @@ _SHARE = re.compile(
     rf"|(?<![\w-])(?P<one>(?:one|two|three|1|2|3))\s+(?:in|of|out\s+of)\s+(?:every\s+)?(?P<every>{_EVERY})\b(?![,.]\d))",
     re.IGNORECASE,
 )
+_OPENINGS = numbers.OPENINGS | firsts(FRACTIONS)
 #: What every share has in it, at most so many characters behind its beginning: a sign, or a fraction's words.
 _SIGN = re.compile(r"%|[pP](?i:er\s?cent|ct?\b)")
 _IN_EVERY = re.compile(rf"(?i)(?:in|of)\s+(?:every\s+)?{_EVERY}\b")
@@ -127,7 +128,7 @@ def find(doc: Doc) -> Iterator[Mark]:
     text = text_of(doc)
     if mentions(text, _HALVES):
         yield from (_halving(text, match) for match in _halved().finditer(text))
-    for match in near(_SHARE, _anchors(text), _REACH, text):
+    for match in near(_SHARE, _OPENINGS, _anchors(text), _REACH, text):
         amount = _amount(match)
         if amount is not None and 0 < amount.point <= 100:
             yield from _read(text, match, amount)

@@ -13,59 +13,30 @@ import contextlib
 import gc
 import json
 import os
-import random
 import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable
-from contextlib import suppress
-from itertools import islice, pairwise
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-from extract import article, language, skim, warc
+from extract import article, warc
 from extract.events import claims
 from extract.reasons import Rejected
 from extract.records import Page
-from pipelines.backfill.processes import Processes
-from pipelines.backfill.reader import Limits
 from pipelines.backfill.reading import read_archive
 from pipelines.backfill.result import Result
 from tests.benchmarks.archive import folder_pages, mixed, texts, write
+from tests.benchmarks.gates import agreement
+from tests.benchmarks.resources import SAMPLE, memory, scaling
+from tests.benchmarks.stages import stages
 
-#: What a process does whose peak memory is measured.
-#: Linux counts in ru_maxrss what the process was before it became another program; VmHWM begins anew.
-PEAK = """
-import re, resource, sys
-from pathlib import Path
-from pipelines.backfill.reading import read_archive
-read_archive(sys.argv[1])
-if sys.platform == "linux":
-    print(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
-else:
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
-"""
-#: What a process does whose verdicts are compared with another's.
-VERDICTS = """
-import sys
-if sys.argv[3] == "pure":
-    sys.modules["hyperscan"] = None
-from pathlib import Path
-from tests.benchmarks.__main__ import verdicts
-print(verdicts(Path(sys.argv[1]), int(sys.argv[2])))
-"""
-#: What is put into pages at random places to see whether both gates still agree.
-MUTATIONS = (
-    *(b" lays off 300 workers ", b"<p>job cuts", b" cut ", b" jobs ", b" staff ", b"<h1>", b"</script>", b"<script>"),
-    *(b"<a href='/x'>", b"</a>", b"</p>", b"&shy;", b"\xc2\xad", b"laid&nbsp;off ", b"<b>", b"<!--", b"<title>"),
-)
 #: Pages on which what is slow is measured; and those on which both gates are compared, of which the pure one is slow.
 SLOW, AGREE = 60, 300
-TRIES = 3
 
 
 def main() -> None:
@@ -106,9 +77,7 @@ def unselected(options: argparse.Namespace) -> None:
 
 def report(path: Path, interpreters: list[str], agree: int) -> None:
     """Measure the archive and print; `interpreters` are those with other extractors."""
-    read_archive(
-        str(Path("data/sample/sample.warc.gz").absolute())
-    )  # word lists and patterns are loaded once a process
+    read_archive(SAMPLE)  # word lists and patterns are loaded once a process
     print(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
     gc.freeze()  # as the process that reads archives does
     pages, alone, whole, _ = whole_journey(path)
@@ -182,104 +151,6 @@ def others(sample: list[Page], interpreter: str, alone: float) -> None:
     done = subprocess.run(run, input=lines, text=True, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     for name, cost, told in map(json.loads, done.stdout.splitlines()):
         row(f"{name}, {told} read", cost, alone)
-
-
-def agreement(path: Path, number: int) -> None:
-    """Verdicts with Hyperscan and in pure Python, on the first pages and on another made of each by chance."""
-    runs = [
-        subprocess.Popen([sys.executable, "-c", VERDICTS, str(path), str(number), name], stdout=subprocess.PIPE)
-        for name in ("hyperscan", "pure")
-    ]
-    quick, pure = (run.communicate()[0].decode().strip() for run in runs)
-    differ = sum(one != other for one, other in zip(quick, pure, strict=True))
-    print(f"gates with and without Hyperscan: {differ} of {len(quick):,} verdicts differ; {quick.count('1'):,} tell")
-
-
-def verdicts(path: Path, number: int) -> str:
-    """A 1 or 0 for each page, and for each with words of cuts and pieces of markup put in where chance will have it."""
-    chance, found = random.Random(1), ""
-    for page in islice((page for page in warc.pages(path) if isinstance(page, Page)), number):
-        for body in (page.body, mutated(page.body, chance)):
-            found += "1" if skim.page_tells(body) else "0"
-    return found
-
-
-def mutated(body: bytes, chance: random.Random) -> bytes:
-    """The page with eight of MUTATIONS in it."""
-    places = sorted(chance.randrange(len(body) + 1) for _ in range(8))
-    parts = [body[start:end] for start, end in pairwise([0, *places, len(body)])]
-    return parts[0] + b"".join(chance.choice(MUTATIONS) + part for part in parts[1:])
-
-
-class Meter:
-    """Adds up processor time by stage."""
-
-    def __init__(self) -> None:
-        self.cost, self.count = Counter[str](), Counter[str]()
-
-    def __call__(self, stage: str, work: Callable[..., Any], *given: Any) -> Any:
-        """What `work` gives."""
-        begun = time.process_time()
-        try:
-            return work(*given)
-        finally:
-            self.cost[stage] += time.process_time() - begun
-            self.count[stage] += 1
-
-
-def stages(path: Path) -> None:
-    """Processor time of each stage: a page that comes to it, and spread over all pages."""
-    meter, found, pages = Meter(), warc.pages(path), 0
-    while (page := meter("read, compare checksums", next, found, None)) is not None:
-        if isinstance(page, Page):
-            pages += 1
-            with suppress(Rejected):
-                journey(meter, page)
-    print(f"{'stage':34}{'pages':>9}{'ms each':>9}{'ms a page of all':>18}")
-    for name, count in meter.count.items():
-        spent = meter.cost[name] * 1e3
-        print(f"{name:<34}{count:>9,}{spent / count:>9.3f}{spent / pages:>18.3f}")
-
-
-def journey(meter: Meter, page: Page) -> None:
-    """One page as far as it goes."""
-    if not meter("words of the page", skim.page_tells, page.body):
-        return
-    title, text = meter("rough text", skim.rough_text, page.body)
-    lines = meter("words of the text", skim.telling, title, text)
-    if not lines:
-        return
-    meter("language", language.check, title, text, "")
-    if not meter("claims of an excerpt", skim.excerpt_tells, title, text, lines):
-        return
-    read = meter("article", article.read, page)
-    meter("claims", claims, read)
-
-
-def scaling(path: Path) -> None:
-    """Pages a second by the clock, of one process and of two, over two archives; start not counted, best of tries."""
-    spent: dict[int, float] = {}
-    for number in (1, 2) * TRIES:
-        with Processes(number, Limits()) as engine:
-            list(engine.results([str(Path("data/sample/sample.warc.gz").absolute())] * number * 2))  # all are awake
-            begun = time.monotonic()
-            list(engine.results([str(path)] * 2))
-            spent[number] = min(spent.get(number, float("inf")), time.monotonic() - begun)
-    times = f"two archives by one process {spent[1]:.1f} s, by two {spent[2]:.1f} s"
-    print(f"{times}: {spent[1] / spent[2]:.2f} times as fast; load {os.getloadavg()[0]:.1f}")
-
-
-def memory(path: Path) -> None:
-    """Peak memory of a process that reads the archive once, and of one that reads it ten times over, as one file."""
-    with tempfile.TemporaryDirectory() as folder:
-        ten = Path(folder, "ten.warc.gz")
-        with ten.open("wb") as stream:
-            for _ in range(10):
-                stream.write(path.read_bytes())
-        for name, file in (("once", path), ("ten times the input", ten)):
-            done = subprocess.run([sys.executable, "-c", PEAK, str(file)], check=True, capture_output=True)
-            peak = int(done.stdout) / (1024 if sys.platform == "linux" else 2**20)
-            print(f"peak memory, {name}: {peak:,.0f} MB")
 
 
 if __name__ == "__main__":

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.database import Ledger
 from pipelines.paths import ROOT
 from tests.crawler.running import Commands
 from tests.newsroom.client import Newsroom, newsroom
+from tests.pipelines.told import reading
 
 
 @pytest.fixture
@@ -26,3 +28,15 @@ def command(tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pyte
     monkeypatch.setenv("SCRAPY_SETTINGS_MODULE", "crawler.settings")
     monkeypatch.setenv("COLUMNS", "80")
     return Commands(tmp_path / "layoffs.db", capfd)
+
+
+@pytest.fixture
+def filled(command: Commands) -> Commands:
+    """The same, where three articles tell of a cut each."""
+    with Ledger(command.database) as ledger:
+        run = ledger.start_run(spider="test", started_at="2026-03-03T00:00:00+00:00")
+        ledger.save(*reading("https://a.example/"), run)
+        ledger.save(*reading("https://b.example/", "Apex", 40, "2026-05-06"), run)
+        ledger.save(*reading("https://c.example/", "Zenith", 70, "2026-05-07"), run)
+        ledger.rebuild(run)
+    return command

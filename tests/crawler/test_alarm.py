@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import select
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -67,3 +71,32 @@ def test_an_alarm_that_fails_is_no_success(tmp_path: Path, monkeypatch: pytest.M
     assert (run.status, run.out.count("\n")) == (1, 1)
     assert "1 silent (feed-feeds-atom-xml)" in run.out
     assert run.err == "scrapy crawl: ALARM_COMMAND ended with 1\n"
+
+
+def test_what_a_command_started_ends_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What hangs must not outlive the crawl, nor hold cron's pipe open."""
+    monkeypatch.setattr("crawler.alarm.PATIENCE", 1)
+    with held(tmp_path / "open") as ended:
+        command = f"exec 3>{tmp_path / 'open'}; sleep 300 & cat | (sleep 300; cat)"
+        assert send(command, {"words": "x"}) == "ALARM_COMMAND took longer than 1 s, and was ended"
+        assert ended(30)
+
+
+def test_a_command_that_ends_may_leave_a_child_behind(tmp_path: Path) -> None:
+    with held(tmp_path / "open") as ended:
+        assert send(f"(read line <{tmp_path / 'wait'}) 3>{tmp_path / 'open'} & exit 0", {"words": "x"}) is None
+        assert not ended(0.2)
+        (tmp_path / "wait").write_text("go\n")  # a pipe, whose reader ends
+        assert ended(30)
+
+
+@contextmanager
+def held(path: Path) -> Iterator[Callable[[float], bool]]:
+    """Make a pipe of this name, and one beside it, `wait`; waits so many seconds until no process has the pipe open."""
+    os.mkfifo(path)
+    os.mkfifo(path.with_name("wait"))
+    reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        yield lambda seconds: bool(select.select([reader], [], [], seconds)[0])
+    finally:
+        os.close(reader)

@@ -80,7 +80,7 @@ def test_show(scrapy: Run) -> None:
     shown = text(scrapy("show", "acme-2026-03"))
     for words in (
         "acme-2026-03  Acme: 40 (layoff)", "905  not chosen: told earlier", "https://a.example/story",
-        "superseded headcount   900 (exact)  “900 jobs”",
+        "superseded headcount   900  “900 jobs”",
         "2026-04-01  merge acme-2026-03-b acme-2026-03: one round (me)",
         "2026-03-04  headcount 900 -> 905  (new article: https://c.example/story)", "acme-2026-03-b (override)",
     ):  # fmt: skip
@@ -98,7 +98,7 @@ def test_show_tells_the_share_of_the_workforce_and_cuts_no_word(scrapy: Run, pat
         ledger.save(article, (said[0], cut, *said[2:], share), run)
         ledger.rebuild(run)
     shown = text(scrapy("show", "apex-2026-05"))
-    assert "  share          12 %\n" in shown and "chosen     share       12 % (exact)" in shown, shown
+    assert "  share          12 %\n" in shown and "chosen     share       12 %  “" in shown, shown
     assert "reorganisation …”" in shown, shown
 
 
@@ -209,6 +209,30 @@ def test_review_writes_a_line_that_counts_at_once(scrapy: Run, path: Path) -> No
         ("rejected", "override", "2026-04-03"), ("accepted", "override", "2026-04-04"),
         ("disputed", "override", "2026-04-05"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("value", "figures", "role"),
+    [
+        ("870", ["870  chosen: set by hand", "905  not chosen: another is set by hand; 1 article, first 2026-03-04",
+                 "900  not chosen: told earlier; 1 article, first 2026-03-02"], "agrees"),
+        ("900", ["900  chosen; 1 article, first 2026-03-02",
+                 "905  not chosen: another is set by hand; 1 article, first 2026-03-04"], "agrees"),
+        ("", ["unknown  chosen: set by hand", "905  not chosen: another is set by hand; 1 article, first 2026-03-04",
+              "900  not chosen: told earlier; 1 article, first 2026-03-02"], "conflicts"),
+    ],
+)  # fmt: skip
+def test_what_is_set_by_hand_is_the_chosen_figure_and_no_claim_s(
+    scrapy: Run, path: Path, value: str, figures: list[str], role: str
+) -> None:
+    line = f"2026-04-02,set,acme-2026-03,headcount,{value},,x,me"
+    path.with_name("overrides.csv").write_text("\n".join((",".join(HEADER), line)) + "\n", encoding="utf-8")
+    with Ledger(path, path.with_name("overrides.csv")) as ledger:
+        ledger.rebuild(ledger.start_run(spider="test", started_at="2026-04-02T00:00:00+00:00"))
+    shown = text(scrapy("show", "acme-2026-03"))
+    assert shown.partition("Rival figures (jobs)\n")[2].splitlines()[: len(figures)] == [f"  {one}" for one in figures]
+    claims = json.loads(text(scrapy("show", "acme-2026-03", "--json")))["claims"]
+    assert {c["low"]: c["role"] for c in claims if c["kind"] == "headcount"}[905] == role
 
 
 def test_review_while_another_run_writes(scrapy: Run, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

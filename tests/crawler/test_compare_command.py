@@ -14,20 +14,6 @@ MAP = ["--map", "company=Employer,date=Notice Date,headcount=Workers"]
 LIST = "Employer,Notice Date,Workers\nAcme,2026-03-03,900\nApex,2026-05-06,45\nNowhere,2026-05-09,12\n"
 
 
-@pytest.fixture
-def filled(command: Commands) -> Commands:
-    with Ledger(command.database) as ledger:
-        run = ledger.start_run(spider="test", started_at="2026-03-03T00:00:00+00:00")
-        for one in (
-            reading("https://a.example/"),
-            reading("https://b.example/", "Apex", 40, "2026-05-06"),
-            reading("https://c.example/", "Zenith", 70, "2026-05-07"),
-        ):
-            ledger.save(*one, run)
-        ledger.rebuild(run)
-    return command
-
-
 def test_as_json_and_without_a_trace_in_the_database(filled: Commands, tmp_path: Path) -> None:
     (tmp_path / "warn.csv").write_text(LIST)
     before = filled.database.read_bytes()

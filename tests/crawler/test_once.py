@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import sqlite3
 from collections import defaultdict
@@ -14,12 +15,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from scrapy.crawler import Crawler
+from scrapy.http import Request
+from scrapy.statscollectors import StatsCollector
+from scrapy.utils.project import get_project_settings
 from warcio.archiveiterator import ArchiveIterator
 from warcio.warcwriter import WARCWriter
 
+from crawler.middlewares.once import Once
+from crawler.spiders.news import NewsSpider
 from extract.inputs import pages
 from extract.records import Page
 from pipelines.pages import Answer, PageArchive
+from pipelines.requests import known
+from pipelines.store import Store
 from tests.crawler.test_faults import balanced, ledger
 from tests.newsroom.articles import ACME, PAYWALLED
 from tests.newsroom.client import Newsroom, Run, newsroom, options, scrapy, sources_file
@@ -239,3 +248,25 @@ def test_what_other_tools_say_of_a_page_is_passed_over_where_it_is_none_of_ours(
         (found,) = pages(tmp_path / "a.warc")
         assert isinstance(found, Page)
         assert (found.source, found.published_from, found.body) == ("archive", None, b"<p>x</p>")
+
+
+def test_two_lists_at_once_ask_for_a_page_that_both_name_once(tmp_path: Path) -> None:
+    """What an earlier run left comes up while a feed is read: whoever is second finds that the page is asked for."""
+    settings = get_project_settings()
+    settings.setdict({"DATABASE": str(tmp_path / "a.db"), "ALLOW_PRIVATE_HOSTS": True})
+    urls = [f"https://example.org/{n}.html" for n in range(20)]
+
+    async def both() -> tuple[list[str], set[str]]:
+        crawler = Crawler(NewsSpider, settings)
+        crawler.stats = StatsCollector(crawler)
+        store = Store(crawler)
+        await store.open_spider()
+        once = Once(crawler)
+        once.store = store
+        sent = await asyncio.gather(*(once.wanted([Request(url) for url in urls]) for _ in range(2)))
+        rows = await store.work(known, urls) or {}
+        await store.close_spider()
+        await store.spider_closed(NewsSpider(), "finished")
+        return sorted(request.url for some in sent for request in some), {row["outcome"] for row in rows.values()}
+
+    assert asyncio.run(both()) == (sorted(urls), {"open"})

@@ -11,21 +11,6 @@ from crawler.commands.totals import _print, bar
 from extract.records import Event
 from pipelines.database import Ledger
 from tests.crawler.running import Commands
-from tests.pipelines.told import reading
-
-
-@pytest.fixture
-def filled(command: Commands) -> Commands:
-    with Ledger(command.database) as ledger:
-        run = ledger.start_run(spider="test", started_at="2026-03-03T00:00:00+00:00")
-        for one in (
-            reading("https://a.example/"),
-            reading("https://b.example/", "Apex", 40, "2026-05-06"),
-            reading("https://c.example/", "Zenith", 70, "2026-05-07"),
-        ):
-            ledger.save(*one, run)
-        ledger.rebuild(run)
-    return command
 
 
 def test_in_a_pipe_it_is_plain_and_without_bars(filled: Commands) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from extract.corrections import Corrected, Corrections, columns_of, corrected, slug_of, with_columns
 from extract.overrides import Override
+from extract.resolve import Round
 from extract.tellings import Telling
 from tests.extract.told import acme
 
@@ -77,7 +78,8 @@ def test_later_lines_win() -> None:
         line("accept", "acme-2026-03"),
     )
     one = found.events["acme-2026-03"]
-    event, company_id = with_columns(A.event, one.columns)
+    set_by_hand = with_columns(Round(A.event, "acme", ()), one.columns)
+    event, company_id = set_by_hand.event, set_by_hand.company_id
     assert (event.headcount, event.headcount_min, event.headcount_max, event.review_status) == (90, 90, 95, "accepted")
     assert company_id == "acme" and len(one.lines) == 4
 

@@ -23,7 +23,7 @@ from pipelines.database import Ledger, prepare
 from pipelines.lock import StoreError
 from pipelines.migrations import migrations
 from pipelines.rows import claim_of, event_of, event_row
-from tests.pipelines.told import reading
+from tests.pipelines.told import query, reading
 
 A, B, C = (f"https://{name}.example/story" for name in "abc")
 TABLES = ("articles", "claims", "rejections", "companies", "events", "event_claims")
@@ -156,14 +156,6 @@ def test_schema(path: Path) -> None:
     assert not path.with_name("layoffs.db-wal").exists(), "the file alone is complete"
 
 
-def query(path: Path, sql: str) -> list[tuple[Any, ...]]:
-    db = sqlite3.connect(path)
-    try:
-        return db.execute(sql).fetchall()
-    finally:
-        db.close()
-
-
 # --- what goes wrong -------------------------------------------------------------------------------------------
 
 
@@ -286,7 +278,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from pipelines.database import Ledger
-from tests.pipelines.told import reading
+from tests.pipelines.told import query, reading
 with Ledger(Path(sys.argv[1])) as ledger:
     run = ledger.start_run(spider="test", started_at="2026-03-03")
     for number in range(100_000):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from extract.records import Article, Claim
 from pipelines.afterwards import tidy
 from pipelines.database import Ledger
 from pipelines.erasure import blanked, erase, keep_days, of_url, older_than, scrub
-from tests.pipelines.told import reading
+from tests.pipelines.told import query, reading
 
 SECRET = "Quixotically, Ann Onymous wept over the photocopier."
 TOTAL = "Employers announced 60,620 job cuts in February, Challenger said."
@@ -33,14 +32,6 @@ def crawl(path: Path, *found: tuple[Article, tuple[Claim, ...]], keep: int = 0) 
         counts = ledger.rebuild(run)
         tidy(ledger.db, path, keep)
     return outcomes, counts
-
-
-def query(path: Path, sql: str) -> list[Any]:
-    db = sqlite3.connect(path)
-    try:
-        return db.execute(sql).fetchall()
-    finally:
-        db.close()
 
 
 FACTS = (

@@ -15,7 +15,7 @@ from pipelines.database import Ledger, events, prepare
 from pipelines.lock import StoreError
 from pipelines.migrations import migrations
 from pipelines.rows import article_row, claim_rows, event_row
-from tests.pipelines.told import reading
+from tests.pipelines.told import query, reading
 
 A, B = "https://a.example/", "https://b.example/"
 FIRST, SECOND = "m001_spine", "m002_history"
@@ -48,14 +48,6 @@ def path(tmp_path: Path) -> Path:
 def put(db: Database, table: str, row: dict[str, Any]) -> None:
     """Insert what of the row the table has columns for."""
     db.table(table).insert({name: value for name, value in row.items() if name in db.table(table).columns_dict})
-
-
-def query(path: Path, sql: str) -> list[tuple[Any, ...]]:
-    db = sqlite3.connect(path)
-    try:
-        return db.execute(sql).fetchall()
-    finally:
-        db.close()
 
 
 def test_it_moves_on_with_what_it_holds_and_its_ids(path: Path) -> None:

@@ -16,8 +16,8 @@ from pipelines.readers import MEMORY, Readers
 
 
 def stuck() -> None:
-    """Work without an end that no Python signal handler interrupts."""
-    sum(range(10**12))
+    """A minute's work that no Python signal handler interrupts; without the limit the test fails, and does not hang."""
+    sum(range(3 * 10**9))
 
 
 def dead() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import random
-import sqlite3
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -23,7 +22,7 @@ from pipelines.database import Ledger, corrections, events
 from pipelines.export import encoded, newest_first
 from pipelines.lock import StoreError
 from pipelines.rebuild import Rebuild
-from tests.pipelines.told import reading
+from tests.pipelines.told import query, reading
 
 A, B, C, D = (f"https://{name}.example/story" for name in "abcd")
 DERIVED = ("companies", "events", "event_claims", "event_redirects")
@@ -54,14 +53,6 @@ def run(path: Path, *readings: Reading, lines: Sequence[str] | None = None) -> d
         counts = ledger.rebuild(number)
         ledger.finish_run(number, finish_reason="finished")
     return counts
-
-
-def query(path: Path, sql: str) -> list[tuple[Any, ...]]:
-    db = sqlite3.connect(path)
-    try:
-        return db.execute(sql).fetchall()
-    finally:
-        db.close()
 
 
 def dump(path: Path) -> dict[str, list[tuple[Any, ...]]]:

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from extract.records import Article, Claim
+
+
+def query(path: Path, sql: str) -> list[tuple[Any, ...]]:
+    """The rows of the database at `path`, as SQLite itself gives them."""
+    with closing(sqlite3.connect(path)) as db:
+        return db.execute(sql).fetchall()
 
 
 def reading(

@@ -18,6 +18,7 @@ from crawler.html import SITE_POLICY
 from crawler.report.book import Options
 from crawler.report.manifest import NAME, ReportError
 from extract.events import claims
+from extract.overrides import HEADER
 from extract.records import Article
 from pipelines.database import Ledger
 from pipelines.erasure import erase
@@ -172,6 +173,22 @@ def test_an_event_shows_values_quotes_rivals_voices_and_history(site: Site) -> N
     assert "Error%20in%20acme-2026-03" in text
     voices = " ".join(site.text("event/zenith-2026-02.html").split())
     assert "Voices on AI" in voices and "denies it" in voices
+
+
+def test_a_figure_set_by_hand_stands_first_among_its_rivals(tmp_path: Path) -> None:
+    overrides = tmp_path / "overrides.csv"
+    overrides.write_text(",".join(HEADER) + "\n2026-04-01,set,acme-2026-03,headcount,870,,the filing,me\n", "utf-8")
+    with Ledger(tmp_path / "layoffs.db", overrides) as ledger:
+        run = ledger.start_run(spider="test", started_at="2026-03-03")
+        ledger.save(*reading("https://a.example/1", "Acme", 900, "2026-03-02"), run)
+        ledger.save(*reading("https://b.example/1", "Acme", 905, "2026-03-04"), run)
+        ledger.rebuild(run)
+    make(tmp_path / "layoffs.db", tmp_path / "site")
+    page = (tmp_path / "site" / "event" / "acme-2026-03.html").read_text(encoding="utf-8")
+    table = page.split('id="rivals-headcount"')[1].split("</table>")[0]
+    assert [words(row) for row in table.split("<tr>")[2:]] == [
+        "870 jobs set by hand", "905 jobs no: another is set by hand 2", "900 jobs no: told earlier 1",
+    ]  # fmt: skip
 
 
 def words(html: str) -> str:
