@@ -18,7 +18,7 @@ _SITE_SHUTS = Expression(
     rf"(?i)\b{context('action.shuts')}\s+(?:(?:{context('action.which')}|\w+[’']s)\s+)*(?:[\w’'-]+\s+){{0,3}}"
     rf"{context('action.site')}\b"
     rf"|\b{context('action.plant')}(?:['’]s)?\s+closures?\b"
-    r"|\bclos(?:e|es|ing)\s+all\s+(?:of\s+)?(?:its|the|their)\s+(?:[\w’'-]+\s+){0,3}(?:stores|shops|offices|branches)\b"
+    r"|\bclos(?:e|es|ing)\s+all\s+(?:of\s+)?(?:(?:its|the|their)\s+|\d)(?:[\w’'-]+\s+){0,3}(?:stores|shops|offices|branches)\b"
 )
 #: Behind a cut with its figure: a site shuts too, which is not where all of them go ("cutting 300 jobs and closing …").
 _AND_SHUTS = re.compile(rf"(?i)\s+(?:and|as well as)\s+(?:(?:is|will|also|to)\s+)*{context('action.shuts')}\b")

@@ -29,7 +29,8 @@ _WORKERS = re.compile(r"\s+(?:workers|employees|staff|staffers|people|folks)\b")
 _EXAMPLE = Expression(r"(?i)\b(?:previous|earlier|past|prior)\b[^.;]{0,60}\b(?:such as|including|like)\s+(?:an?\s+)?$")
 #: The sentence tells what the cut told before follows.
 _FOLLOWS = re.compile(
-    r"(?i)^(?:these|this|that|it|they|the (?:latest |new )?(?:cuts|layoffs|round|move|news|announcement))\s+"
+    r"(?i)^(?:these|this|that|it|they|the (?:latest |new )?(?:cuts|layoffs|round|move|news|announcement))"
+    r"(?:\s+(?:at|by)\s+(?:[\w’'-]+\s+){0,3}[\w’'-]+)?\s+"
     r"(?:follows?|comes? (?:\w+\s+){0,3}after|came (?:\w+\s+){0,3}after)\b"
 )
 _EARLIER = Expression(
@@ -68,6 +69,19 @@ _BEFORE_THAT = Expression(r"(?i)\b(?:earlier|previously|already)\b")
 _HAD_SOME = re.compile(r"(?i)\bhad\s+$")
 #: Told beside the news with no time of its own: "Acme has also shed 40 people in Spain".
 _HAS_ALSO = Expression(r"(?i)\b(?:has|have)\s+also\s+$")
+#: Something else happens as the employer "has cut" jobs, is in the midst of it, or did it "recently".
+_AS_IT_HAS = Expression(
+    r"(?i)\b(?:as|when|since|now that)\s+(?:[\w’'.&-]+\s+){1,6}(?:has|have)\s+(?:(?:also|already|just|recently)\s+)*$"
+    r"|\bin the (?:process|middle|midst) of\s+$"
+)
+_RECENTLY = Expression(r"(?i)\b(?:recently|lately)\s+$")
+_TOLD = Expression(r"(?i)\b(?:said|says|announc\w+|confirm\w+|told|filing|memo|spokes\w+|according)\b")
+#: Before a cut with its figure: it is only what surrounds something else ("… amid a layoff of 300").
+_AMID = Expression(r"(?i)\bamid(?:st)?\s+(?:[\w’'.&-]+\s+){0,6}$")
+#: Opens a sentence: a time of office, told of as past.
+_IN_OFFICE = re.compile(
+    r"(?i)^\W*(?:during|in)\s+[^,;.]{3,70}\b(?:stint|tenure|reign|spell|time)\b(?:\s+(?:as|at|in)\s[^,;.]{2,40})?,"
+)
 #: A day is old news so many days before publication; the month before is news in a month's first days.
 FORTNIGHT, FIRST_DAYS = 14, 10
 
@@ -87,7 +101,10 @@ def background(sentence: Sentence, bound: Bound, iso: str | None, published: dt.
         _adjective(sentence, bound)
         or sentence.search(_EXAMPLE, before(sentence, bound.start, 90))
         or sentence.search(_AFTERMATH, lead)
-        or _FOLLOWS.match(sentence.words)
+        or follows(sentence)
+        or sentence.search(_AS_IT_HAS, lead)
+        or (bound.figures and sentence.search(_AMID, lead))
+        or (iso is None and _IN_OFFICE.match(sentence.words))
         or (iso is None and _AGO_OPENS.match(sentence.words))
         or sentence.search(_DECISION, lead)
         or (
@@ -100,11 +117,21 @@ def background(sentence: Sentence, bound: Bound, iso: str | None, published: dt.
         return True
     if sentence.title:
         return False
-    if iso is None and sentence.search(_HAS_ALSO, lead):
+    if iso is None and (sentence.search(_HAS_ALSO, lead) or _lately(sentence, lead)):
         return True
     if re.match(r"\d", sentence.text[bound.start : bound.start + 1]):
         lead = _HAD_SOME.sub("", lead)
     return bool(sentence.search(_EARLIER, lead) or _EARLIER_BEHIND.match(behind(sentence, bound.end, 40)))
+
+
+def _lately(sentence: Sentence, lead: str) -> bool:
+    """Is it told, and by nobody in particular, as done "recently"?"""
+    return bool(sentence.search(_RECENTLY, lead)) and not sentence.search(_TOLD)
+
+
+def follows(sentence: Sentence) -> bool:
+    """Does the sentence tell what the article's own cut comes after?"""
+    return _FOLLOWS.match(sentence.words) is not None
 
 
 def _in_past_years(sentence: Sentence, bound: Bound, published: dt.date) -> bool:

@@ -190,7 +190,9 @@ def _status(r: Round, source: Source, back: Sentence | None) -> str:
         return "cancelled"
     if r.background:
         return next((s.status for s in (r.best, *r.statements) if s.background), r.best.status)
-    main = [s for s in r.figured if not _part_told(r, s)] or r.statements
+    news = [s for s in r.statements if not s.background]
+    figured = [s for s in r.figured if not _part_told(r, s)]
+    main = news if all(s.background for s in r.figured) and news else figured or r.statements
     if any(s.status == "announced" and own_voice(s.sentence, s.bound, s.company) for s in main):
         return "announced"
     if main[0].status == "considered":

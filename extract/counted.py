@@ -58,7 +58,7 @@ _BREAKS = Expression(r"[,.:;—–\"”’]\s*$")
 #: What those counted do, or is done to them, that is no cut: they are retrained, they strike.
 _STAY = re.compile(rf"(?i)\s+(?:(?:were|was|are|have been|will be|being)\s+)?{context('counted.stay')}\b")
 #: "the number of positions affected at 2,350": a bare number that is said to be the number.
-_NUMBER_OF = _before(r"(?:number|figure|tally|toll)\b[^.;]{0,60}\b(?:at|of|to|is|was|be|stands at|stood at)")
+_NUMBER_OF = _before(r"(?:number|figure|tally|toll)\b[^.;]{0,60}\b(?:at|of|to|is|was|be|stands at|stood at|in the)")
 
 
 class _Lead:

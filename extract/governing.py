@@ -35,7 +35,9 @@ _OBJECT_GAP = re.compile(r"^[\s\"“”‘’'(—–,-]*(?:[\w$%’'“”\".,&
 #: "Layoffs at Acme: 140 jobs", "Jobs cut: 140".
 _LABELLED = re.compile(
     r"(?:\s+(?:at|by|in|from)\s+[^:;,.\n]{2,40}?)?(?:\s?:\s"
-    r"|\s+(?:(?:to|will|could|may|has|have)\s+)?(?:reach|reached|reaches|total|totals|totalled|number|numbered|exceed|top)\s+)"
+    r"|\s+(?:(?:to|will|could|may|has|have)\s+)?(?:reach|reached|reaches|total|totals|totalled|number|numbered|exceed|top)\s+"
+    r"|(?:,\s+which|\s+that)?\s+(?:(?:will|would|could)\s+)?"
+    r"(?:represent(?:s|ed|ing)?|account(?:s|ed|ing)?\s+for|equat(?:e|es|ed|ing)\s+to|amount(?:s|ed|ing)?\s+to)\s+(?:an?\s+)?)"
 )
 #: "cut aid to 2 million people", "cut the workforce to 900": what is left.
 _REMAINS = Expression(rf"^(?!.*\b{context('apposition.amounts')}).*\bto\s+(?:(?:just|only|a|the|around|about)\s+)*$")
@@ -231,7 +233,9 @@ def _as_subject(sentence: Sentence, cut: Mark, mark: Mark) -> bool:
     if kind in ("noun", "weaknoun"):
         return len(gap) <= 14 and not sentence.search(_APART, gap)
     if kind == "lose":
-        return len(gap) <= 75 and (not _bare(mark) or not gap.strip() or bool(_LOSE.match(sentence.text, mark.end)))
+        vague = mark.kind == "headcount" and mark.value.amount.relation == "vague" and _PASSIVE.match(gap)
+        bare = _bare(mark) and gap.strip() and not vague
+        return len(gap) <= 75 and (not bare or bool(_LOSE.match(sentence.text, mark.end)))
     if kind == "buyout":
         return len(gap) < 90 and bool(sentence.search(_ACCEPTS, sentence.text[mark.end : cut.end]))
     if _ADJACENT.match(gap) or _RELATIVE.match(gap):

@@ -7,6 +7,7 @@ from bisect import insort
 from collections import defaultdict
 
 from extract.amounts import Amount
+from extract.background import follows
 from extract.expression import Expression
 from extract.rounds import Round
 from extract.statements import Statement
@@ -84,7 +85,8 @@ def _home_without_figures(mates: list[Round], statement: Statement) -> Round | N
     "The layoffs", without a figure, are those told of, whenever somebody speaks of them.
     """
     lead = statement.sentence.text[max(statement.sentence.start, statement.bound.start - 20) : statement.bound.start]
-    if statement.bound.cut.value.kind == "noun" and not statement.background and _THE.search(lead):
+    named = statement.sentence.title or _THE.search(lead)
+    if statement.bound.cut.value.kind == "noun" and not statement.background and named and not _to_come(statement):
         return next((r for r in mates if not r.background), next(iter(mates), None))
     if _other_time(mates, statement):
         return None
@@ -92,9 +94,17 @@ def _home_without_figures(mates: list[Round], statement: Statement) -> Round | N
     if statement.status == "denied":  # what is denied now is no earlier round
         same = [r for r in same if not r.background]
     alike = [r for r in same if r.background == statement.background]
-    if not alike and statement.background and statement.date:
+    if not alike and ((statement.background and statement.date) or _to_come(statement)):
         return None
     return next(iter(alike or same), None)
+
+
+def _to_come(s: Statement) -> bool:
+    """Is it a cut still to come, so that it is none of the earlier ones?"""
+    gone = (
+        s.sentence.text[s.bound.cut.start : s.bound.cut.end].lower().startswith("laid")
+    )  # "may take laid-off staff back"
+    return s.status in ("planned", "considered") and not (s.background or gone)
 
 
 def _other_time(mates: list[Round], s: Statement) -> bool:
@@ -143,6 +153,8 @@ def _compatible(r: Round, s: Statement) -> bool:
     """
     if s.background and not r.background and _ANOTHER.search(s.sentence.text[s.sentence.start : s.bound.end]):
         return False
+    if s.background and not r.background and s.date and follows(s.sentence):
+        return False  # "The cuts come after a fifth of staff were let go in June": another fifth
     if _heads_apart(r, s) and _other_means(r, s):
         return False
     if s.background and r.background and _out_of_reach(r, s):

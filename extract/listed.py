@@ -27,6 +27,10 @@ _AND_BEHIND = re.compile(r"[ ]&[ ][A-Z]")
 _OWNER = re.compile(r"[’']s\s$")
 _INNER = re.compile(r"[\w’']\s$")
 _CUTS = re.compile(r"\s(?:To\s)?(?:Cuts?|Lays?\sOff|Slash(?:es)?|Axes?|Sheds?|Fires?)\b")
+#: The same in a headline of small letters, where a function word opens it.
+_TO_CUT = re.compile(
+    r"\s(?:(?:to|will|plans\sto|set\sto)\s(?:cut|lay\soff|axe|slash|shed)|lays\soff|axes|slashes|is\s(?:laying\soff|cutting|axing))\b"
+)
 _NOUN_OF_CUT = re.compile(r"(?i)\s(?:layoffs?|lay-offs?|job|jobs|staff|workforce)\b")
 _CLAUSE = re.compile(r"[.!?:\n•*-]\s*[\"“‘]?$")
 _TAIL = re.compile(rf"(?:\s{TOKEN})+")
@@ -118,7 +122,8 @@ def _weak(text: str, start: int, end: int) -> bool:
     """Is the listed name here a function word, or an ordinary word inside a longer capitalised name ("Star Casino")?"""
     low = text[start:end].lower()
     if low in not_names():
-        return not (_LEGAL_BEHIND.match(text[end : end + 6]) or (heading(text, start) and _CUTS.match(text, end)))
+        cuts = heading(text, start) and _CUTS.match(text, end)
+        return not (_LEGAL_BEHIND.match(text[end : end + 6]) or cuts or _TO_CUT.match(text, end))
     if low not in common_words():
         return False
     found = _CAPITAL_BEFORE.search(text[max(0, start - 30) : start])

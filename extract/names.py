@@ -103,6 +103,8 @@ def named(written: str) -> bool:
     >>> named("The Monday"), named("The Body Shop")
     (False, True)
     """
+    if written.lower() in not_names():
+        return False
     return any(part.lower().strip(".,") not in not_names() for part in written.split())
 
 

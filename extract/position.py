@@ -36,6 +36,21 @@ _IN_PLACE = re.compile(r"^\s+(?:in|near|from)\s+[A-Z][\w’'-]+(?:\s[A-Z][\w’'
 #: "it's", "they'll".
 _PRONOUNS = ("it", "they", "we")
 _SHORT_VERB = re.compile(r"^[’'](?:s|re|ll|d|ve)\b")
+#: Right behind a cut, a name whose bearer makes it known: "7,000 layoffs | Acme | CEO Jo Roe announced".
+_THAT_IT = re.compile(r"\s+(?:that\s+)?")
+_MADE_KNOWN = re.compile(
+    r"(?:\s+(?:CEO|boss|chief(?:\s+executive)?|president|founder))?(?:\s+[A-Z][\w’'-]+){0,3}"
+    r"(?:\s+(?:has|had|first|just|already|recently))*"
+    r"\s+(?:announced|unveiled|revealed|disclosed|ordered|carried\s+out|made|began|started|plans|planned|is\s+planning)\b"
+)
+#: From cuts to whom they hit: "Layoffs | hit | Acme".
+_HIT = re.compile(
+    r"(?i)\s+(?:(?:have|has|also|now|will|to|could|finally)\s+)*"
+    r"(?:hit|hits|reach|reaches|reached|strike|strikes|struck|rock|rocks|rocked|roil|roils|come\s+to|comes\s+to|came\s+to|spread\s+to)"
+    r"\s+(?:the\s+)?"
+)
+#: Behind a name: those of its staff who tell it.
+_GUILD_SAYS = re.compile(r"(?i)\s+(?:staff\s+|workers[’']?\s+)?(?:guild|union)\s+(?:says|said|reports|estimates)\b")
 _AT_NAME = re.compile(r"\s+at\s+(?:the\s+)?")
 #: Opens a sentence: "At Acme (300 jobs will go)".
 #: In a headline, from its subject to the second verb: "Acme logs a profit, reveals (job cuts)".
@@ -159,10 +174,8 @@ def _ahead(sentence: Sentence, bound: Bound, start: int, end: int) -> Position |
     trimmed = _LATEST.sub(" to ", trimmed, count=1)
     if sentence.title and _SECOND.match(trimmed) and not sentence.search(_BREAK, trimmed):
         return 86 - 0.05 * len(trimmed), "employer.subject"
-    if _OFFICE.match(trimmed) and not sentence.search(_IS, trimmed):
-        return 76 - 0.1 * len(trimmed), "employer.executive"
-    if _EXECUTIVE.match(trimmed):
-        return 80 - 0.08 * len(trimmed), "employer.executive"
+    if through := _through_people(sentence, trimmed):
+        return through
     if _SUBJECT.match(trimmed):
         return 90 - extra - 0.15 * len(trimmed), "employer.subject"
     breaks = len(_BREAK.findall(trimmed))
@@ -176,11 +189,25 @@ def _gap(sentence: Sentence, bound: Bound, start: int, end: int) -> str:
     return _SHORT_VERB.sub("", gap) if sentence.text[start:end].lower() in _PRONOUNS else gap
 
 
+def _through_people(sentence: Sentence, gap: str) -> Position | None:
+    """A name behind which its chief or (in a headline) its staff's union acts: "Acme's CEO", "Acme guild says"."""
+    if sentence.title and _GUILD_SAYS.match(gap):
+        return 86, "employer.subject"
+    if _OFFICE.match(gap) and not sentence.search(_IS, gap):
+        return 76 - 0.1 * len(gap), "employer.executive"
+    return (80 - 0.08 * len(gap), "employer.executive") if _EXECUTIVE.match(gap) else None
+
+
 def _after(sentence: Sentence, bound: Bound, start: int, end: int) -> Position:
     """A name behind the statement: "… as it cuts jobs, Acme says", "layoffs at Acme"."""
     gap = sentence.text[bound.end : start]
     if _OPENING.match(sentence.words) and re.fullmatch(r"[^,;]{0,60},\s+(?:the\s+)?(?:[\w’'-]+\s+){0,3}", gap):
         return 84, "employer.subject"
+    noun = bound.cut.value.kind == "noun"
+    if noun and _HIT.fullmatch(gap):
+        return 86, "employer.at"
+    if noun and _THAT_IT.fullmatch(gap) and _MADE_KNOWN.match(sentence.text, end):
+        return 92, "employer.subject"
     between = (c for c in sentence.of("company") if bound.end <= c.start and c.end <= start)
     if any(not embedded(sentence, c) for c in between):
         return 40 - 0.1 * len(gap), "employer.after"

@@ -29,6 +29,8 @@ _LOCAL_BEFORE = Expression(r"\b[Ii]n (?:the )?[A-Z][\w. ]{1,30},\s+(?:\w+\s+)?$"
 _SPECIAL = ("closure", "contract_end", "buyout", "furlough", "hiring_freeze", "attrition")
 #: Of them those that tell by which means people leave.
 _MEANS = ("buyout", "attrition")
+#: A headline's "over N" may stand for a number up to so many times N.
+MADE_EXACT = 1.3
 #: Two numbers are one figure, rounded, within this share of the greater.
 ROUNDED = 0.08
 
@@ -53,6 +55,9 @@ class Round:
         A headline that only names the cuts ("… ends in layoff news") leaves that to the text.
         """
         named = [s for s in self.statements if not (s.sentence.title and s.bound.cut.value.kind == "noun")]
+        undated = not any(s.date for s in self.figured)
+        if undated and any(s.sentence.title and s.bound.cut.value.kind == "people" and not s.background for s in named):
+            return False  # the headline tells as news what the text comes back to
         return all(s.background for s in self.figured or named or self.statements)
 
     @property
@@ -93,6 +98,9 @@ class Round:
         if lead.headcount.relation == "vague":
             whole = next((s for s, amount in told if amount.relation != "vague" and _of_whole(s)), lead)
             return next((s for s, a in told if _outdoes(s, a, whole)), whole)
+        exact = (s for s, a in told if lead.sentence.title and _makes_exact(a, lead) and _of_whole(s))
+        if made := next(exact, None):
+            return made
         if total := next((s for s, _ in told if _is_total(s)), None):
             return total
         told_best = _most_digits(told, lead)
@@ -164,6 +172,14 @@ def _is_total(s: Statement) -> bool:
     if s.sentence.search(_TOTAL, lead):
         return True
     return not s.sentence.lacks(_TOTAL_BEHIND) and bool(_TOTAL_BEHIND.match(s.sentence.text, mark.end, s.sentence.end))
+
+
+def _makes_exact(amount: Amount, lead: Statement) -> bool:
+    """Is it the number of which the headline has only the round one: "over 100 jobs", and "121 people were let go"?"""
+    round_one = lead.headcount
+    if round_one is None or round_one.relation != "at_least" or not round_one.low or amount.relation != "exact":
+        return False
+    return round_one.low < amount.point <= MADE_EXACT * round_one.low
 
 
 def _spans(amount: Amount, other: Amount | None) -> bool:

@@ -41,6 +41,9 @@ _ANNOUNCED_BEHIND = re.compile(
 _WEIGHED = Expression(
     rf"(?i)\b(?!(?-i:May)\s+(?:\d|of\b))(?<!\b[Ii]n )(?<!\bof )(?<!\bsince ){context('status.weighed')}\b"
 )
+#: Around a cut: it depends on something ("would cut 300 jobs if the rule came").
+_WOULD = re.compile(r"(?i)\bwould\s+(?:(?:have\s+to|be\s+forced\s+to|need\s+to|\w+ly)\s+)?$")
+_IF = re.compile(r"(?i)[^.;]{0,60}?\s(?:if|unless)\b")
 #: Where another clause begins, of which the weighing words before it do not speak.
 _TURN = re.compile(r"(?i);|,\s+(?=[^,]*\bsays?\b)|\b(?:as|while|after) ")
 _PERHAPS = re.compile(r"(?i)(?:may|might|could)$")
@@ -62,6 +65,8 @@ def status(sentence: Sentence, bound: Bound, background: bool, who: str = "") ->
     if background:
         return _earlier(sentence, bound, who)
     own, others = own_voice(sentence, bound, who), sourced(sentence, who)
+    if _WOULD.search(before(sentence, bound.cut.start, 24)) and _IF.match(behind(sentence, bound.end, 80)):
+        return "considered"
     weighed = sentence.search(_WEIGHED, _TURN.split(before(sentence, bound.cut.start, 70))[-1])
     if weighed and not (others and bound.figures and _PERHAPS.search(weighed[0])):
         return "considered"

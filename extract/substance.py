@@ -15,6 +15,8 @@ from extract.words import context
 _DOES = re.compile(rf"(?i)\b{context('substance.does')}\b")
 #: Before the cut: it only begins, or may come.
 _BEGUN = re.compile(rf"(?i)\b{context('substance.begun')}\b[^.;,]{{0,40}}$")
+#: Before a noun: it is only what is asked or known about.
+_ABOUT = re.compile(r"(?i)\b(?:information|details|questions|documents|records)\s+(?:about|on)\s+(?:[\w’'-]+\s+){0,5}$")
 _COULD = re.compile(r"(?i)\bcould\b[^.;]{0,30}$")
 _IN_PASSING = re.compile(r"(?i),\s+(?:which|who)\s+(?:\w+\s+)?(?:has|have|had)\s+no\s+(?:plans?|intentions?)\b")
 #: Before a hiring freeze: others only expect it.
@@ -72,7 +74,7 @@ def _does(s: Statement) -> bool:
 def _begun(s: Statement) -> bool:
     """Only the beginning of cuts told before, or a mere possibility ("could mean more layoffs")?"""
     words = s.sentence.text[s.sentence.start : s.bound.start]
-    if _COULD.search(words):
+    if _COULD.search(words) or _ABOUT.search(words):
         return True
     open_status = s.status in ("considered", "announced", "reported", "planned")
     return open_status and not s.sentence.title and bool(_BEGUN.search(words))

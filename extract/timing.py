@@ -34,6 +34,14 @@ BACK = 300
 #: Behind a day: what happened then ("It began on January 4, when Acme said").
 _WHEN = re.compile(r",\s+when\s")
 _ON_TOP = Expression(r"(?i)\b(?:on top of|in addition to)\b")
+#: Before a cut: what the day dates came on the next one ("on Thursday praised them, a day after | cutting 300 jobs").
+_DAY_AFTER = Expression(r"(?i)\b(?:(?:a|one|the)\s+)?day\s+after\s+(?:it\s+)?$")
+#: Before a cut: it is still to begin.
+_TO_BEGIN = Expression(r"(?i)\b(?:to|will|would)\s+(?:begin|start)\b[^.;,]{0,50}$")
+#: Before a date: something was greater or less then ("down from 7,500 in").
+_COMPARED = Expression(
+    r"(?i)\b(?:(?:down|up)\s+from|compared\s+(?:with|to))\s+[^,;.]{1,30}?(?:,\d{3}[^,;.]{0,20})?\s+(?:(?:in|at|last)\s+)?$"
+)
 _FISCAL = Expression(rf"(?i)\b{context('timing.fiscal')}\b[^,;.]{{0,30}}$")
 _FISCAL_AFTER = re.compile(r"(?i)\s*(?:quarter|results|earnings|fiscal|revenue)")
 #: Before "this year": how many rounds the year has seen, not when this one was announced.
@@ -119,7 +127,12 @@ def announced(sentence: Sentence, bound: Bound, others: list[Bound], published: 
     fitting = [m for m in _near(sentence, bound, others) if _tells(sentence, bound, m, others)]
     best = min(fitting, key=lambda m: (not _said_then(sentence, bound, m), _distance(sentence, bound, m)), default=None)
     best = best or _opening(sentence, bound)
-    return (_resolved(sentence, best, published), best) if best else None
+    if best is None:
+        return None
+    iso = _resolved(sentence, best, published)
+    if iso and len(iso) == 10 and best.rule in DAYS and sentence.search(_DAY_AFTER, before(sentence, bound.start, 24)):
+        iso = (dt.date.fromisoformat(iso) - dt.timedelta(days=1)).isoformat()
+    return iso, best
 
 
 def _resolved(sentence: Sentence, mark: Mark, published: dt.date | None) -> str | None:
@@ -193,10 +206,11 @@ def _fits(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
         return False  # "300 jobs, on top of 120 in October"
     if mark.rule in DAYS and mark.end <= bound.start and _WHEN.match(sentence.text, mark.end):
         return True
-    opens = _AT_END.fullmatch(sentence.text, sentence.start, mark.start) and not future(sentence, bound)
-    if opens or _at_its_end(sentence, bound, mark):
+    if _at_its_end(sentence, bound, mark):
         return True
-    if sentence.search(NOT_ANNOUNCED, lead) or _RUNS_TO.match(words) or "next" in words or "later" in words:
+    if sentence.search(_COMPARED, before(sentence, mark.start, 60)) or sentence.search(NOT_ANNOUNCED, lead):
+        return False
+    if _RUNS_TO.match(words) or "next" in words or "later" in words:
         return False
     if mark.rule == "date.yr" and "this year" in words and sentence.search(_COUNTED, before(sentence, mark.start, 60)):
         return False
@@ -208,7 +222,9 @@ def _fits(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
 
 
 def _at_its_end(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
-    """Is it told of what was done "at the end of 2023"?"""
+    """Is it told of what was done "at the end of 2023", or by a sentence that so begins?"""
+    if _AT_END.fullmatch(sentence.text, sentence.start, mark.start):
+        return not future(sentence, bound)
     if not _END_OF_YEAR.fullmatch(mark.value) or mark.start < bound.end:
         return False
     return bool(sentence.search(_AT_THE, before(sentence, mark.start, 20))) and not future(sentence, bound)
@@ -238,6 +254,8 @@ def _of_execution(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
     if mark.start <= bound.cut.end:
         return False
     if kind in (*_COARSE, "week") and (to_come or sentence.search(_BEGINS, sentence.text[bound.start : mark.start])):
+        return True
+    if kind in (*_COARSE, "week") and sentence.search(_TO_BEGIN, before(sentence, bound.cut.start, 70)):
         return True
     if kind in ("md", "dm") and to_come:
         return True

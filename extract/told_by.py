@@ -82,6 +82,15 @@ def _outlet() -> Expression:
     )
 
 
+@cache
+def _credit() -> re.Pattern[str]:
+    """Behind a headline's colon, an outlet, or a group that speaks for staff."""
+    names = words.alternation(vocabulary.lines("publishers.txt"))
+    return re.compile(
+        rf":\s(?:{names}|(?i:(?:the\s+)?(?:labou?r\s+|workers[’']?\s+)?(?:group|union|unions|sources|workers|staff)))$"
+    )
+
+
 def says(status: str, sentence: Sentence, words: str | None = None) -> bool:
     """Do the words of this status stand in the sentence, or in those `words` of it?"""
     return sentence.search(_phrases(status), words) is not None
@@ -90,6 +99,8 @@ def says(status: str, sentence: Sentence, words: str | None = None) -> bool:
 @once
 def sourced(sentence: Sentence, who: str) -> bool:
     """Do the press, staff, a union or unnamed sources stand as those who tell it?"""
+    if sentence.title and _credit().search(sentence.words.rstrip()):
+        return True
     return _told_by_others(sentence) or _press(sentence, who)
 
 

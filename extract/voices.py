@@ -77,6 +77,10 @@ _OWNER_AFTER = re.compile(
     rf"-(?:owned|backed|led)\b|[’']s\s+(?:parent|owner)\b|\s+(?i:{context('voices.maker')})\s+[A-Z]"
     rf"|\s+(?i:{context('voices.of_name')})\b(?!\s+(?i:{context('voices.house')})\b)"
 )
+#: Behind the last of several names, who owns or makes them, with no name of its own.
+_TITLES_OWNER = re.compile(r"\s+(?:publisher|owner|parent|maker|operator|developer)\b(?!\s+[A-Z])")
+_AND_TITLE = re.compile(r"\s+and\s+(?:the\s+)?[A-Z][\w’'.&-]*(?:\s[A-Z][\w’'.&-]*){0,3}" + _TITLES_OWNER.pattern)
+_AND = re.compile(r"\band\s+(?:the\s+)?$")
 
 
 def known_voice(mark: Mark) -> bool:
@@ -122,6 +126,8 @@ def embedded(sentence: Sentence, mark: Mark) -> bool:
     if lead.endswith("part of ") and _ITS_PLAN.match(after):
         return False
     if sentence.search(_ONE_OF, lead) and after.startswith(("'s ", "’s ")):
+        return True
+    if _AND_TITLE.match(sentence.text, mark.end) or (_AND.search(lead) and _TITLES_OWNER.match(after)):
         return True
     return bool(
         sentence.search(_EMBEDDED, lead) or sentence.search(_OBJECT_OF, lead[-24:]) or _OWNER_AFTER.match(after)

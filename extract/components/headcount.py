@@ -49,8 +49,16 @@ _LABEL = re.compile(
     rf"|\b{words.context('headcount.label')}\s*$"
 )
 _UPSET = re.compile(rf"(?i)\b{words.context('headcount.upset')}\s+(?:(?:some|about|more than|over|nearly|almost)\s+)*$")
+#: Before a number with its "over" or "under": an age ("people over 50").
+_AGED = re.compile(
+    r"(?i)\b(?:(?:people|those|men|women|adults|workers|employees|staff|customers|patients|anyone|everyone)\s+(?:who\s+are\s+)?"
+    r"(?:aged\s+)?|aged\s+)$"
+)
 #: The age of one who is named: "Farhan Roe, 44, who was fired".
 _AGE = re.compile(r"[A-Z][\w’'-]+\s+[A-Z][\w’'-]+,\s+\d\d,$")
+#: A number that names a firm in a row of names: "hit 343, Bethesda and other studios".
+_NAMED = re.compile(r"(?i)\b(?:affect|hit|impact)\w*\s+$")
+_NAMES = re.compile(r",\s[A-Z][\w’'-]+(?:,|\s(?:and|or)\s)")
 _BARE_NEXT = re.compile(
     r"(?i)[ \t]*(?:$|\n|[.,;:)\]—–”\"'’|]|\(\d"
     rf"|(?:{words.context('headcount.bare_next')}|of (?:its|them|those|the|whom))\b)"
@@ -147,6 +155,11 @@ def _may_be_bare(text: str, match: re.Match[str]) -> bool:
     if match["vague"]:
         return True
     if _AGE.search(text[max(0, match.start() - 24) : match.end() + 1]):
+        return False
+    age = match["hedge"] and re.fullmatch(r"[1-9]\d", match["number"] or "")
+    if age and _AGED.search(text[max(0, match.start() - 30) : match.start()]):
+        return False
+    if _NAMED.search(text[max(0, match.start() - 12) : match.start()]) and _NAMES.match(text, match.end()):
         return False
     if match["number"] and _YEAR.fullmatch(match["number"]):
         return False

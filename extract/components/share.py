@@ -34,7 +34,7 @@ _PERCENT = r"(?:\s?%|[\s-]?per\s?cents?\b|[\s-]?percent\b|\s?pct?\b)"
 _FRACTION = words.alternation(FRACTIONS)
 _EVERY = r"(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|\d{1,2})"
 _SHARE = re.compile(
-    rf"(?:(?<![\w-])(?P<hedge>{numbers.PLAIN_HEDGE})\s+)?(?:\b(?:a|an|another|the)\s+(?=\d))?{numbers.START}"
+    rf"(?:(?<![\w-])(?P<hedge>{numbers.PLAIN_HEDGE})\s+)?(?:\b(?:a\s+further|a|an|another|the)\s+(?=\d))?{numbers.START}"
     rf"(?:(?P<low>{numbers.NUMBER}){_PERCENT}?\s?(?:-|–|—|to|(?<=\s)and)\s?(?P<high>{numbers.NUMBER}){_PERCENT}"
     rf"|(?P<number>{numbers.NUMBER}){_PERCENT}(?P<plus>\+|\s+or\s+more\b)?"
     rf"|(?<![\w-])(?P<fraction>{_FRACTION})(?![\w-])"
@@ -76,6 +76,7 @@ def _of_staff() -> re.Pattern[str]:
         rf"(?:reductions?|cuts?|layoffs?|cull)?\b"
         rf"|\s+{_CUTS}\b|\s+of\s+(?={employer}\s*{staff}\b)"
         r"|\s+(?:of\s+)?(?P<plain>employees|workers|staffers|staff|roles|jobs|positions)\b"
+        r"|\s+of\s+(?:its|their|the\s+[\w-]+[’'\u0027]s)\s*(?:(?:total|global|entire|overall|current)\s*)?(?:…|\.\.\.)"
     )
 
 
