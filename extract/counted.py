@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from extract import words
 from extract.words import context
 
 #: Words between what governs a number and the number itself.
@@ -24,6 +25,8 @@ _SIZE = _before(
 )
 #: Opens a sentence: all of whom some go ("Of its 5,000 employees, 300 are going").
 _OF_ALL = re.compile(r"(?:^|[.!?\n]\s*)Of\s+(?:the|its|their|[A-Z][\w’'&.-]*[’']s)\s+(?:\w+\s+)?$")
+#: "a software company with about 7,000 employees, says it plans to cut 2,000".
+_FIRM_WITH = _before(rf"{words.descriptors()}\s+(?:with|of)")
 _WITH_SIZE = _before(r"with|had|than|its|their|the")
 #: "Nuance (6,500 employees)": its size or, in a list of cuts, its cut.
 _BRACKETED = re.compile(r"[A-Z][\w’'.&-]*\s\($")
@@ -66,7 +69,13 @@ def role(text: str, match: re.Match[str], noun: re.Match[str]) -> str:
         ("cut", lambda: _CUT_NOUN.search(noun["noun"])),
         (
             "size",
-            lambda: from_to or _SIZE.search(before) or _OF_ALL.search(before) or _SIZE_AFTER.match(text, noun.end()),
+            lambda: (
+                from_to
+                or _SIZE.search(before)
+                or _FIRM_WITH.search(before)
+                or _OF_ALL.search(before)
+                or _SIZE_AFTER.match(text, noun.end())
+            ),
         ),
         (
             "maybe_size",
