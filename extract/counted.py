@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from extract import words
 from extract.expression import Expression, lacking
 from extract.lookup import places
 from extract.words import context
@@ -28,6 +29,8 @@ _SIZE = _before(
 )
 #: Opens a sentence: all of whom some go ("Of its 5,000 employees, 300 are going").
 _OF_ALL = Expression(r"(?:^|[.!?\n]\s*)Of\s+(?:the|its|their|[A-Z][\w’'&.-]*[’']s)\s+(?:\w+\s+)?$")
+#: "a software company with about 7,000 employees, says it plans to cut 2,000".
+_FIRM_WITH = _before(rf"{words.descriptors()}\s+(?:with|of)")
 _WITH_SIZE = _before(r"with|had|than|its|their|the")
 #: "Nuance (6,500 employees)": its size or, in a list of cuts, its cut.
 _BRACKETED = Expression(r"[A-Z][\w’'.&-]*\s\($")
@@ -92,6 +95,7 @@ def role(text: str, match: re.Match[str], noun: re.Match[str]) -> str:
             lambda: (
                 from_to
                 or lead.ends(_SIZE)
+                or lead.ends(_FIRM_WITH)
                 or lead.ends(_OF_ALL)
                 or (_SIZE_AFTER.match(text, behind) and not lead.ends(_CUT_BEFORE))
             ),

@@ -14,6 +14,7 @@ from extract.sentences import Sentence
 from extract.speaker import clause_bounds
 from extract.speaker_kind import quotation
 from extract.statements import Statement
+from extract.voices import is_voice
 from extract.words import context
 
 #: Words by which a sentence speaks of cuts without stating one anew.
@@ -252,7 +253,7 @@ def _of_another(sentence: Sentence, rounds: list[Round], opening: bool) -> bool:
     """Does the sentence open with a known company that is none of the rounds', or (unless only the `opening` counts)
     tell such a company's cuts?"""
     ours = {r.company for r in rounds}
-    named = [c for c in sentence.of("company") if c.value.form in ("listed", "legal")]
+    named = [c for c in sentence.of("company") if c.value.form in ("listed", "legal") and not is_voice(sentence, c)]
     if not named or any(c.value.name in ours for c in named):
         return False
     cuts = [c for c in sentence.of("cut") if c.value.kind in ("noun", "people")]

@@ -197,16 +197,14 @@ def _tells(sentence: Sentence, bound: Bound, mark: Mark, others: list[Bound]) ->
 def _fits(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
     """Do the words around a date allow that it tells the announcement?"""
     lead = before(sentence, mark.start, 40)
+    words = mark.value.lower()
     if sentence.search(_SAID_ON, lead) or sentence.search(_TOLD_BY, before(sentence, mark.start, 80)):
         return True
-    words = mark.value.lower()
-    if words in ("today", "this morning", "this afternoon"):
+    if words in ("today", "this morning", "this afternoon") or _at_its_end(sentence, bound, mark):
         return True
     if sentence.search(_ON_TOP, sentence.text, bound.end, mark.start):
         return False  # "300 jobs, on top of 120 in October"
     if mark.rule in DAYS and mark.end <= bound.start and _WHEN.match(sentence.text, mark.end):
-        return True
-    if _at_its_end(sentence, bound, mark):
         return True
     if sentence.search(_COMPARED, before(sentence, mark.start, 60)) or sentence.search(NOT_ANNOUNCED, lead):
         return False
