@@ -27,7 +27,7 @@ _LOCAL_BEFORE = re.compile(r"\b[Ii]n (?:the )?[A-Z][\w. ]{1,30},\s+(?:\w+\s+)?$"
 #: Actions that outdo a layoff where no statement of the round tells a layoff, the most telling first.
 _SPECIAL = ("closure", "contract_end", "buyout", "furlough", "hiring_freeze", "attrition")
 #: Of them those that tell by which means people leave.
-_MEANS = ("buyout", "attrition", "closure")
+_MEANS = ("buyout", "attrition")
 #: Two numbers are one figure, rounded, within this share of the greater.
 ROUNDED = 0.08
 
