@@ -50,8 +50,8 @@ _ANAPHOR = Expression(
     r"|those (?:affected|laid)|affected employees|these (?:layoffs|cuts))\b"
 )
 #: Opens a sentence, before a name that only sets off who is told of, up to the comma.
-_BESIDE = re.compile(rf"\W*(?:\w+,\s)?{context('employer.beside')}\s+(?:the\s+|its\s+)?(?:[a-z-]+\s+){{0,3}}")
-_COMMA = re.compile(r"(?:[’']s)?(?:\s+[\w’'&-]+){0,6},\s")
+_BESIDE = re.compile(rf"(?i)\W*(?:\w+,\s)?{context('employer.beside')}\s+(?:the\s+|its\s+)?(?:[a-z-]+\s+){{0,3}}")
+_COMMA = re.compile(r"(?:[’']s)?(?:\s+[\w’'&-]+){0,6},\s(?!which\b|who\b|whose\b)")
 #: Before a name: it says what those are who go ("22,000 of them Teamsters").
 _OF_THEM = Expression(r"\bof (?:them|whom|those)\s+(?:are\s+)?$")
 #: "(The union) said 438 members (have received layoff notices)".

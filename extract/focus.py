@@ -28,6 +28,8 @@ _OFFICER = re.compile(rf"(?i)[’']s?\s+(?:[\w.-]+\s+){{0,4}}?{context('position
 #: Behind a name: it owns the one that follows ("Acme-owned Zentrix").
 _OWNS = re.compile(r"-(?:owned|backed|led|run|controlled)\b")
 _ANNOUNCES = re.compile(rf"(?:,[^,]{{2,80}},)?\s+(?:has |had |also |recently )*{context('focus.announces')}\b")
+#: Most characters of a heading.
+HEADING = 90
 #: Before a name that opens a sentence: "France's ", "Berlin-based ", "The German ".
 _PLACE = re.compile(r"(?:The\s+)?(?P<place>[A-Z][\w-]+?)(?:[’']s|-based)?\s+(?:[a-z-]+\s+){0,3}")
 
@@ -113,6 +115,8 @@ class Focus:
             self.paragraph = sentence.paragraph
             if not (self.head and (self.section or _continues_item(sentence))) or _turns(sentence, self.head):
                 self.head = None
+        if not self.head and (name := _titled(sentence)):
+            self.head, self.section = name, True
         if head := list_head(sentence):
             self.head, self.head_at, self.section = head, sentence.start, is_heading(sentence)
             self.accepted.add(fold(head))
@@ -189,12 +193,19 @@ def _continues_item(sentence: Sentence) -> bool:
     return not re.match(r"\W*(?:[A-Z][\w&.’' ]{1,40})\s*[:–—]", sentence.words)
 
 
-def _turns(sentence: Sentence, head: str) -> bool:
-    """Is the sentence a heading that tells something of another than `head` ("Zentrix cuts deep again")?"""
-    if sentence.words.rstrip()[-1:] in ".!?:" or sentence.text[sentence.end : sentence.end + 1] != "\n":
-        return False
+def _turns(sentence: Sentence, head: str | None) -> bool:
+    """Is the sentence a heading that tells something of another than `head`?"""
+    return (name := _titled(sentence)) is not None and name != head
+
+
+def _titled(sentence: Sentence) -> str | None:
+    """The employer of a heading that tells something of it: "Zentrix cuts deep again"."""
+    line = sentence.text[sentence.start - 1 : sentence.start] == "\n" == sentence.text[sentence.end : sentence.end + 1]
+    if not line or sentence.title or sentence.words.rstrip()[-1:] in ".!?:" or sentence.end - sentence.start > HEADING:
+        return None
     first = next(iter(sentence.of("company")), None)
-    return first is not None and first.start - sentence.start < 5 and first.value.name != head
+    opens = first is not None and first.start - sentence.start < 5 and first.value.form != "open"
+    return str(first.value.name) if first and opens and not known_voice(first) else None
 
 
 def is_heading(sentence: Sentence) -> bool:

@@ -64,6 +64,8 @@ def placed(told: list[Statement], about: About, found: list[Sentence], published
     employers = {s.company for s in told if s.figures}
     items = {s.company for s in told if s.who.mark and s.who.mark.rule in _ITEMS}
     year = None if published else running_year(found, about.single, len(employers))
+    if not published and not year and len(employers) >= LIST and (named := introduced(found, None)):
+        year = named[-1]
     seen = published or (dt.date(int(year[0]), 12, 31) if year else None)
     heads = headings(found, seen)
     if about.single and len(items) < LIST and not heads:
@@ -75,8 +77,7 @@ def placed(told: list[Statement], about: About, found: list[Sentence], published
     announcements = any(s.search(_ANNOUNCEMENTS) for s in found)
     opened = introduced(found, seen) if len(employers) >= LIST else []
     if not published:
-        if opened and not year:
-            year, looks_back = opened[-1], False
+        looks_back = looks_back and not opened
         if not year and len(employers) >= LIST and (frame := all_in(found)):
             return [_recently(s, frame, dt.date.max, False) for s in listed]
         first = sum(s.title for s in found)

@@ -20,7 +20,8 @@ _RUNNING = (
 )
 _OWN_YEAR = Expression(rf"(?i){_RUNNING}")
 _FRAME = Expression(
-    r"(?i)\b(?:(?:layoffs|job cuts|cuts|lose jobs|jobs|roundup|list)\b[^.\n]{0,60}?"
+    r"(?i)\b(?:(?:layoffs|job cuts|cuts|lose jobs|jobs|laid (?:\w+ )?off|laying off|cutting|axed|shed|roundup|list)"
+    r"\b[^.\n]{0,60}?"
     r"\b(?:in|of|for|since the start of)\s+(?P<after>20[12]\d)"
     r"|(?P<before>20[12]\d)\s+(?:tech\s+)?layoffs|(?P<review>20[12]\d)\s+in\s+(?:layoffs|job cuts|review)\b"
     r"|open\s+(?P<open>20[12]\d)\s+with"

@@ -97,4 +97,5 @@ def _same_verb(sentence: Sentence, mark: Mark, cuts: list[Mark]) -> Mark | None:
 def gapped(sentence: Sentence, company: Mark, mark: Mark) -> bool:
     """Does the figure share the verb of the employer before: "Acme sheds 300 jobs and Beta 120", "…, Beta with 120"?"""
     lead = sentence.text[sentence.start : company.start]
-    return bool(_SHARED.fullmatch(sentence.text, company.end, mark.start) and _LISTED.search(lead))
+    shared = _SHARED.fullmatch(sentence.text, company.end, mark.start)
+    return bool(shared and _LISTED.search(lead))
