@@ -70,7 +70,7 @@ def of_others(sentence: Sentence, bound: Bound, mark: Mark | None) -> bool:
     active = not sentence.text[bound.cut.start : bound.cut.end].lower().endswith("ing")
     if (
         active
-        and (mark is None or mark.end <= bound.start)
+        and (mark is None or mark.end <= bound.start or mark.start >= bound.end)
         and sentence.search(_of_others(), before(sentence, bound.cut.start, 90))
     ):
         return True

@@ -125,8 +125,6 @@ _FINITE = re.compile(rf"\s+(?:\w+ly\s+)?{context('false_cuts.finite')}\b")
 #: Verbs of dismissing; fewer than FEW people dismissed are no round of cuts.
 _DISMISSES = re.compile(rf"(?i){context('false_cuts.few')}")
 FEW = 5
-#: "Two engineers laid off | by Acme have founded a firm": what became of two.
-_BY = re.compile(r"\s+(?:by|from)\s")
 
 
 @once
@@ -255,11 +253,8 @@ def _of_sector_subject(sentence: Sentence, bound: Bound) -> bool:
 def _few(sentence: Sentence, bound: Bound) -> bool:
     if bound.headcount is None or bound.headcount.value.amount.point >= FEW:
         return False
-    if bound.cut.value.kind == "people" and bound.headcount.end < bound.cut.start:
-        return (
-            bool(_BY.match(sentence.text, bound.cut.end))
-            and sentence.text[bound.headcount.end : bound.cut.start] == " "
-        )
+    if bound.cut.value.kind == "people":
+        return sentence.text[bound.headcount.end : bound.cut.start] == " "  # "founded by two chefs | made redundant"
     return bound.cut.value.kind == "weak" and bool(_DISMISSES.match(sentence.text, bound.cut.start))
 
 

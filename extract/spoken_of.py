@@ -21,6 +21,7 @@ def _observed() -> Expression:
         rf"|\b{context('spoken_of.asks')}\b[^,;.:]{{0,50}}\b(?:about|on|over)\s+(?:{context('spoken_of.kind')}\s+)*$"
         rf"|\b{context('spoken_of.anyone')}\s+(?:who\s+(?:were|was|are|is|have been|had been)\s+)?"
         rf"(?:affected|hit|impacted|displaced|hurt)\s+by\s+(?:{context('spoken_of.some')}\s+)*$"
+        rf"|\bblam(?:e|es|ed|ing)\b[^,;.:]{{0,50}}\bon\s+(?:{context('spoken_of.kind')}\s+)*$"
         rf"|\b{context('spoken_of.made')}\s+(?:that|which|about|on|to|for|of)\b[^,;.:]{{0,40}}$)"
     )
 

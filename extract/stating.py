@@ -16,7 +16,7 @@ from extract.words import context
 _JOBS = rf"{context('stating.jobs')}(?!\s(?:\d|I+)\b)"
 #: Behind a verb: its object names jobs or staff, and not what is only called after them ("staff discounts").
 _OBJECT = re.compile(
-    rf"(?i)^\s+(?!(?:and|or)\b)(?:(?!{context('stating.not_jobs')}\b)[\w’'“”\",.&-]+\s+){{0,6}}?{_JOBS}\b"
+    rf"(?i)^\s+(?!(?:and|or)\b)(?:(?!{context('stating.not_jobs')}\b)[\w’'“”\",.&-]+\s+){{0,6}}?{_JOBS}\b(?![’'])"
     rf"(?!\s+(?:(?:on|in|at)\s+\$|{context('stating.not_staff')}|from\s+(?!(?:its|their|the)\b)\w+)\b)"
 )
 #: Behind a verb: its object is a number of people told of another ("eliminating close to the same number").

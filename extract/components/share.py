@@ -65,7 +65,7 @@ def _of_staff() -> re.Pattern[str]:
     own = rf"(?:{words.context('share.own')}[ ](?:[\d,]+[ ])?)?"
     cut = rf"(?:{words.context('share.reduction')}[ ](?:of|in|to|from)[ ])?{own}"
     staff = words.workforce()
-    employer = r"[A-Z][\w’'.&-]+(?:\s+[A-Z][\w’'.&-]+){0,3}\s*(?:’s|'s)?"
+    employer = r"(?-i:[A-Z][\w’'.&-]+(?:[ ][A-Z][\w’'.&-]+){0,3})[ ]?(?:’s[ ]|'s[ ])?"
     return re.compile(
         rf"(?i)[ \u00a0]*(?:(?:out[ ])?of|in|from)[ \u00a0]+(?P<of>{gap}(?:{staff}|{_TRADE}|{_THOSE})"
         rf"|(?:its|their|our)[ ](?:{words.modifier()}[ ]){{0,3}}?{words.people()})\b(?![’']s\s+[\d,]+\b)"
@@ -84,7 +84,7 @@ def _of_staff() -> re.Pattern[str]:
 def _staff_by() -> re.Pattern[str]:
     """Before a share, what shows that it is one of staff: "cut its workforce by", "layoffs affecting"."""
     return re.compile(
-        rf"(?i)\b(?<!involving )(?<!against )(?<!among )(?<!for )(?:{words.workforce()}|{words.people()})\s+"
+        rf"(?i)\b(?<!involving )(?<!against )(?<!among )(?<!for )(?<!per )(?:{words.workforce()}|{words.people()})\s+"
         rf"(?!{words.context('share.not_of_staff')}\b)(?:(?!to\b)[\w’'-]+\s+){{0,4}}?(?:by|in)\s*(?:(?:between|from)\s+)?$"
         r"|\b(?:workforce|headcount|staff|job)\s+(?:reductions?|cuts?)\s+(?:of|by)\s*$"
         r"|\b(?:layoffs?|redundancies)\s+(?:of|affect(?:ing|s|ed)?|impact(?:ing|s|ed)?|for|hit)\s*$"
@@ -137,6 +137,12 @@ _OF_YEAR = re.compile(
 )
 
 
+#: Before a share: it is one of what staff get ("cut pay for its 600 staff by (10%)").
+_PAY_OF = re.compile(
+    r"(?i)\b(?:pay|wages?|salar(?:y|ies)|hours|bonus(?:es)?|benefits|overtime)\s+(?:of|for)\b[^,;.\n]{0,40}\bby\s+(?:\w+\s+)?$"
+)
+
+
 def find(doc: Doc) -> Iterator[Mark]:
     """Every percentage or fraction of which the text does not say that it is of something other than staff."""
     text = text_of(doc)
@@ -161,6 +167,8 @@ def _halving(text: str, match: re.Match[str]) -> Mark:
 
 def _read(text: str, match: re.Match[str], amount: Amount) -> Iterator[Mark]:
     if match["fraction"] and _of_time(text, match):
+        return
+    if _PAY_OF.search(text[max(0, match.start() - 60) : match.start()]):
         return
     after = _of_staff().match(text, match.end())
     if _thinks().match(text, after.end() if after else match.end()):
