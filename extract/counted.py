@@ -56,7 +56,10 @@ _SPEAKERS = re.compile(rf"(?i)\s+{context('counted.speaker')}\b|\s+[a-z]+s\b(?<!
 _CITED = _before(context("counted.cited"))
 _WHO_TELL = re.compile(rf"(?i),?\s+who\s+(?:(?:have|had|has)\s+)?{context('counted.tells')}\b")
 #: Those counted say so: "…, two top executives said in a memo".
-_SAY_SO = re.compile(r"(?i)\s+(?:(?:familiar|with|at|from)\b[^.;,]{1,60}\s)?(?:said|say|told|confirmed|wrote)\b")
+_SAY_SO = re.compile(
+    r"(?i)\s+(?:(?:familiar|with|at|from)\b[^.;,]{1,60}\s)?"
+    r"(?:said|say|(?<!were )(?<!was )(?<!been )told|confirmed|wrote)\b"
+)
 _BREAKS = Expression(r"[,.:;—–\"”’]\s*$")
 #: What those counted do, or is done to them, that is no cut: they are retrained, they strike.
 _STAY = re.compile(rf"(?i)\s+(?:(?:were|was|are|have been|will be|being)\s+)?{context('counted.stay')}\b")
