@@ -108,7 +108,8 @@ TIMES = (
     "|yesterday|this morning|last night|earlier today|tomorrow|over the weekend|late last week|in recent weeks"
     "|these days|a couple of weeks ago|past two weeks|days ago|earlier this month|the previous month"
     "|several months ago|during 2023|mid-2023|the end of 2023|summer 2023|throughout 2023|so far this year|prior year"
-    "|next year|the year before|at the start of the year|over the summer|early this spring"
+    "|next year|the year before|a 2023 purge|its 2024 layoffs|January was|May has been|Sept. saw|March began with"
+    "|at the start of the year|over the summer|early this spring"
 )
 #: Numbers and shares.
 COUNTS = (
@@ -150,13 +151,18 @@ def plainly(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
         module: Any = importlib.import_module(info.name) if not info.name.endswith("__main__") else extract
         for name in ("near", "starting", "trying"):
             if name in vars(module):
-                monkeypatch.setattr(module, name, _everywhere(name))
+                monkeypatch.setattr(module, name, _everywhere())
     monkeypatch.setattr(Sentence, "lacks", lambda *_: False)
     return monkeypatch
 
 
-def _everywhere(name: str) -> Any:
-    return lambda pattern, *rest: pattern.finditer(rest[-1])
+def _everywhere() -> Any:
+    def found(pattern: Any, *rest: Any, within: Any = None) -> Iterator[Any]:
+        for match in pattern.finditer(rest[-1]):
+            if within is None or any(low <= match.start() < high for low, high in within):
+                yield match
+
+    return found
 
 
 def found_in(text: str) -> list[Any]:
