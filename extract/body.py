@@ -29,9 +29,10 @@ EMBEDS = frozenset(
 #: Elements that hold no text that is shown. Half of a page is of them, and the extractor copies the tree many times.
 UNSEEN = ("style", "svg", "link", "meta", "noscript", "iframe")
 SCRIPTS = etree.XPath("//script[not(starts-with(@type, 'application/ld+json'))]")
-#: Elements that can be nothing but a link to another story, and those that can head a box of links.
-POINTERS = ("tr", "p", "h2", "h3", "h4", "li", "div")
-HEADINGS = etree.XPath("//*[self::h2 or self::h3 or self::h4 or self::h5 or self::strong or @role='heading']")
+#: Elements with a link that can be nothing but that, divs where they hold nothing else; and those that can head a box
+#: of links.
+POINTERS = etree.XPath("(//tr | //p | //h2 | //h3 | //h4 | //li)[descendant::a] | //div[a][not(*[not(self::a)])]")
+HEADINGS = etree.XPath("//h2 | //h3 | //h4 | //h5 | //strong | //*[@role='heading']")
 #: Most characters outside the link of a paragraph that only leads to another story.
 POINTER_REST = 24
 #: Fewest words of a paragraph that is put back.
@@ -53,26 +54,18 @@ def lighten(tree: HtmlElement) -> None:
 
 def prune(tree: HtmlElement) -> None:
     """Remove from `tree` what is not the article's own: embedded posts, links to other stories and boxes of them."""
-    elements = list(tree.iter())  # held, since lxml makes an object anew whenever a nameless one is asked for
-    for element in elements:
+    for element in list(tree.iter()):
         named = element.get("class")
         if named and not EMBEDS.isdisjoint(named.split()):
             _drop(element)
-    for element in elements:
-        if element.tag in POINTERS and _links(element) and _is_pointer(element):
+    for element in POINTERS(tree):
+        if _is_pointer(element):
             _drop(element)
     headings = [h for h in HEADINGS(tree) if matches("section", tidy.line(h.text_content()))]
     for heading in headings[:MAX_BOXES]:
         block = _link_box(heading)
         if block is not None:
             _drop(block)
-
-
-def _links(element: HtmlElement) -> bool:
-    """Does it hold a link; and a div, nothing else?"""
-    if element.tag == "div":
-        return len(element) > 0 and all(child.tag == "a" for child in element)
-    return next(element.iter("a"), None) is not None
 
 
 def _link_box(heading: HtmlElement) -> HtmlElement | None:

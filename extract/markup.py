@@ -26,6 +26,8 @@ CROWDED_TAG = re.compile(
 )
 #: Share of undecodable characters above which the declared character set is not believed.
 BAD_SHARE = 0.001
+#: Every element is of one class. The parser's own choice by name is made in Python, once for each look at an element.
+ELEMENTS = etree.ElementDefaultClassLookup(element=HtmlElement)
 
 
 def parse(body: bytes, content_type: str | None) -> HtmlElement:
@@ -38,6 +40,7 @@ def parse(body: bytes, content_type: str | None) -> HtmlElement:
     guard(body)
     text = decode(body, content_type).replace("\x00", "")
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
+    parser.set_element_class_lookup(ELEMENTS)
     try:
         return document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError) as error:
