@@ -28,6 +28,10 @@ EMBEDS = frozenset(
 )
 #: Elements that hold no text that is shown. Half of a page is of them, and the extractor copies the tree many times.
 UNSEEN = ("style", "svg", "link", "meta", "noscript", "iframe")
+#: Parts of a page that are never its story; one that holds a headline or an article was not closed, or wrongly named.
+FURNITURE = etree.XPath(
+    " | ".join(f"//{part}[not(.//h1 or .//article or .//main)]" for part in ("aside", "footer", "nav"))
+)
 SCRIPTS = etree.XPath("//script[not(starts-with(@type, 'application/ld+json'))]")
 #: Elements with a link that can be nothing but that, divs where they hold nothing else; and those that can head a box
 #: of links.
@@ -46,9 +50,9 @@ MAX_RESTORED = 200
 
 
 def lighten(tree: HtmlElement) -> None:
-    """Remove from `tree` what nobody sees; JSON-LD stays, of which the extractor makes use."""
+    """Remove from `tree` what nobody sees, menus and what stands aside; JSON-LD stays: the extractor makes use of it."""
     etree.strip_elements(tree, *UNSEEN, with_tail=False)
-    for element in SCRIPTS(tree):
+    for element in (*SCRIPTS(tree), *FURNITURE(tree)):
         _drop(element)
 
 

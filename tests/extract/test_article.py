@@ -158,6 +158,17 @@ def test_paragraphs_in_unusual_places_are_not_lost() -> None:
     assert text.count("\n\n") == 4 and text.endswith("hiring people.")
 
 
+@pytest.mark.parametrize("part", ["aside", "footer", "nav"])
+def test_what_stands_beside_the_story_goes(part: str) -> None:
+    beside = f"<{part}><p>Staff at a bank in Hull are told that 90 jobs will go when the branch shuts in May.</p></{part}>"
+    text = article.read(page(f"{beside}<article>{PROSE}{MORE}</article>")).text
+    assert "200 of its jobs" in text and "90 jobs" not in text
+
+
+def test_a_menu_that_was_never_closed_does_not_cost_the_story() -> None:
+    assert "200 of its jobs" in article.read(page(f"<nav><ul></ul><h1>Acme</h1><article>{PROSE}{MORE}")).text
+
+
 @pytest.mark.parametrize(("last", "kept"), [("School wins prize for its garden.", 3), (MORE * 2, 4)])
 def test_a_box_of_links_ends_the_story_only_if_no_prose_follows(last: str, kept: int) -> None:
     lines = ["One plant in Leeds shuts.", "Two hundred people work there.", "Talks go on.", "Read next", last]
