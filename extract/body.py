@@ -50,7 +50,7 @@ MAX_RESTORED = 200
 
 
 def lighten(tree: HtmlElement) -> None:
-    """Remove from `tree` what nobody sees, menus and what stands aside; JSON-LD stays: the extractor makes use of it."""
+    """Remove what nobody sees, menus and what stands aside; JSON-LD stays, of which the extractor makes use."""
     etree.strip_elements(tree, *UNSEEN, with_tail=False)
     for element in (*SCRIPTS(tree), *FURNITURE(tree)):
         _drop(element)

@@ -41,7 +41,7 @@ _SIZE_AFTER = re.compile(
     rf"(?:as of|at the end|by the end|before)|{context('counted.in_place')}|(?:remain(?:ing)?|strong)\b)"
 )
 #: Before a number: the verb of a cut, so that "at the end of" behind it dates the cut.
-_CUT_BEFORE = _before(context("counted.cuts"), rf"(?:off|go|of|another|a further|{_HEDGES})")
+_CUT_BEFORE = _before(context("counted.cuts"), rf"(?:off|go|of|the equivalent|another|a further|{_HEDGES})")
 _HIRE = _before(context("counted.hire"), rf"(?:as many as|an additional|another|a further|the|{_HEDGES})")
 #: The work that AI does: "does the work of 700 agents".
 _WORK = Expression(
@@ -85,7 +85,7 @@ def role(text: str, match: re.Match[str], noun: re.Match[str]) -> str:
     lead, behind = _Lead(text, match.start()), noun.end()
     from_to = match["between"] and match["between"].lower() == "from"
     roles: tuple[tuple[str, Callable[[], object]], ...] = (
-        ("work", lambda: lead.ends(_WORK)),
+        ("work", lambda: lead.ends(_WORK) and not lead.ends(_CUT_BEFORE)),
         ("voice", lambda: lead.ends(_SPEAKING) and _SPEAKERS.match(text, behind)),
         ("voice", lambda: lead.ends(_CITED) and _WHO_TELL.match(text, behind)),
         ("voice", lambda: _SAY_SO.match(text, behind) and lead.ends(_BREAKS)),

@@ -19,7 +19,7 @@ _NUMBER = r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|twelve
 #: What may stand between a verb and its object.
 _LEAD = (
     r"(?:(?:all|half|most|some|several|many|another|about|nearly|up to|more than)\s+)?(?:of\s+)?"
-    rf"(?:(?:its|the|their|these|those)\s+)?(?:{_NUMBER}\s+(?:of\s+(?:its|the|their)\s+)?)?"
+    rf"(?:(?:its|the|their|these|those)\s+)?(?:{_NUMBER}\s+(?:of\s+(?:(?:its|the|their)\s+)?)?)?"
 )
 #: Last words before a figure that may be by how much: cheaper to ask than the expression.
 _ENDS = ("by", "about", "around", "nearly", "almost", "roughly", "than", "to", "some", "least", "a", "an", "another")

@@ -80,6 +80,8 @@ _NOUN = re.compile(
     rf"(?P<noun>{words.people()})\b"
     rf"(?!-|\s+{words.context('headcount.event')}\b)"
 )
+#: Behind "hundreds": things, not people.
+_OF_THINGS = re.compile(rf"(?i)\s+of\s+(?:[\w’'-]+\s+){{0,2}}?{words.context('other_things.thing')}\b(?!-|[’'])")
 #: More people than any employer has: an order number, a time stamp.
 MOST = 3_000_000
 
@@ -153,7 +155,7 @@ def _is_year(text: str, match: re.Match[str], noun: re.Match[str]) -> bool:
 
 def _may_be_bare(text: str, match: re.Match[str]) -> bool:
     if match["vague"]:
-        return True
+        return not _OF_THINGS.match(text, match.end())
     if _AGE.search(text[max(0, match.start() - 24) : match.end() + 1]):
         return False
     age = match["hedge"] and re.fullmatch(r"[1-9]\d", match["number"] or "")

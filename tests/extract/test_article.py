@@ -160,7 +160,9 @@ def test_paragraphs_in_unusual_places_are_not_lost() -> None:
 
 @pytest.mark.parametrize("part", ["aside", "footer", "nav"])
 def test_what_stands_beside_the_story_goes(part: str) -> None:
-    beside = f"<{part}><p>Staff at a bank in Hull are told that 90 jobs will go when the branch shuts in May.</p></{part}>"
+    beside = (
+        f"<{part}><p>Staff at a bank in Hull are told that 90 jobs will go when the branch shuts in May.</p></{part}>"
+    )
     text = article.read(page(f"{beside}<article>{PROSE}{MORE}</article>")).text
     assert "200 of its jobs" in text and "90 jobs" not in text
 
