@@ -31,6 +31,8 @@ _SIZE = _before(
 _OF_ALL = Expression(r"(?:^|[.!?\n]\s*)Of\s+(?:the|its|their|[A-Z][\w’'&.-]*[’']s)\s+(?:\w+\s+)?$")
 #: "a software company with about 7,000 employees, says it plans to cut 2,000".
 _FIRM_WITH = _before(rf"{words.descriptors()}\s+(?:with|of)")
+#: "will have 2,500 fewer jobs": what an employer will lack.
+_WILL_HAVE = _before(r"(?:will|would|is to|are to) (?:have|employ|be)")
 _WITH_SIZE = _before(r"with|had|than|its|their|the")
 #: "Nuance (6,500 employees)": its size or, in a list of cuts, its cut.
 _BRACKETED = Expression(r"[A-Z][\w’'.&-]*\s\($")
@@ -84,6 +86,8 @@ def role(text: str, match: re.Match[str], noun: re.Match[str]) -> str:
     """The role of a number (match of QUANTITY) with its noun: the first that fits, "count" where none does."""
     lead, behind = _Lead(text, match.start()), noun.end()
     from_to = match["between"] and match["between"].lower() == "from"
+    if noun["mods"].lower().startswith("fewer ") and lead.ends(_WILL_HAVE):
+        return "count"
     roles: tuple[tuple[str, Callable[[], object]], ...] = (
         ("work", lambda: lead.ends(_WORK)),
         ("voice", lambda: lead.ends(_SPEAKING) and _SPEAKERS.match(text, behind)),

@@ -43,6 +43,8 @@ _MADE_KNOWN = re.compile(
     r"(?:\s+(?:has|had|first|just|already|recently))*"
     r"\s+(?:announced|unveiled|revealed|disclosed|ordered|carried\s+out|made|began|started|plans|planned|is\s+planning)\b"
 )
+#: From the end of the verb to whom people leave: "100 people have to leave | Acme", "on their way out of | Acme".
+_LEAVES = re.compile(r"(?i).*\b(?:leave|leaving|left|way out of|way out)\s+(?:of\s+)?(?:the\s+)?")
 #: From cuts to whom they hit: "Layoffs | hit | Acme".
 _HIT = re.compile(
     r"(?i)\s+(?:(?:have|has|also|now|will|to|could|finally)\s+)*"
@@ -203,6 +205,8 @@ def _after(sentence: Sentence, bound: Bound, start: int, end: int) -> Position:
     gap = sentence.text[bound.end : start]
     if _OPENING.match(sentence.words) and re.fullmatch(r"[^,;]{0,60},\s+(?:the\s+)?(?:[\w’'-]+\s+){0,3}", gap):
         return 84, "employer.subject"
+    if bound.cut.value.kind == "lose" and _LEAVES.fullmatch(sentence.text, bound.cut.end - 8, start):
+        return 86, "employer.leaves"
     noun = bound.cut.value.kind == "noun"
     if noun and _HIT.fullmatch(gap):
         return 86, "employer.at"
