@@ -45,6 +45,11 @@ _SIZE_AFTER = re.compile(
 #: Before a number: the verb of a cut, so that "at the end of" behind it dates the cut.
 _CUT_BEFORE = _before(context("counted.cuts"), rf"(?:off|go|of|another|a further|{_HEDGES})")
 _HIRE = _before(context("counted.hire"), rf"(?:as many as|an additional|another|a further|the|{_HEDGES})")
+#: Behind people taken back: their employer had let them go.
+_CUT_BEFORE_THAT = re.compile(
+    r"(?i)\s+(?:(?:that|whom|who)\s+)?(?:(?:it|they|had|has|have|were|was|been|the\s+\w+|recently|already)\s+){1,4}"
+    r"(?:laid off|let go|dismissed|sacked|fired|made redundant|cut|retrenched|furloughed)\b"
+)
 #: The work that AI does: "does the work of 700 agents".
 _WORK = Expression(
     rf"{_before(context('counted.work') + ' of').pattern}"
@@ -94,7 +99,7 @@ def role(text: str, match: re.Match[str], noun: re.Match[str]) -> str:
         ("voice", lambda: lead.ends(_CITED) and _WHO_TELL.match(text, behind)),
         ("voice", lambda: _SAY_SO.match(text, behind) and lead.ends(_BREAKS)),
         ("voice", lambda: _STAY.match(text, behind)),
-        ("hire", lambda: lead.ends(_HIRE)),
+        ("hire", lambda: lead.ends(_HIRE) and not _CUT_BEFORE_THAT.match(text, behind)),
         ("vacancy", lambda: _VACANCY.search(noun["mods"]) or _VACANCY.search(noun["noun"])),
         ("cut", lambda: _CUT_NOUN.search(noun["noun"])),
         (
