@@ -30,7 +30,7 @@ _SUM_OF_ROUNDS = Expression(
     r"(?i)\b(?:together|combined|taken together),?\s[^;.]{0,60}\b(?:rounds|cuts|layoffs|reductions)\b[^;.]{0,30}"
     r"\b(?:adds?|amounts?|comes?|totals?|brings?|makes?|represents?)\b[^;.]{0,40}$"
 )
-_RATE = re.compile(r"(?i)\s+(?:\w+\s+)?(?:(?:a|per|each|every)\s+(?:year|month|week|day)\b|annually)")
+_RATE = re.compile(r"(?i)\s+(?:(?!(?:in|for|within|after|over)\b)\w+\s+)?(?:(?:a|per|each|every)\s+(?:year|month|week|day)\b|annually)")
 _BELONGS = Expression(r"(?i)\b(?:at|of|in|by|for|from)\s+(?:the\s+)?$")
 
 

@@ -55,7 +55,7 @@ _REACH = 160
 _ANOTHER = re.compile(r"(?i)another\b|a\s+further\b")
 #: The nouns of which a share is a share of staff, and what tells of staff without naming it: "a third of those there".
 _NO_TRADE = words.alternation(vocabulary.lines("not_people.txt"))
-_TRADE = rf"(?<=its\s)(?:\d[\d,]*\s+)?(?!{_NO_TRADE}\b)[a-z-]+(?:ers|ors|ists|ians|eers)"
+_TRADE = rf"(?<=its\s|the\s)(?:\d[\d,]*\s+)?(?!{_NO_TRADE}\b)[a-z-]+(?:ers|ors|ists|ians|eers)"
 _HAS = r"(?:has|have|had|employs?|employed)"
 _THOSE = (
     rf"(?:those|the\s+people)\s+(?:it|they|who)\s+(?:[\w-]+\s+){{0,2}}?(?:{_HAS}|works?|worked)"
