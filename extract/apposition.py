@@ -24,6 +24,7 @@ _PART_AFTER = re.compile(
 #: Before a number "of them": they are the staff who were told ("told staff on Monday that | 230 of them must go").
 _TOLD_STAFF = Expression(
     rf"(?i)\b(?:told|tells|informed|notified|warned)\s+(?:(?:its|his|her|their|all|the)\s+)?{words.workforce()}\b[^;.]{{0,40}}$"
+    rf"|\b{words.workforce()}\s+(?:(?:have|had|has)\s+been|were|was|are\s+being)\s+(?:told|informed|notified|warned)\b[^;.]{{0,40}}$"
 )
 #: Several rounds summed up, of which the figure is none: "together the two rounds add up to".
 _SUM_OF_ROUNDS = Expression(

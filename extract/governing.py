@@ -237,6 +237,7 @@ def _as_subject(sentence: Sentence, cut: Mark, mark: Mark) -> bool:
     if kind in ("noun", "weaknoun"):
         return len(gap) <= 14 and not sentence.search(_APART, gap)
     if kind == "lose":
+        gap = _without_shares(sentence, mark, cut) or gap
         vague = mark.kind == "headcount" and mark.value.amount.relation == "vague" and _PASSIVE.match(gap)
         bare = _bare(mark) and gap.strip() and not vague and not _OF_ITS_PEOPLE.match(gap)
         return len(gap) <= 75 and (not bare or bool(_LOSE.match(sentence.text, mark.end)))
@@ -247,6 +248,16 @@ def _as_subject(sentence: Sentence, cut: Mark, mark: Mark) -> bool:
     if sentence.search(_ACTIVE_SUBJECT, gap):
         return False
     return (not _bare(mark) or len(gap) < 26 or bool(mark.value.noun)) and bool(_PASSIVE.match(gap))
+
+
+def _without_shares(sentence: Sentence, mark: Mark, cut: Mark) -> str:
+    """The words from figure to cut, without a share put in between commas; nothing where there is none."""
+    for share in sentence.of("share"):
+        if mark.end <= share.start and share.end < cut.start and sentence.text[share.end] == ",":
+            comma = sentence.text.rfind(",", mark.end, share.start)
+            if comma >= 0 and share.start - comma < 30:
+                return sentence.text[mark.end : comma] + sentence.text[share.end + 1 : cut.start]
+    return ""
 
 
 def _of_staff(sentence: Sentence, cut: Mark, mark: Mark) -> bool:

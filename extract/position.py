@@ -58,6 +58,11 @@ _AT_NAME = re.compile(r"\s+at\s+(?:the\s+)?")
 #: In a headline, from its subject to the second verb: "Acme logs a profit, reveals (job cuts)".
 _SECOND = re.compile(rf"(?i)^\s+[^,;:]{{3,80}},\s+(?:and\s+)?(?:(?:{context('position.lead')})\s+){{0,6}}$")
 _OPENS_AT = re.compile(r"\W*(?:Over\s+at|At)\s+(?:the\s+)?")
+#: Opens a sentence: "The board of Acme (settled on 300 departures)".
+_HEADS_OF = re.compile(
+    r"(?i)\W*(?:the\s+)?(?:new\s+)?(?:boards?|directors|management|managers|bosses|boss|leadership|leaders|executives"
+    r"|owners?|founders?|chief(?:\s+executive)?|CEO|head)\s+(?:of|at)\s+(?:the\s+)?"
+)
 #: Another clause begins.
 _BREAK = Expression(rf"(?i);|\b{context('position.break')}\b|\.\s")
 #: From the cut to a name behind it: "(layoffs) at its rival", "(500 jobs will go) across the".
@@ -170,6 +175,8 @@ def _ahead(sentence: Sentence, bound: Bound, start: int, end: int) -> Position |
         return 88 - 0.05 * len(gap), "employer.at"
     if _OPENS_AT.fullmatch(sentence.text, sentence.start, start) and not sentence.search(_BREAK, gap):
         return 86 - 0.1 * len(gap), "employer.at"
+    if _HEADS_OF.fullmatch(sentence.text, sentence.start, start) and not sentence.search(_BREAK, gap):
+        return 84 - 0.1 * len(gap), "employer.executive"
     trimmed = _APPOSED.sub("", gap, count=1)
     extra = 6 if trimmed != gap else 0
     trimmed = _IN_PLACE.sub("", trimmed, count=1)

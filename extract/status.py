@@ -84,7 +84,8 @@ def status(sentence: Sentence, bound: Bound, background: bool, who: str = "") ->
     own, others = own_voice(sentence, bound, who), sourced(sentence, who)
     if _WOULD.search(before(sentence, bound.cut.start, 24)) and _IF.match(behind(sentence, bound.end, 80)):
         return "considered"
-    weighed = sentence.search(_WEIGHED, _TURN.split(before(sentence, bound.cut.start, 70))[-1])
+    lead = before(sentence, bound.cut.end if bound.cut.value.kind == "lose" else bound.cut.start, 70)
+    weighed = sentence.search(_WEIGHED, _TURN.split(lead)[-1])
     if weighed and not (others and bound.figures and _PERHAPS.search(weighed[0])):
         return "considered"
     planned = not (bound.headcount or bound.share) and says("planned", sentence, _clause(sentence, bound))
