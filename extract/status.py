@@ -33,8 +33,8 @@ _GIVES_UP = Expression(
 )
 #: Before a cut: its people are taken back ("is to rehire 45 people it (let go)"), unless that is only asked for.
 _TAKES_BACK = Expression(
-    r"(?i)\b(?:re-?hir(?:e|es|ed|ing)|reinstat(?:e|es|ed|ing)|tak(?:e|es|ing) back|took back|bring(?:s|ing)? back"
-    r"|brought back)\s+(?!some\b|a few\b|half\b|most\b|many\b|several\b)[^.;,]{0,60}$"
+    r"(?i)\b(?:re-?hir(?:e|es|ed|ing)|reinstat(?:e|es|ed|ing)|tak(?:e|es|en|ing) back|took back|bring(?:s|ing)? back"
+    r"|brought back)\s+(?!some\b|a few\b|half\b|most\b|many\b|several\b)(?:[^.;,]|(?<=\d),(?=\d)){0,60}$"
 )
 _ASKED = Expression(rf"(?i)\b{context('reversal.not_so')}\b")
 _DENIED_AFTER = Expression(rf"(?i)\b{context('status.denied')}\b")
