@@ -23,15 +23,19 @@ _PART_AFTER = re.compile(
 )
 #: Before a number "of them": they are the staff who were told ("told staff on Monday that | 230 of them must go").
 _TOLD_STAFF = Expression(
-    rf"(?i)\b(?:told|tells|informed|notified|warned)\s+(?:(?:its|his|her|their|all|the)\s+)?{words.workforce()}\b[^;.]{{0,40}}$"
-    rf"|\b{words.workforce()}\s+(?:(?:have|had|has)\s+been|were|was|are\s+being)\s+(?:told|informed|notified|warned)\b[^;.]{{0,40}}$"
+    rf"(?i)\b(?:told|tells|informed|notified|warned)\s+(?:(?:its|his|her|their|all|the)\s+)?"
+    rf"{words.workforce()}\b[^;.]{{0,40}}$"
+    rf"|\b{words.workforce()}\s+(?:(?:have|had|has)\s+been|were|was|are\s+being)\s+"
+    r"(?:told|informed|notified|warned)\b[^;.]{0,40}$"
 )
 #: Several rounds summed up, of which the figure is none: "together the two rounds add up to".
 _SUM_OF_ROUNDS = Expression(
     r"(?i)\b(?:together|combined|taken together),?\s[^;.]{0,60}\b(?:rounds|cuts|layoffs|reductions)\b[^;.]{0,30}"
     r"\b(?:adds?|amounts?|comes?|totals?|brings?|makes?|represents?)\b[^;.]{0,40}$"
 )
-_RATE = re.compile(r"(?i)\s+(?:(?!(?:in|for|within|after|over)\b)\w+\s+)?(?:(?:a|per|each|every)\s+(?:year|month|week|day)\b|annually)")
+_RATE = re.compile(
+    r"(?i)\s+(?:(?!(?:in|for|within|after|over)\b)\w+\s+)?(?:(?:a|per|each|every)\s+(?:year|month|week|day)\b|annually)"
+)
 _BELONGS = Expression(r"(?i)\b(?:at|of|in|by|for|from)\s+(?:the\s+)?$")
 
 

@@ -27,7 +27,9 @@ _IT_DOES = Expression(
 )
 _OF_AI = Expression(r"\b(?:AI|A\.I\.|(?i:artificial intelligence|automation))\b")
 #: The words of those who are not the employer: a rumour.
-_TALK = Expression(rf"(?i)\b(?:reported|wrote|claimed|according to|sources|media|had it that|{context('status.talk')})\b")
+_TALK = Expression(
+    rf"(?i)\b(?:reported|wrote|claimed|according to|sources|media|had it that|{context('status.talk')})\b"
+)
 #: What it speaks of are the cuts.
 _OF_CUTS = Expression(rf"(?i)\b{context('confirming.of_cuts')}\b")
 #: Sentences from the round in which it speaks: in an article about several employers, and about one.

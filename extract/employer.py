@@ -159,7 +159,8 @@ def _named(sentence: Sentence, bound: Bound, mark: Mark, focus: Focus) -> Employ
         score -= 6
     if speaks:
         score -= 45
-    if (rule not in ("employer.brackets", "employer.leaves") and embedded(sentence, mark)) or _in_relative(sentence, bound, mark):
+    sure_place = rule in ("employer.brackets", "employer.leaves")
+    if (not sure_place and embedded(sentence, mark)) or _in_relative(sentence, bound, mark):
         score -= 45
     if (
         sentence.search(_AND_ITS, before(sentence, mark.start, 12))

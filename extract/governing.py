@@ -58,7 +58,9 @@ _LOSE = re.compile(
     rf"(?i)(?:\s+of\s+(?:them|those|its\s+\w+))?(?:,\s[^,;.\n]{{3,60}},)?\s+(?:(?:{context('governing.passive')})\s+){{0,4}}los(?:e|ing|t)\s+their\s+jobs?\b"
 )
 #: Behind a number without a noun, whom it counts: "230 of them", "40 of his team".
-_OF_ITS_PEOPLE = re.compile(rf"(?i)\s+of\s+(?:them|those|us|(?:its|their|his|her|our)\s+(?:own\s+)?{words.workforce()})\b")
+_OF_ITS_PEOPLE = re.compile(
+    rf"(?i)\s+of\s+(?:them|those|us|(?:its|their|his|her|our)\s+(?:own\s+)?{words.workforce()})\b"
+)
 #: From a number to the share that it comes to.
 _WHICH_IS = re.compile(r"(?i)\s*(?:[,(–—-]\s*)?(?:(?:or|which is|that is|i\.e\.)\s+)?(?:\w+\s+)?")
 #: From a figure with its place to its like elsewhere.
@@ -202,7 +204,8 @@ def _as_object(sentence: Sentence, cut: Mark, mark: Mark) -> bool:
         return True
     if cut.value.kind in ("object", "weak") and sentence.search(_REMAINS, gap):
         return _cuts_to_jobs(sentence, cut, mark, gap)
-    if cut.value.kind == "object" and _of_anything(sentence, cut) and _bare(mark) and not _of_staff(sentence, cut, mark):
+    anything = cut.value.kind == "object" and _of_anything(sentence, cut)
+    if anything and _bare(mark) and not _of_staff(sentence, cut, mark):
         return False
     if _bare(mark) or (mark.kind == "headcount" and mark.value.role == "maybe_size"):
         return bool(_DIRECT.match(gap) or _staff_by().fullmatch(gap))

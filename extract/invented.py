@@ -17,7 +17,7 @@ _TO_COPY = re.compile(
 )
 #: What whoever copies it has to fill in: "[Company Name]", "[date]".
 _BLANK = re.compile(rf"(?i)\[\s*(?:(?:your|the|insert)\s+)?{context('invented.blank')}(?:[\w’'/ ]{{0,25}})\]")
-#: Words of those who tell or review a story; so many different ones are a review, unless somebody of flesh and blood speaks.
+#: Words of those who tell or review a story; so many different ones are a review, unless there are words of news too.
 _OF_STORIES = re.compile(rf"(?i)\b{context('invented.story')}(?!\w)")
 _OF_NEWS = re.compile(rf"(?i)\b{context('invented.news')}(?!\w)")
 #: Names that letters to copy give the employer, be they somebody's as well.

@@ -107,7 +107,7 @@ def _continues(text: str, end: int, run_end: int) -> bool:
 def _longer_tail(text: str, end: int, run: tuple[int, int]) -> int:
     """Length of at least two words that make another employer's name of a listed one ("Motor Cars"), else 0."""
     rest = text[end : run[1]]
-    if re.fullmatch(rf" {context('listed.tail')}\b.*", rest, re.S) and not company(text[run[0] : run[1]]):
+    if re.fullmatch(rf" {context('listed.tail')}\b.*", rest, re.DOTALL) and not company(text[run[0] : run[1]]):
         return len(rest.split()[0]) + 1
     if not organisation(rest) or only_organisation(rest.strip(" .")) or company(text[run[0] : run[1]]):
         return 0

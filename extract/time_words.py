@@ -35,7 +35,8 @@ _MONTH_AWAY = (
 _SEASON = (
     r"(?:last|this|earlier this|late last|early this|the previous|past|prior|next|so far this)"
     r"\s+(?:year|summer|spring|autumn|fall|winter)|at the (?:start|beginning) of the year|the year before"
-    r"|(?:over|during|in) (?:the )?(?:summer|spring|autumn|winter|(?<=the )fall)\b(?!,?\s+(?:of|to|from|in|\d)\b|-|\s+\d)"
+    r"|(?:over|during|in) (?:the )?(?:summer|spring|autumn|winter|(?<=the )fall)\b"
+    r"(?!,?\s+(?:of|to|from|in|\d)\b|-|\s+\d)"
     r"|since (?:the (?:start|beginning) of the year|New Year)"
 )
 _FIRST_WEEKS = (

@@ -104,7 +104,7 @@ def _first_name(found: list[Sentence]) -> str | None:
 
 
 def _of_some_firm(sentence: Sentence) -> bool:
-    """Does the sentence tell of people who lose their jobs at a firm without a name: "A seat maker will cut 324 jobs"?"""
+    """Does the sentence tell of people who lose their jobs at a firm without a name ("A seat maker cuts 324 jobs")?"""
     told = sentence.of("cut") and any(m.value.role == "count" for m in sentence.of("headcount"))
     return bool(told) and not sentence.of("company") and bool(sentence.search(_some_firm()))
 

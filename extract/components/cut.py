@@ -60,7 +60,8 @@ _DAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|[a-z]{3,9}\.? \d)"
 def _other() -> re.Pattern[str]:
     """Words that look like a cut but are another thing: sport, prices, pay, time off the track, tax."""
     return re.compile(
-        rf"(?i)\b{words.context('cut.other')}(?!\w|(?<=\bgo on) {_DAY})|\d+[- ](?:day|week|month|year)s?[- ]lay-?off|\bday lay-?off"
+        rf"(?i)\b{words.context('cut.other')}(?!\w|(?<=\bgo on) {_DAY})"
+        r"|\d+[- ](?:day|week|month|year)s?[- ]lay-?off|\bday lay-?off"
         r"|lost (?:more than )?\$|releases? (?:a|the|an|its|new)\b"
     )
 

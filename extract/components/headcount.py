@@ -39,7 +39,9 @@ _FOUNDED = re.compile(r"(?i)\b(?:founded|established|formed|started|dates?|datin
 #: Before a number of four digits, what shows it to be a year, unless a cut governs it.
 _IN_YEAR = re.compile(r"\b(?:in|of|since|by|during|late|early|mid|from|until|for|[a-z]{3,9}\.?)\s+$")
 #: "In the spring of 2024 Acme dismissed 300 people".
-_PART_OF_YEAR = re.compile(r"\b(?:spring|summer|autumn|fall|winter|half|quarter|beginning|start|end|middle|months?|weeks?) of\s+$")
+_PART_OF_YEAR = re.compile(
+    r"\b(?:spring|summer|autumn|fall|winter|half|quarter|beginning|start|end|middle|months?|weeks?) of\s+$"
+)
 _CUT_BEFORE = re.compile(r"\b(?:cut|axe|shed|off|fire|eliminate|slash|of)\s+$")
 #: Behind a number, what shows that it counts no people; and a compound by which it is the size of a group.
 _OTHER_UNIT = re.compile(rf"(?i)\s?(?:%|per\s?cent|percent|pct|percentage|-?{words.context('headcount.other_unit')})")
