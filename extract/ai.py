@@ -28,6 +28,8 @@ _LISTED = Expression(rf"(?i)\b{context('ai.list_words')}\b.{{0,120}}\b{context('
 _BESIDE = Expression(rf"(?i:\b{context('ai.beside')}\b)[^.;]{{0,90}}?{ai_words().pattern}")
 #: Words that a headline quotes.
 _QUOTED = re.compile(r"[“\"‘]([^“”\"‘’]{12,})[”\"’]")
+#: Between a cut and money that moves to AI: only set beside it ("cuts 200 jobs while it | turns its attention to AI").
+_WHILE = Expression(rf"(?i)\b{context('ai.while')}\b[^,;:.“”\"]{{0,60}}$")
 _NO_LINK = Link("unspecified", "asserts", "")
 #: Companies from which on an article is a list.
 LIST = 3
@@ -72,12 +74,22 @@ def _linked(
     sentence, previous = found[index], found[index - 1] if index else None
     said: dict[tuple[int, str], Voice] = {}
     for mark in sentence.of("attribution"):
+        if _set_beside(sentence, mark):
+            continue
         for target in targets(found, index, mark, rounds, focus):
             who = speaker(sentence, mark, rounds[target].company, bosses, previous, quotation(found, index))
             voice = _voice(sentence, mark, who, rounds[target])
             _hear(said, target, _in_the_text(voice, found))
     for (target, _), voice in said.items():
         yield target, voice
+
+
+def _set_beside(sentence: Sentence, mark: Mark) -> bool:
+    """Does the money only move to AI while the jobs of the same sentence go?"""
+    if mark.value.link != "reallocation" or mark.value.stance != "asserts":
+        return False
+    cut = any(m.end <= mark.start for m in sentence.of("cut"))
+    return cut and bool(sentence.search(_WHILE, sentence.text[sentence.start : mark.start]))
 
 
 def _in_the_text(voice: Voice, found: list[Sentence]) -> Voice:

@@ -16,7 +16,10 @@ from extract.windows import before, behind
 from extract.words import context
 
 _ANNOUNCING = Expression(rf"(?i)\b{context('announcement.announcing')}\b[^.;]{{0,90}}$")
-_ANNOUNCED_AFTER = re.compile(r"(?i)[^.;]{0,30}\b(?:said|announc\w+|told|confirmed)\b")
+_ANNOUNCED_AFTER = re.compile(
+    r"(?i)[^.;]{0,30}\b(?:said|announc\w+|told|confirmed)\b"
+    rf"|[’']s\s+(?:(?!\b(?:close|closing)\b)[\w-]+\s+){{0,2}}?{context('announcement.news')}\b"
+)
 #: In so many words: "Acme announced the layoffs on", "The figure was first reported by a newspaper on".
 _STRONG = Expression(rf"(?i)\b{context('announcement.strong')}\b[^.;,]{{0,60}}$")
 #: "a series of cuts first announced in (March)".

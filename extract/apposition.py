@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extract import words
 from extract.expression import Expression
 from extract.marks import Mark
 from extract.sentences import Sentence
@@ -20,12 +21,21 @@ _PART = Expression(rf"(?i)\b{context('apposition.part')}(?:\s+[\w’'-]+){{0,3}}
 _PART_AFTER = re.compile(
     rf"(?i)\s*(?:among them\b|of {context('apposition.rest')}\b|in [A-Z]\w+ alone\b|alone\b|fewer\b)"
 )
+#: Before a number "of them": they are the staff who were told ("told staff on Monday that | 230 of them must go").
+_TOLD_STAFF = Expression(
+    rf"(?i)\b(?:told|tells|informed|notified|warned)\s+(?:(?:its|his|her|their|all|the)\s+)?"
+    rf"{words.workforce()}\b[^;.]{{0,40}}$"
+    rf"|\b{words.workforce()}\s+(?:(?:have|had|has)\s+been|were|was|are\s+being)\s+"
+    r"(?:told|informed|notified|warned)\b[^;.]{0,40}$"
+)
 #: Several rounds summed up, of which the figure is none: "together the two rounds add up to".
 _SUM_OF_ROUNDS = Expression(
     r"(?i)\b(?:together|combined|taken together),?\s[^;.]{0,60}\b(?:rounds|cuts|layoffs|reductions)\b[^;.]{0,30}"
     r"\b(?:adds?|amounts?|comes?|totals?|brings?|makes?|represents?)\b[^;.]{0,40}$"
 )
-_RATE = re.compile(r"(?i)\s+(?:\w+\s+)?(?:(?:a|per|each|every)\s+(?:year|month|week|day)\b|annually)")
+_RATE = re.compile(
+    r"(?i)\s+(?:(?!(?:in|for|within|after|over)\b)\w+\s+)?(?:(?:a|per|each|every)\s+(?:year|month|week|day)\b|annually)"
+)
 _BELONGS = Expression(r"(?i)\b(?:at|of|in|by|for|from)\s+(?:the\s+)?$")
 
 
@@ -70,4 +80,5 @@ def part(sentence: Sentence, mark: Mark) -> bool:
     at = mark.start - len(lead) + found.start() if found else -1
     in_name = any(c.start <= at < c.end for c in sentence.of("company"))  # "(First) Quantum Minerals"
     included = found and not in_name and (earlier or not re.search(r"(?i)\binclud", lead))
-    return bool(included or _PART_AFTER.match(sentence.text, mark.end))
+    of_told = not earlier and sentence.search(_TOLD_STAFF, before(sentence, mark.start, 70))
+    return bool(included or (not of_told and _PART_AFTER.match(sentence.text, mark.end)))

@@ -14,7 +14,7 @@ from extract.amounts import Amount
 from extract.announcement import Near, announcement, first_told
 from extract.companies import tidy
 from extract.confidence import confidence
-from extract.confirming import confirmed
+from extract.confirming import confirmed, contradicted
 from extract.follow_ups import FollowUp
 from extract.making import Maker
 from extract.marks import Mark
@@ -185,6 +185,8 @@ def _status(r: Round, source: Source, back: Sentence | None) -> str:
     and both before what is told flatly."""
     told = {s.status for s in r.statements}
     if "denied" in told and not any(_firmly_told(s) for s in r.figured):
+        return "denied"
+    if source.single and contradicted(source.found, r):
         return "denied"
     if "cancelled" in told or back:
         return "cancelled"

@@ -8,14 +8,18 @@ from extract.marks import Mark
 from extract.sentences import Sentence
 from extract.words import context
 
+#: Opens a sentence that counts those of the whole round.
+_IN_ALL = r"(?:in\s+(?:numbers|figures|all|total)\s*[:,]?|all\s+in\s+all,?|all\s+told,?|(?:it|that|this)\s+means)\s"
 #: Opens a sentence that counts what the one before told.
 _CARRIES = re.compile(
     rf"(?i)^\W*(?:(?:that|this|which|it|they|these)\s+{context('continued.amounts')}\b"
     r"|(?:that|this)\s+(?:figure|number|total)\b"
     r"|the\s+(?:(?:estimated|roughly|about|some)\s+)?(?:figure|number|total|reduction|cuts?|jobs|posts|roles"
     r"|positions|layoffs|redundancies|job losses|[\d,]+\s+\w+)\b"
-    r"|[\w’'. ]{2,40}?\b(?:puts?|put)\s+the\s+(?:number|figure|total)\b)"
+    rf"|{_IN_ALL}"
+    r"|[\w’'. ]{2,40}?\b(?:puts?|put)\s+the\s+(?:number|figure|total|share|toll)\b)"
 )
+_OF_ALL = re.compile(rf"(?i)\W*{_IN_ALL}")
 #: A continued statement stands at most so many sentences behind the one that it continues.
 REACH = 6
 
@@ -28,7 +32,8 @@ def carried_figures(sentence: Sentence) -> tuple[Mark | None, Mark | None]:
     # Of the same people, the smaller share is one of the wider base: "30 % of the research staff and 6 % of all".
     share = min(shares, key=lambda m: m.value.amount.point, default=None)
     headcount = next((m for m in sentence.of("headcount") if _counts(m, share)), None)
-    if share is None and not re.search(r"(?i)\b(?:number|figure|total)\b", sentence.words):
+    whole = re.search(r"(?i)\b(?:number|figure|total)\b", sentence.words) or _OF_ALL.match(sentence.words)
+    if share is None and not whole:
         return None, None
     return headcount, share
 

@@ -31,6 +31,8 @@ _SIZE = _before(
 _OF_ALL = Expression(r"(?:^|[.!?\n]\s*)Of\s+(?:the|its|their|[A-Z][\w’'&.-]*[’']s)\s+(?:\w+\s+)?$")
 #: "a software company with about 7,000 employees, says it plans to cut 2,000".
 _FIRM_WITH = _before(rf"{words.descriptors()}\s+(?:with|of)")
+#: "will have 2,500 fewer jobs": what an employer will lack.
+_WILL_HAVE = _before(r"(?:will|would|is to|are to) (?:have|employ|be)")
 _WITH_SIZE = _before(r"with|had|than|its|their|the")
 #: "Nuance (6,500 employees)": its size or, in a list of cuts, its cut.
 _BRACKETED = Expression(r"[A-Z][\w’'.&-]*\s\($")
@@ -43,6 +45,11 @@ _SIZE_AFTER = re.compile(
 #: Before a number: the verb of a cut, so that "at the end of" behind it dates the cut.
 _CUT_BEFORE = _before(context("counted.cuts"), rf"(?:off|go|of|the equivalent|another|a further|{_HEDGES})")
 _HIRE = _before(context("counted.hire"), rf"(?:as many as|an additional|another|a further|the|{_HEDGES})")
+#: Behind people taken back: their employer had let them go.
+_CUT_BEFORE_THAT = re.compile(
+    r"(?i)\s+(?:(?:that|whom|who)\s+)?(?:(?:it|they|had|has|have|were|was|been|the\s+\w+|recently|already)\s+){1,4}"
+    r"(?:laid off|let go|dismissed|sacked|fired|made redundant|cut|retrenched|furloughed)\b"
+)
 #: The work that AI does: "does the work of 700 agents".
 _WORK = Expression(
     rf"{_before(context('counted.work') + ' of').pattern}"
@@ -84,13 +91,15 @@ def role(text: str, match: re.Match[str], noun: re.Match[str]) -> str:
     """The role of a number (match of QUANTITY) with its noun: the first that fits, "count" where none does."""
     lead, behind = _Lead(text, match.start()), noun.end()
     from_to = match["between"] and match["between"].lower() == "from"
+    if noun["mods"].lower().startswith("fewer ") and lead.ends(_WILL_HAVE):
+        return "count"
     roles: tuple[tuple[str, Callable[[], object]], ...] = (
         ("work", lambda: lead.ends(_WORK) and not lead.ends(_CUT_BEFORE)),
         ("voice", lambda: lead.ends(_SPEAKING) and _SPEAKERS.match(text, behind)),
         ("voice", lambda: lead.ends(_CITED) and _WHO_TELL.match(text, behind)),
         ("voice", lambda: _SAY_SO.match(text, behind) and lead.ends(_BREAKS)),
         ("voice", lambda: _STAY.match(text, behind)),
-        ("hire", lambda: lead.ends(_HIRE)),
+        ("hire", lambda: lead.ends(_HIRE) and not _CUT_BEFORE_THAT.match(text, behind)),
         ("vacancy", lambda: _VACANCY.search(noun["mods"]) or _VACANCY.search(noun["noun"])),
         ("cut", lambda: _CUT_NOUN.search(noun["noun"])),
         (

@@ -85,5 +85,9 @@ def _taken_on(sentence: Sentence, bound: Bound) -> bool:
     """Are those laid off only told as people whom somebody takes on: "has hired 35 engineers laid off by Acme"?"""
     if bound.cut.value.kind not in ("people", "weak", "lose") or not _GONE.match(sentence.text, bound.cut.start):
         return False
-    known = sentence.text.startswith(("the ", "those "), bound.start)  # "pays the 900 laid-off employees": its own
-    return not known and bool(sentence.search(_takes_on(), before(sentence, bound.start, 50)))
+    if sentence.text.startswith(("the ", "those "), bound.start):  # "pays the 900 laid-off employees": its own
+        return False
+    lead = before(sentence, bound.start, 50)
+    found = sentence.search(_takes_on(), lead)
+    at = bound.start - len(lead) + found.start() if found else -1
+    return found is not None and not any(m.start < at < m.end for m in sentence.of("company"))  # "Lantana (Pay)"

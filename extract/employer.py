@@ -95,7 +95,7 @@ def employer(sentence: Sentence, bound: Bound, focus: Focus) -> Employer | None:
         return _who_does_it(bound, best, options)
     if spoken := _paragraph_speaks_of(sentence, focus):
         return spoken
-    if only := _only_name(sentence, focus):
+    if only := _only_name(sentence, bound, focus):
         return only
     name = focus.topic or focus.last
     if name is None or (not focus.single and not sentence.search(_ANAPHOR, sentence.text[sentence.start : bound.end])):
@@ -130,10 +130,10 @@ def _paragraph_speaks_of(sentence: Sentence, focus: Focus) -> Employer | None:
     return None
 
 
-def _only_name(sentence: Sentence, focus: Focus) -> Employer | None:
+def _only_name(sentence: Sentence, bound: Bound, focus: Focus) -> Employer | None:
     """The one name in the sentence that may be an employer."""
     usable = [c for c in focus.actors(sentence) if not known_voice(c) or c.value.name == focus.topic]
-    usable = [c for c in usable if not _is_part(sentence, c)]
+    usable = [c for c in usable if not (_is_part(sentence, c) or _in_relative(sentence, bound, c))]
     if len({c.value.name for c in usable}) != 1:
         return None
     return Employer(usable[0].value.name, usable[0], ONLY, "employer.only")
@@ -159,7 +159,8 @@ def _named(sentence: Sentence, bound: Bound, mark: Mark, focus: Focus) -> Employ
         score -= 6
     if speaks:
         score -= 45
-    if (rule != "employer.brackets" and embedded(sentence, mark)) or _in_relative(sentence, bound, mark):
+    sure_place = rule in ("employer.brackets", "employer.leaves")
+    if (not sure_place and embedded(sentence, mark)) or _in_relative(sentence, bound, mark):
         score -= 45
     if (
         sentence.search(_AND_ITS, before(sentence, mark.start, 12))

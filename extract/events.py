@@ -17,6 +17,7 @@ from extract.focus import Focus
 from extract.follow_ups import follow_ups
 from extract.frame import placed
 from extract.grouping import rounds
+from extract.invented import invented
 from extract.nlp import marked, zone
 from extract.records import Article, Claim
 from extract.rejections import Rejection
@@ -55,8 +56,11 @@ def read(article: Article) -> Reading:
         told = placed(statements(found, focus, published, rejected), about, found, published)
         grouped = rounds(told)
         kept = told_alone([r for r in grouped if is_event(r, about)])
+        fiction = invented(found, kept)
+        rejected += [Rejection("round.invented", r.best.sentence.start, r.best.sentence.end) for r in fiction]
+        kept = [r for r in kept if r not in fiction]
         events = set(map(id, kept))
-        bare = [r.best.sentence for r in grouped if id(r) not in events]
+        bare = [r.best.sentence for r in grouped if id(r) not in events and r not in fiction]
         rejected += [Rejection("round.bare", sentence.start, sentence.end) for sentence in bare]
         for r in kept:
             r.printed = printed(found, r)

@@ -92,6 +92,10 @@ _ANALYSTS = Expression(
     rf"(?i)\b{context('false_cuts.outsider')}\b(?:\s+(?:at|of|from|with)\s+[^,;.]{{2,40}}?)?\s+{context('false_cuts.thinks')}\b"
     rf"|\baccording to (?:an?\s+|the\s+)?(?:[\w-]+\s+)?{context('false_cuts.outsider')}\b"
 )
+#: What outsiders expect of no named employer: "some analysts expect 30,000 more people to lose their posts".
+_EXPECT = Expression(
+    rf"(?i)\b{context('false_cuts.outsider')}\s+(?:\w+\s+)?(?:expect|predict|foresee|anticipate|forecast|fear|reckon)s?\b"
+)
 #: A share of a kind of job the world over: "half of entry-level jobs may vanish".
 _OF_THE_WORLD = Expression(
     r"(?i)\b(?:half|most|many|a third|a quarter|per ?cent|%) of (?:all )?(?:entry-level|white-collar|office|clerical)"
@@ -268,6 +272,8 @@ def _forecast(sentence: Sentence, bound: Bound) -> bool:
     ):
         return True
     if sentence.search(_MIGHT, before(sentence, bound.cut.start, 40)) and sentence.search(_ANALYSTS):
+        return True
+    if sentence.search(_EXPECT, before(sentence, bound.start, 60)) and not sentence.of("company"):
         return True
     by_machine = _BY_MACHINE.match(sentence.text[bound.cut.end : bound.cut.end + 40])
     return bool(by_machine and sentence.search(_MAY, sentence.text[sentence.start : bound.cut.start]))

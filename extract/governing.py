@@ -57,6 +57,12 @@ _ASIDE = re.compile(r"(?i)^,\s[^;:.\n]{3,90}?\b(?:among\s+them|included),\s+")
 _LOSE = re.compile(
     rf"(?i)(?:\s+of\s+(?:them|those|its\s+\w+))?(?:,\s[^,;.\n]{{3,60}},)?\s+(?:(?:{context('governing.passive')})\s+){{0,4}}los(?:e|ing|t)\s+their\s+jobs?\b"
 )
+#: Behind a number without a noun, whom it counts: "230 of them", "40 of his team".
+_OF_ITS_PEOPLE = re.compile(
+    rf"(?i)\s+of\s+(?:them|those|us|(?:its|their|his|her|our)\s+(?:own\s+)?{words.workforce()})\b"
+)
+#: From a number to the share that it comes to.
+_WHICH_IS = re.compile(r"(?i)\s*(?:[,(–—-]\s*)?(?:(?:or|which is|that is|i\.e\.)\s+)?(?:\w+\s+)?")
 #: From a figure with its place to its like elsewhere.
 _COORDINATE = re.compile(
     r"\s+(?:in|at|from)\s+(?:the\s+|its\s+)?[A-Z][\w’'&.-]*(?:\s[\w’'&.-]+){0,4}?"
@@ -198,7 +204,8 @@ def _as_object(sentence: Sentence, cut: Mark, mark: Mark) -> bool:
         return True
     if cut.value.kind in ("object", "weak") and sentence.search(_REMAINS, gap):
         return _cuts_to_jobs(sentence, cut, mark, gap)
-    if cut.value.kind == "object" and _of_anything(sentence, cut) and _bare(mark) and not _counted(sentence, cut):
+    anything = cut.value.kind == "object" and _of_anything(sentence, cut)
+    if anything and _bare(mark) and not _of_staff(sentence, cut, mark):
         return False
     if _bare(mark) or (mark.kind == "headcount" and mark.value.role == "maybe_size"):
         return bool(_DIRECT.match(gap) or _staff_by().fullmatch(gap))
@@ -233,8 +240,9 @@ def _as_subject(sentence: Sentence, cut: Mark, mark: Mark) -> bool:
     if kind in ("noun", "weaknoun"):
         return len(gap) <= 14 and not sentence.search(_APART, gap)
     if kind == "lose":
+        gap = _without_shares(sentence, mark, cut) or gap
         vague = mark.kind == "headcount" and mark.value.amount.relation == "vague" and _PASSIVE.match(gap)
-        bare = _bare(mark) and gap.strip() and not vague
+        bare = _bare(mark) and gap.strip() and not vague and not _OF_ITS_PEOPLE.match(gap)
         return len(gap) <= 75 and (not bare or bool(_LOSE.match(sentence.text, mark.end)))
     if kind == "buyout":
         return len(gap) < 90 and bool(sentence.search(_ACCEPTS, sentence.text[mark.end : cut.end]))
@@ -245,8 +253,22 @@ def _as_subject(sentence: Sentence, cut: Mark, mark: Mark) -> bool:
     return (not _bare(mark) or len(gap) < 26 or bool(mark.value.noun)) and bool(_PASSIVE.match(gap))
 
 
-def _counted(sentence: Sentence, cut: Mark) -> bool:
-    """Are people counted in the sentence before the verb: "Acme shed 90 people and Beta | dropped 30"?"""
+def _without_shares(sentence: Sentence, mark: Mark, cut: Mark) -> str:
+    """The words from figure to cut, without a share put in between commas; nothing where there is none."""
+    for share in sentence.of("share"):
+        if mark.end <= share.start and share.end < cut.start and sentence.text[share.end] == ",":
+            comma = sentence.text.rfind(",", mark.end, share.start)
+            if comma >= 0 and share.start - comma < 30:
+                return sentence.text[mark.end : comma] + sentence.text[share.end + 1 : cut.start]
+    return ""
+
+
+def _of_staff(sentence: Sentence, cut: Mark, mark: Mark) -> bool:
+    """Does a share of staff right behind the number show what it counts ("dropped 140, or 7% of its people"), or do
+    people counted before the verb: "Acme shed 90 people and Beta | dropped 30"?"""
+    shares = (s for s in sentence.of("share") if s.value.staff and mark.end <= s.start)
+    if any(_WHICH_IS.fullmatch(sentence.text, mark.end, s.start) for s in shares):
+        return True
     return any(m.value.role in ("count", "cut") and m.end <= cut.start for m in sentence.of("headcount"))
 
 

@@ -71,7 +71,7 @@ def listed(text: str, finds: list[Find], people: set[str], things: set[str]) -> 
         run = run_around(text, start, end)
         if _is_part_of_other(text, (start, end), run, people) or _of_product(text, start, end, things):
             continue
-        if _weak(text, start, end) or _counts(text, start, end) or _made_by_other(text, start, name):
+        if _weak(text, start, end, companies()[name]) or _counts(text, start, end) or _made_by_other(text, start, name):
             continue
         if _ambiguous(text[start:end], companies()[name]) and (name not in firm or _continues(text, end, run[1])):
             continue
@@ -107,6 +107,8 @@ def _continues(text: str, end: int, run_end: int) -> bool:
 def _longer_tail(text: str, end: int, run: tuple[int, int]) -> int:
     """Length of at least two words that make another employer's name of a listed one ("Motor Cars"), else 0."""
     rest = text[end : run[1]]
+    if re.fullmatch(rf" {context('listed.tail')}\b.*", rest, re.DOTALL) and not company(text[run[0] : run[1]]):
+        return len(rest.split()[0]) + 1
     if not organisation(rest) or only_organisation(rest.strip(" .")) or company(text[run[0] : run[1]]):
         return 0
     tail = _TAIL.match(rest)
@@ -118,13 +120,13 @@ def _ambiguous(written: str, entry: Company) -> bool:
     return ordinary(written) or (entry.context and written == entry.name and " " not in written)
 
 
-def _weak(text: str, start: int, end: int) -> bool:
+def _weak(text: str, start: int, end: int, entry: Company) -> bool:
     """Is the listed name here a function word, or an ordinary word inside a longer capitalised name ("Star Casino")?"""
     low = text[start:end].lower()
     if low in not_names():
         cuts = heading(text, start) and _CUTS.match(text, end)
         return not (_LEGAL_BEHIND.match(text[end : end + 6]) or cuts or _TO_CUT.match(text, end))
-    if low not in common_words():
+    if low not in common_words() and not (entry.context and " " not in low):
         return False
     found = _CAPITAL_BEFORE.search(text[max(0, start - 30) : start])
     if found is None or descriptor(found[1]) or heading(text, start):

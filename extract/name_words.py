@@ -87,9 +87,14 @@ def _goes_on(word: Word) -> bool | None:
     """Ordinary words that are part of a name behind its first word: "Lantana Pay", "Brace Yourself Games"."""
     if word.in_heading:
         return None
-    part = only_organisation(word.token.rstrip(".,")) or word.bare in phrases("name_words.goes_on")
+    part = only_organisation(word.token.rstrip(".,")) or word.bare in phrases("name_words.goes_on") or _tech(word)
     inner = word.bare in not_names() and _named_so().match(word.text, word.at)
     return False if part or inner else None
+
+
+def _tech(word: Word) -> bool:
+    """ "Lantana Tech", not "Big Tech"."""
+    return word.bare == "tech" and word.before is not None and not common(word.before.split()[-1].lower())
 
 
 def _begins(word: Word) -> bool | None:

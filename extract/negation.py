@@ -48,7 +48,7 @@ def negated(sentence: Sentence, bound: Bound) -> bool:
 
 def denial(sentence: Sentence, bound: Bound) -> bool:
     """Is the negated cut denied by someone, rather than told as what was spared on the way to something else?"""
-    said = bound.cut.value.kind == "noun" and sentence.search(_SAYS)
+    said = bound.cut.value.kind in ("noun", "freeze") and sentence.search(_SAYS)
     return bool(said) and not _MANNER.search(before(sentence, bound.start, 60))
 
 

@@ -37,7 +37,7 @@ _VAGUE = (
     r"|tens\s+of\s+thousands|a\s+couple\s+of\s+(?:dozen|hundred|thousand)"
 )
 _DOZEN = rf"(?:an?|{WORDS}|half\s+a|\d{{1,2}})\s+dozen"
-NUMBER = rf"(?:(?:{DIGITS}){SCALE}?|{WORDS})"
+NUMBER = rf"(?:(?:{DIGITS}){SCALE}?|{WORDS}(?:\s(?:lakhs?|crores?)\b)?)"
 
 #: Words before a number that loosen or bound it, in the groups about, least and most.
 HEDGE = (
@@ -73,6 +73,9 @@ def number(text: str) -> float | None:
     if match := re.fullmatch(r"([\d., ]*\d)\s?(k|thousand|million|lakhs?|crores?)?", text):
         digits = re.sub(r"[, ]", "", match[1])
         return float(digits) * _SCALES.get(match[2] or "", 1.0) if digits.count(".") < 2 else None
+    if match := re.fullmatch(r"(.+) (lakhs?|crores?)", text):
+        count = number(match[1])
+        return count * _SCALES[match[2]] if count else None
     words = re.sub(r"^an? ", "one ", text)
     if words.split()[0] in ("hundred", "thousand", "million"):
         words = "one " + words

@@ -85,6 +85,14 @@ def _lost() -> Expression:
     )
 
 
+def of_prices(sentence: Sentence, cut: Mark, figure: Mark | None) -> bool:
+    """Does the verb only go on about prices: "slashed the price of 350 items hours after Aldi had (cut) 400"?"""
+    if figure is None or cut.value.kind != "object" or getattr(figure.value, "role", "") != "bare":
+        return False
+    people = any(m.value.role in ("count", "cut") for m in sentence.of("headcount"))
+    return not people and bool(sentence.search(_PRICES, sentence.text[sentence.start : cut.start]))
+
+
 def lost_otherwise(sentence: Sentence, cut: Mark, figure: Mark | None) -> bool:
     """Are the people lost or dropped in another way: to a rival, in a fire, from a register?"""
     if figure is None or figure.kind != "headcount" or cut.value.kind != "object" or figure.start < cut.end:
@@ -94,4 +102,5 @@ def lost_otherwise(sentence: Sentence, cut: Mark, figure: Mark | None) -> bool:
     return bool(verb) and not jobs and _lost().match(sentence.text, figure.end, sentence.end) is not None
 
 
+_PRICES = Expression(r"(?i)\b(?:prices?|fares|tariffs)\b(?! war)")
 _LOSES = re.compile(r"(?i)(?:los(?:e|t|ing)|drop|remov|purg|cut)")

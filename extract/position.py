@@ -43,6 +43,8 @@ _MADE_KNOWN = re.compile(
     r"(?:\s+(?:has|had|first|just|already|recently))*"
     r"\s+(?:announced|unveiled|revealed|disclosed|ordered|carried\s+out|made|began|started|plans|planned|is\s+planning)\b"
 )
+#: From the end of the verb to whom people leave: "100 people have to leave | Acme", "on their way out of | Acme".
+_LEAVES = re.compile(r"(?i).*\b(?:leave|leaving|left|way out of|way out)\s+(?:of\s+)?(?:the\s+)?")
 #: From cuts to whom they hit: "Layoffs | hit | Acme".
 _HIT = re.compile(
     r"(?i)\s+(?:(?:have|has|also|now|will|to|could|finally)\s+)*"
@@ -56,6 +58,11 @@ _AT_NAME = re.compile(r"\s+at\s+(?:the\s+)?")
 #: In a headline, from its subject to the second verb: "Acme logs a profit, reveals (job cuts)".
 _SECOND = re.compile(rf"(?i)^\s+[^,;:]{{3,80}},\s+(?:and\s+)?(?:(?:{context('position.lead')})\s+){{0,6}}$")
 _OPENS_AT = re.compile(r"\W*(?:Over\s+at|At)\s+(?:the\s+)?")
+#: Opens a sentence: "The board of Acme (settled on 300 departures)".
+_HEADS_OF = re.compile(
+    r"(?i)\W*(?:the\s+)?(?:new\s+)?(?:boards?|directors|management|managers|bosses|boss|leadership|leaders|executives"
+    r"|owners?|founders?|chief(?:\s+executive)?|CEO|head)\s+(?:of|at)\s+(?:the\s+)?"
+)
 #: Another clause begins.
 _BREAK = Expression(rf"(?i);|\b{context('position.break')}\b|\.\s")
 #: From the cut to a name behind it: "(layoffs) at its rival", "(500 jobs will go) across the".
@@ -168,6 +175,8 @@ def _ahead(sentence: Sentence, bound: Bound, start: int, end: int) -> Position |
         return 88 - 0.05 * len(gap), "employer.at"
     if _OPENS_AT.fullmatch(sentence.text, sentence.start, start) and not sentence.search(_BREAK, gap):
         return 86 - 0.1 * len(gap), "employer.at"
+    if _HEADS_OF.fullmatch(sentence.text, sentence.start, start) and not sentence.search(_BREAK, gap):
+        return 84 - 0.1 * len(gap), "employer.executive"
     trimmed = _APPOSED.sub("", gap, count=1)
     extra = 6 if trimmed != gap else 0
     trimmed = _IN_PLACE.sub("", trimmed, count=1)
@@ -203,6 +212,8 @@ def _after(sentence: Sentence, bound: Bound, start: int, end: int) -> Position:
     gap = sentence.text[bound.end : start]
     if _OPENING.match(sentence.words) and re.fullmatch(r"[^,;]{0,60},\s+(?:the\s+)?(?:[\w’'-]+\s+){0,3}", gap):
         return 84, "employer.subject"
+    if bound.cut.value.kind == "lose" and _LEAVES.fullmatch(sentence.text, bound.cut.end - 8, start):
+        return 86, "employer.leaves"
     noun = bound.cut.value.kind == "noun"
     if noun and _HIT.fullmatch(gap):
         return 86, "employer.at"

@@ -20,6 +20,7 @@ MEANING = {
     "employer.unknown": "no employer in sight",
     "employer.generic": "companies in general, an industry or the economy",
     "employer.several": "a number of several employers together",
+    "round.invented": "an employer of a story or of a letter to copy",
     "round.bare": "an employer's cut without figure or unit, and not what the article is about",
 }
 

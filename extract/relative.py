@@ -80,6 +80,8 @@ def _month_before(published: dt.date, back: int) -> str:
 def _months_back(match: re.Match[str], words: str, published: dt.date) -> str | None:
     if "next" in words or "several" in words or "few" in words or "that month" in words:
         return None
+    if "christmas" in words:
+        return f"{published.year - (published.month < _DECEMBER)}-{_DECEMBER}"
     return _month_before(published, 2 if "couple" in words else int("this month" not in words))
 
 
@@ -96,12 +98,13 @@ def _named_month(match: re.Match[str], words: str, published: dt.date) -> str:
 
 def _year_of(match: re.Match[str], words: str, published: dt.date) -> str | None:
     back = 1 if re.search(r"last|previous|prior|year before", words) else 0
-    if words.startswith("over the "):  # the last one that has begun
+    if words.startswith(("over ", "during ", "in ")):  # the last one that has begun
         back = int(_SEASON_BEGINS[words.split()[-1]] > published.month)
     return None if "next" in words else str(published.year - back)
 
 
-_SEASON_BEGINS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9}
+_SEASON_BEGINS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 1}
+_DECEMBER = 12
 
 
 def _quarter_of(match: re.Match[str], words: str, published: dt.date) -> str | None:

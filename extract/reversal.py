@@ -39,9 +39,16 @@ def taken_back(found: list[Sentence], r: Round, others: frozenset[str]) -> Sente
         names = {mark.value.name for mark in sentence.of("company")}
         if names & others and r.company not in names:
             continue
-        if _takes_back(sentence):
+        if _takes_back(sentence) and not _of_another(sentence, r):
             return sentence
     return None
+
+
+def _of_another(sentence: Sentence, r: Round) -> bool:
+    """Does the sentence count other people than the round's: "took back 5,000 layoffs", where 2,000 go all the same?"""
+    own = {s.headcount.point for s in r.figured if s.headcount}
+    told = {m.value.amount.point for m in sentence.of("headcount") if m.value.role in ("count", "cut")}
+    return bool(own and told) and not own & told
 
 
 @once

@@ -8,7 +8,7 @@ from extract.expression import Expression
 from extract.figures import Bound
 from extract.governing import sibling
 from extract.marks import Mark
-from extract.other_things import cuts_things, lost_otherwise
+from extract.other_things import cuts_things, lost_otherwise, of_prices
 from extract.sentences import Sentence
 from extract.windows import before
 from extract.words import context
@@ -49,7 +49,9 @@ _ADJECTIVE = Expression(
 )
 #: "those affected by the storm": no cut does it.
 _BY_OTHER = re.compile(
-    rf"(?i)(?:affected|hit|impacted|touched)\s+by\s+(?!(?:[\w’'-]+\s+){{0,5}}?{context('stating.cut_by')}\b)"
+    r"(?i)(?:laid off|furloughed|idled)\s+(?:by|in) the\s+(?:\w+\s+)?"
+    r"(?:shutdown|pandemic|storm|hurricane|crisis|flood|fire)\b"
+    rf"|(?:affected|hit|impacted|touched)\s+by\s+(?!(?:[\w’'-]+\s+){{0,5}}?{context('stating.cut_by')}\b)"
 )
 #: "is downsizing the map": a verb with an object of its own.
 _DOWNSIZES = re.compile(r"(?i)downsizing\s+(?:the|its|their|his|a|an)\s")
@@ -65,7 +67,11 @@ def states_a_cut(sentence: Sentence, bound: Bound) -> bool:
     kind = bound.cut.value.kind
     behind = sentence.text[bound.cut.end : sentence.end]
     figure = bound.headcount or bound.share
-    if cuts_things(sentence, bound.cut, figure) or lost_otherwise(sentence, bound.cut, figure):
+    if (
+        cuts_things(sentence, bound.cut, figure)
+        or lost_otherwise(sentence, bound.cut, figure)
+        or of_prices(sentence, bound.cut, figure)
+    ):
         return False
     if kind == "people" and not bound.figures and _IMPERATIVE.match(sentence.text, bound.cut.start):
         return False

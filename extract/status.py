@@ -20,6 +20,23 @@ from extract.words import context
 _DENIES_AI = Expression(
     r"(?i)\b(?:denie[sd]|denial|no truth|reject(?:s|ed))\b[^.;]{0,40}\b(?:AI|artificial intelligence|automation)\b"
 )
+#: Before a cut: what is told of it is rejected ("dismissed a newspaper's report that", "pours cold water on talk of").
+_REJECTS = Expression(
+    rf"(?i)\b{context('status.rejects')}\s+(?:(?!(?:that|which|who|and|but)\b)[\w’'-]+\s+){{0,5}}?{context('status.talk')}\b"
+    rf"|\b{context('status.untrue')}\b[^.;]{{0,80}}\b(?:of|about|on|to|at)\s+(?:[\w’'-]+\s+){{0,2}}?{context('status.talk')}\b"
+    rf"|\b{context('status.talk')}\b[^.;]{{0,90}}\b(?:is|are|was|were)\s+(?:\w+ly\s+)?{context('status.untrue')}\b"
+)
+#: Before a cut: the plan for it is given up ("has abandoned a plan under which").
+_GIVES_UP = Expression(
+    rf"(?i)\b{context('status.gives_up')}\s+(?:(?:its|a|an|the|his|her|their|all|these|those|earlier|controversial|planned)\s+)*"
+    r"(?:plans?|proposals?|decision|scheme|threat)\s+(?:to|for|of|that|which|under which|by which)\s[^.;]{0,60}$"
+)
+#: Before a cut: its people are taken back ("is to rehire 45 people it (let go)"), unless that is only asked for.
+_TAKES_BACK = Expression(
+    r"(?i)\b(?:re-?hir(?:e|es|ed|ing)|reinstat(?:e|es|ed|ing)|tak(?:e|es|en|ing) back|took back|bring(?:s|ing)? back"
+    r"|brought back)\s+(?!some\b|a few\b|half\b|most\b|many\b|several\b)(?:[^.;,]|(?<=\d),(?=\d)){0,60}$"
+)
+_ASKED = Expression(rf"(?i)\b{context('reversal.not_so')}\b")
 _DENIED_AFTER = Expression(rf"(?i)\b{context('status.denied')}\b")
 _TO_COME = (
     r"\b(?:will|would|shall|(?:is|are|was|were) (?:to|set to|going to)|(?:intend|plan|expect|mean)(?:s|ed|t)? to)"
@@ -60,18 +77,27 @@ def status(sentence: Sentence, bound: Bound, background: bool, who: str = "") ->
         return "considered"
     if _denied(sentence, bound, who):
         return "denied"
-    if says("cancelled", sentence):
+    if says("cancelled", sentence) or _given_up(sentence, bound):
         return "cancelled"
     if background:
         return _earlier(sentence, bound, who)
     own, others = own_voice(sentence, bound, who), sourced(sentence, who)
     if _WOULD.search(before(sentence, bound.cut.start, 24)) and _IF.match(behind(sentence, bound.end, 80)):
         return "considered"
-    weighed = sentence.search(_WEIGHED, _TURN.split(before(sentence, bound.cut.start, 70))[-1])
+    lead = before(sentence, bound.cut.end if bound.cut.value.kind == "lose" else bound.cut.start, 70)
+    weighed = sentence.search(_WEIGHED, _TURN.split(lead)[-1])
     if weighed and not (others and bound.figures and _PERHAPS.search(weighed[0])):
         return "considered"
     planned = not (bound.headcount or bound.share) and says("planned", sentence, _clause(sentence, bound))
     return "planned" if planned else "reported" if others and not own else "announced"
+
+
+def _given_up(sentence: Sentence, bound: Bound) -> bool:
+    """Is, by the words before the cut, the plan for it given up, or are its people taken back?"""
+    lead = sentence.text[sentence.start : bound.cut.start]
+    if sentence.search(_GIVES_UP, lead):
+        return True
+    return bool(sentence.search(_TAKES_BACK, lead)) and not sentence.search(_ASKED, lead)
 
 
 def _earlier(sentence: Sentence, bound: Bound, who: str) -> str:
@@ -92,7 +118,8 @@ def _denied(sentence: Sentence, bound: Bound, who: str) -> bool:
         return False
     before_it = sentence.text[_clause_of(sentence, bound, who) : bound.cut.end]
     behind_it = sentence.text[bound.end : sentence.end]
-    return says("denied", sentence, before_it) or bool(sentence.search(_DENIED_AFTER, behind_it))
+    rejected = says("denied", sentence, before_it) or sentence.search(_REJECTS, before_it)
+    return bool(rejected or sentence.search(_DENIED_AFTER, behind_it))
 
 
 def _clause_of(sentence: Sentence, bound: Bound, who: str) -> int:

@@ -26,14 +26,18 @@ _WEEK = (
     r"|(?:past|last) two weeks"
 )
 _MONTH_AWAY = (
-    r"(?:last|this|earlier this|earlier in the|earlier last|late last|early last|later this|that|next"
+    r"(?:(?:at |towards )?the (?:end|start|beginning|middle) of )?last month"
+    r"|(?:this|earlier this|earlier in the|earlier last|late last|early last|later this|that|next"
     r"|the previous)\s+month"
     r"|(?:several|a few|a couple of)\s+months\s+(?:ago|earlier)"
+    r"|(?:(?:just|shortly|days|weeks|right) before|in the run-up to|over|at) Christmas"
 )
 _SEASON = (
     r"(?:last|this|earlier this|late last|early this|the previous|past|prior|next|so far this)"
     r"\s+(?:year|summer|spring|autumn|fall|winter)|at the (?:start|beginning) of the year|the year before"
-    r"|over the (?:summer|spring|autumn|fall)"
+    r"|(?:over|during|in) (?:the )?(?:summer|spring|autumn|winter|(?<=the )fall)\b"
+    r"(?!,?\s+(?:of|to|from|in|\d)\b|-|\s+\d)"
+    r"|since (?:the (?:start|beginning) of the year|New Year)"
 )
 _FIRST_WEEKS = (
     r"(?:first|opening|early)\s+(?:(?:two|three|few|couple of|\d)\s+)?(?:days|week|weeks|month)"

@@ -247,7 +247,7 @@ def _of_execution(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
         return False
     if kind in (*_COARSE, "md", "dm") and _still_to_happen(sentence, bound, mark):
         return True
-    if kind in _COARSE and to_come and not sentence.search(_SAID):
+    if _goes_in_season(sentence, bound, mark) or (kind in _COARSE and to_come and not sentence.search(_SAID)):
         return True
     if mark.start <= bound.cut.end:
         return False
@@ -264,6 +264,16 @@ def _of_execution(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
         return True
     apart = len(gap) >= 40 or re.search(r"(?i)\bto\b|\beffort|\bsavings?\b", gap)
     return kind in ("yr", "year", "quarter") and bool(apart)
+
+
+#: "Some 60 jobs will go at Acme in spring".
+_IN_SEASON, _WILL_GO_THEN = re.compile(r"(?i)in\s"), re.compile(r"(?i)(?:\w+\s)?(?:will|would|must|may|might)\s")
+
+
+def _goes_in_season(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
+    """Is it a season, and do people go then by the words of the cut itself?"""
+    season = mark.rule == "date.yr" and _IN_SEASON.match(sentence.text, mark.start)
+    return bool(season and _WILL_GO_THEN.match(sentence.text, bound.cut.start))
 
 
 def _still_to_happen(sentence: Sentence, bound: Bound, mark: Mark) -> bool:

@@ -5,18 +5,26 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
+from functools import cache
 
 from extract.about import About
 from extract.companies import fold
+from extract.expression import Expression
 from extract.focus import Focus
 from extract.items import FEWEST
 from extract.names import voice
 from extract.sentences import Sentence
 from extract.statements import Statement, statements
 from extract.voices import embedded
+from extract.words import descriptors
 
 #: Statements whose employer is at least so sure are weighed; those of a sure one let an open name count as employer.
 _LIKELY, _SURE = 60, 70
+#: Behind a name: it speaks or shuts.
+_ACTS = re.compile(
+    r"\s+(?:(?:has|had|is|was|will|plans to|intends to|also|on \w+day)\s+)*"
+    r"(?:sa(?:id|ys)|told|confirm\w*|announc\w+|notified|filed|clos\w+|shut\w*|lay\w*|laid|cut\w*)\b"
+)
 _AND_OTHERS = re.compile(r"(?i)\band (?:others|more|other \w+)\b")
 
 
@@ -78,6 +86,7 @@ def _first_name(found: list[Sentence]) -> str | None:
     """Without a statement: the name that heads the headline or most sentences, if the text comes back to it."""
     later = {mark.value.name for sentence in found[1:] for mark in sentence.of("company")}
     weights: Counter[str] = Counter()
+    nameless = any(_of_some_firm(sentence) for sentence in found[:3])
     for number, sentence in enumerate(found[:30]):
         for mark in sentence.of("company"):
             name, form = mark.value.name, mark.value.form
@@ -85,12 +94,24 @@ def _first_name(found: list[Sentence]) -> str | None:
                 continue
             heads = sentence.text[sentence.start : mark.start].lower() in ("", "the ", "at ")
             weight = 2 + sentence.title if heads else int(form != "open")
+            weight += nameless and heads and bool(_ACTS.match(sentence.text, mark.end))
             weights[name] += weight + (2 if form in ("listed", "legal", "described") and number < 2 else 0)
     if not weights:
         return None
     name, weight = weights.most_common(1)[0]
     alone = len(weights) == 1 and weight == 2 and any(s.of("reference") for s in found[1:4])
     return name if weight >= 3 or alone else None
+
+
+def _of_some_firm(sentence: Sentence) -> bool:
+    """Does the sentence tell of people who lose their jobs at a firm without a name ("A seat maker cuts 324 jobs")?"""
+    told = sentence.of("cut") and any(m.value.role == "count" for m in sentence.of("headcount"))
+    return bool(told) and not sentence.of("company") and bool(sentence.search(_some_firm()))
+
+
+@cache
+def _some_firm() -> Expression:
+    return Expression(rf"(?i)\b(?:an?|another)\s+(?:[\w’'-]+\s+){{0,4}}?{descriptors()}\b")
 
 
 def _sure_names(found: list[Sentence]) -> set[str]:

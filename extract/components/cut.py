@@ -52,11 +52,16 @@ def _rows() -> Iterator[tuple[str, Cut]]:
                 yield form, Cut(row["kind"], row["action"])
 
 
+#: Behind "to go on", the day on which people were "asked to go".
+_DAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|[a-z]{3,9}\.? \d)"
+
+
 @cache
 def _other() -> re.Pattern[str]:
     """Words that look like a cut but are another thing: sport, prices, pay, time off the track, tax."""
     return re.compile(
-        rf"(?i)\b{words.context('cut.other')}(?!\w)|\d+[- ](?:day|week|month|year)s?[- ]lay-?off|\bday lay-?off"
+        rf"(?i)\b{words.context('cut.other')}(?!\w|(?<=\bgo on) {_DAY})"
+        r"|\d+[- ](?:day|week|month|year)s?[- ]lay-?off|\bday lay-?off"
         r"|lost (?:more than )?\$|releases? (?:a|the|an|its|new)\b"
     )
 

@@ -24,7 +24,7 @@ _OPENINGS = openings(DATE.pattern)
 _ANCHORS = CALENDAR | {
     *("year", "years", "month", "months", "week", "weeks", "weekend", "day", "days", "decade", "decades", "quarter"),
     *("summer", "spring", "autumn", "fall", "winter", "yesterday", "today", "tonight", "tomorrow"),
-    *("night", "morning", "afternoon", "ago", "earlier", "mid", "q1", "q2", "q3", "q4"),
+    *("christmas", "new", "night", "morning", "afternoon", "ago", "earlier", "mid", "q1", "q2", "q3", "q4"),
     *map(str, range(1900, 2100)),
     *(f"{day}{ending}" for day in range(40) for ending in ("st", "nd", "rd", "th")),
 }

@@ -38,6 +38,10 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _FOUNDED = re.compile(r"(?i)\b(?:founded|established|formed|started|dates?|dating|history|roots|since)\b[^.;,]{0,25}$")
 #: Before a number of four digits, what shows it to be a year, unless a cut governs it.
 _IN_YEAR = re.compile(r"\b(?:in|of|since|by|during|late|early|mid|from|until|for|[a-z]{3,9}\.?)\s+$")
+#: "In the spring of 2024 Acme dismissed 300 people".
+_PART_OF_YEAR = re.compile(
+    r"\b(?:spring|summer|autumn|fall|winter|half|quarter|beginning|start|end|middle|months?|weeks?) of\s+$"
+)
 _CUT_BEFORE = re.compile(r"\b(?:cut|axe|shed|off|fire|eliminate|slash|of)\s+$")
 #: Behind a number, what shows that it counts no people; and a compound by which it is the size of a group.
 _OTHER_UNIT = re.compile(rf"(?i)\s?(?:%|per\s?cent|percent|pct|percentage|-?{words.context('headcount.other_unit')})")
@@ -149,7 +153,9 @@ def _is_year(text: str, match: re.Match[str], noun: re.Match[str]) -> bool:
         return False
     if "layoff" in noun["noun"].lower().replace("-", ""):  # "2023 tech layoffs" are those of a year
         return True
-    before = text[max(0, match.start() - 12) : match.start()].lower()
+    before = text[max(0, match.start() - 14) : match.start()].lower()
+    if _PART_OF_YEAR.search(before):
+        return True
     return bool(_IN_YEAR.search(before)) and not _CUT_BEFORE.search(before)
 
 

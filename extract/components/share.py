@@ -33,12 +33,17 @@ FRACTIONS = {words.fold(row["fraction"]): int(row["percent"]) for row in vocabul
 _PERCENT = r"(?:\s?%|[\s-]?per\s?cents?\b|[\s-]?percent\b|\s?pct?\b)"
 _FRACTION = words.alternation(FRACTIONS)
 _EVERY = r"(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|\d{1,2})"
+#: "one job in five": the noun that makes the share one of staff.
+_ONE_STAFF = (
+    r"(?P<staff>(?:job|post|role|position|employee|worker|staffer|staff|person|people|team\s+member|staff\s+member)s?)"
+)
 _SHARE = re.compile(
     rf"(?:(?<![\w-])(?P<hedge>{numbers.PLAIN_HEDGE})\s+)?(?:\b(?:a\s+further|a|an|another|the)\s+(?=\d))?{numbers.START}"
     rf"(?:(?P<low>{numbers.NUMBER}){_PERCENT}?\s?(?:-|–|—|to|(?<=\s)and)\s?(?P<high>{numbers.NUMBER}){_PERCENT}"
     rf"|(?P<number>{numbers.NUMBER}){_PERCENT}(?P<plus>\+|\s+or\s+more\b)?"
     rf"|(?<![\w-])(?P<fraction>{_FRACTION})(?![\w-])"
-    rf"|(?<![\w-])(?P<one>(?:one|two|three|1|2|3))\s+(?:in|of|out\s+of)\s+(?:every\s+)?(?P<every>{_EVERY})\b(?![,.]\d))",
+    rf"|(?<![\w-])(?P<one>(?:one|two|three|1|2|3))\s+(?:{_ONE_STAFF}\s+)?(?:in|of|out\s+of)\s+(?:every\s+)?"
+    rf"(?P<every>{_EVERY})\b(?![,.]\d))",
     re.IGNORECASE,
 )
 _OPENINGS = numbers.OPENINGS | firsts(FRACTIONS)
@@ -50,10 +55,15 @@ _REACH = 160
 _ANOTHER = re.compile(r"(?i)another\b|a\s+further\b")
 #: The nouns of which a share is a share of staff, and what tells of staff without naming it: "a third of those there".
 _NO_TRADE = words.alternation(vocabulary.lines("not_people.txt"))
-_TRADE = rf"(?<=its\s)(?:\d[\d,]*\s+)?(?!{_NO_TRADE}\b)[a-z-]+(?:ers|ors|ists|ians|eers)"
+_TRADE = rf"(?<=its\s|the\s)(?:\d[\d,]*\s+)?(?!{_NO_TRADE}\b)[a-z-]+(?:ers|ors|ists|ians|eers)"
+_HAS = r"(?:has|have|had|employs?|employed)"
 _THOSE = (
-    r"those\s+(?:it|they|who)\s+(?:[\w-]+\s+){0,2}?(?:has|have|employs?|employed|works?|worked|had)|those\s+there"
-    r"|everyone(?:\s+at\s+the\s+company|\s+who\s+works?\s+(?:for|at)\s+\w+(?:\s\w+)?)?|them|its\s+own|(?-i:us)\b|the\s+[\d,]+\s+(?:people\s+)?(?:who|that)\s+(?:\w+\s+)?(?:work|worked|were)\b|all\s+roles|all(?=\s*[.;,:])"
+    rf"(?:those|the\s+people)\s+(?:it|they|who)\s+(?:[\w-]+\s+){{0,2}}?(?:{_HAS}|works?|worked)"
+    r"|those\s+(?:(?:still|currently|previously)\s+)?(?:there|employed|working)"
+    r"|(?:everyone|everybody)(?:\s+(?:at\s+the\s+company|there|on\s+(?:its|the|their)\s+(?:books|payroll|rolls)"
+    rf"|(?:it|they)\s+{_HAS}|(?:who\s+)?(?:is\s+)?(?:works?|working|employed)\s+(?:for|at|by)\s+\w+(?:\s\w+)?))?"
+    rf"|them|its\s+own|(?-i:us)\b|the\s+[\d,]+\s+(?:people\s+)?(?:who|that)\s+(?:\w+\s+)?(?:work|worked|were)\b"
+    rf"|all\s+roles|all\s+(?:it|they)\s+(?:still\s+)?{_HAS}|all(?=\s*[.;,:])"
 )
 _CUTS = r"(?:layoffs?|lay-offs?|job\s+cuts?|redundancies|RIF|cut)"
 
@@ -173,7 +183,7 @@ def _read(text: str, match: re.Match[str], amount: Amount) -> Iterator[Mark]:
     after = _of_staff().match(text, match.end())
     if _thinks().match(text, after.end() if after else match.end()):
         return  # "70% of employees fear for their jobs": a survey
-    staff = bool(after or _staff_by().search(text[max(0, match.start() - 60) : match.start()]))
+    staff = bool(after or match["staff"] or _staff_by().search(text[max(0, match.start() - 60) : match.start()]))
     if not staff and (match["fraction"] or match[0].lower().endswith("pc") or _of_other(text, match)):
         return
     end = after.end() if after and (after["of"] or after["its"] or after["noun"] or after["plain"]) else match.end()
@@ -197,6 +207,11 @@ def _of_other(text: str, match: re.Match[str]) -> bool:
     return bool(_other().match(text[match.end() : match.end() + 14]) or _fell().search(lead))
 
 
+def _per_cent(part: float) -> float:
+    """Whole per cents, or half ones where it comes out even: one in six is 17, one in eight 12.5."""
+    return 100 * part if part * 200 % 1 == 0 else float(round(100 * part))
+
+
 def _amount(match: re.Match[str]) -> Amount | None:
     if match["low"] and match["high"]:
         low, high = numbers.number(match["low"]), numbers.number(match["high"])
@@ -205,7 +220,7 @@ def _amount(match: re.Match[str]) -> Amount | None:
         value: float | None = FRACTIONS[words.fold(match["fraction"])]
     elif match["every"]:
         part, whole = numbers.number(match["one"]), numbers.number(match["every"])
-        value = round(100 * part / whole) if part and whole else None
+        value = _per_cent(part / whole) if part and whole else None
     else:
         value = numbers.number(match["number"])
     if value is None:
