@@ -57,6 +57,10 @@ _ASIDE = re.compile(r"(?i)^,\s[^;:.\n]{3,90}?\b(?:among\s+them|included),\s+")
 _LOSE = re.compile(
     rf"(?i)(?:\s+of\s+(?:them|those|its\s+\w+))?(?:,\s[^,;.\n]{{3,60}},)?\s+(?:(?:{context('governing.passive')})\s+){{0,4}}los(?:e|ing|t)\s+their\s+jobs?\b"
 )
+#: As _LOSE, of other words: "(told staff that 90) of them would be (out of work)".
+_THEY = re.compile(
+    rf"(?i)\s+of\s+(?:them|(?:its|their|our)\s+(?:[\w-]+\s+)?\w+)\s+(?:(?:{context('governing.passive')})\s+){{0,4}}"
+)
 #: From a figure with its place to its like elsewhere.
 _COORDINATE = re.compile(
     r"\s+(?:in|at|from)\s+(?:the\s+|its\s+)?[A-Z][\w’'&.-]*(?:\s[\w’'&.-]+){0,4}?"
@@ -235,7 +239,7 @@ def _as_subject(sentence: Sentence, cut: Mark, mark: Mark) -> bool:
     if kind == "lose":
         vague = mark.kind == "headcount" and mark.value.amount.relation == "vague" and _PASSIVE.match(gap)
         bare = _bare(mark) and gap.strip() and not vague
-        return len(gap) <= 75 and (not bare or bool(_LOSE.match(sentence.text, mark.end)))
+        return len(gap) <= 75 and (not bare or bool(_LOSE.match(sentence.text, mark.end) or _THEY.fullmatch(gap)))
     if kind == "buyout":
         return len(gap) < 90 and bool(sentence.search(_ACCEPTS, sentence.text[mark.end : cut.end]))
     if _ADJACENT.match(gap) or _RELATIVE.match(gap):

@@ -40,7 +40,9 @@ _FOUNDED = re.compile(r"(?i)\b(?:founded|established|formed|started|dates?|datin
 _IN_YEAR = re.compile(r"\b(?:in|of|since|by|during|late|early|mid|from|until|for|[a-z]{3,9}\.?)\s+$")
 _CUT_BEFORE = re.compile(r"\b(?:cut|axe|shed|off|fire|eliminate|slash|of)\s+$")
 #: Behind a number, what shows that it counts no people; and a compound by which it is the size of a group.
-_OTHER_UNIT = re.compile(rf"(?i)\s?(?:%|per\s?cent|percent|pct|percentage|-?{words.context('headcount.other_unit')})")
+_OTHER_UNIT = re.compile(
+    rf"(?i)\s?(?:%|per\s?cent|percent|pct|percentage|-?{words.context('headcount.other_unit')}(?!ly\b))"
+)
 _MOST_OF = re.compile(r"(?i)\bmost of[\"”’]?\s+(?:(?:a|its|their|the)\s+)?$")
 _GROUP_SIZE = re.compile(r"-(?:person|strong|member|employee|people|man)\b")
 #: Before a bare number, what shows that it is money, a day or a label.
