@@ -20,7 +20,8 @@ from extract.words import context, descriptors
 _LIKELY, _SURE = 60, 70
 #: Opens a sentence: an employer without its name ("A German carmaker is", "One of the county's oldest employers").
 _SOMEBODY = re.compile(
-    rf"(?i)\W*(?:[A-Z .,]+ [—–-] |\([A-Z]+\) )?(?:an?|another|one\s+of|the\s+[\w’'-]+[’']s)\s+(?:[\w’'-]+\s+){{0,7}}?"
+    r"(?i)\W*(?:[A-Z .,]+ [—–-] |\([A-Z]+\) )?(?:[^.;:]{0,70}?\b(?:after|as|when|at|by|from)\s+)?"
+    r"(?:an?|another|one\s+of|the\s+[\w’'-]+[’']s)\s+(?:[\w’'-]+\s+){0,7}?"
     rf"(?:{descriptors()}|\w+maker|{context('topic.employer')})s?\b"
 )
 #: Behind a name: it tells or does something itself.
