@@ -15,7 +15,7 @@ from extract.marks import Mark
 from extract.sentences import Sentence, once
 from extract.voices import embedded
 from extract.windows import before
-from extract.words import context
+from extract.words import context, descriptors
 
 #: Between a subject and its verb stand auxiliaries, verbs of saying and planning, adverbs, times.
 _SUBJECT = re.compile(rf"(?i)^[\s,]*(?:(?:{context('position.lead')}|\d+)[\s,:]+){{0,14}}[\s,\"“'‘]*$")
@@ -94,6 +94,8 @@ _SAYS = re.compile(
     r"(?i)\s+(?:(?:ceo|boss|chief)\s|(?:confirms|says|said|announces|tells|blames)\b"
     r"(?!(?:\s+(?:on\s+)?\w+day)?\s+(?:that|it|about|some|its)\s))"
 )
+#: Between a noun and the name of those who cut: "the retrenchment of 30 people by a construction company, (Acme)".
+_BY_A_FIRM = re.compile(rf"(?i)[^;:,]{{0,60}}?\bby\s+(?:an?|the)\s+(?:[\w-]+\s+){{0,4}}{descriptors()},\s+")
 #: Between what is said of a cut and the name of those who say it: "“We will cut 70 jobs,” (Acme CEO Jo Roe wrote)".
 _QUOTE_ENDS = re.compile(r"[^;.]{0,40},[\"”’']\s*(?:(?:said|says|wrote|added|explained)\s+)?")
 _OFFICER_SAYS = re.compile(rf"(?i)(?:[’']s)?\s+(?:[\w-]+\s+){{0,3}}?{context('position.office')}")
@@ -240,6 +242,8 @@ def _after(sentence: Sentence, bound: Bound, start: int, end: int) -> Position:
         return 40 - 0.1 * len(gap), "employer.after"
     if re.fullmatch(r"[^;.]{0,40}[,–—]\s*", gap) and _SAYS.match(sentence.text, end, sentence.end):
         return 84, "employer.says"
+    if noun and _BY_A_FIRM.fullmatch(gap):
+        return 86, "employer.at"
     if _QUOTE_ENDS.fullmatch(gap) and _OFFICER_SAYS.match(sentence.text, end, sentence.end):
         return 82, "employer.says"
     alone = not any(c.end <= bound.start for c in sentence.of("company"))
