@@ -28,6 +28,8 @@ _TOLD_STAFF = Expression(
     rf"|\b{words.workforce()}\s+(?:(?:have|had|has)\s+been|were|was|are\s+being)\s+"
     r"(?:told|informed|notified|warned)\b[^;.]{0,40}$"
 )
+_OF_THEM = re.compile(r"\s+of\s+them\b")
+_GO = re.compile(r"\s+(?:would|will|were|are|have|had|could|may|must|face|faced|facing|stand)\b")
 #: Several rounds summed up, of which the figure is none: "together the two rounds add up to".
 _SUM_OF_ROUNDS = Expression(
     r"(?i)\b(?:together|combined|taken together),?\s[^;.]{0,60}\b(?:rounds|cuts|layoffs|reductions)\b[^;.]{0,30}"
@@ -65,13 +67,17 @@ def distance(one: Mark, other: Mark) -> int:
     return min(abs(one.end - other.start), abs(other.end - one.start))
 
 
+#: In a figure: it is so many of those told before ("40 of the 300 jobs"), not of all staff ("40 of the 300 workers").
+_OF_THOSE = re.compile(r"\d\s+of\s+(?:the|those|these)\s")
+_ALL_STAFF = re.compile(r"(?i)[\d,]+\s+(?:[\w-]+\s+)?(?:employees|workers|staff|staffers|people)")
+
+
 def part(sentence: Sentence, mark: Mark) -> bool:
     """Is the figure told as a part of another one ("including 630 in California", "3,800 of them in Germany")?"""
     if _RATE.match(sentence.text[mark.end : mark.end + 30]):
         return True
-    of_those = re.search(r"\d\s+of\s+(?:the|those|these)\s", sentence.text[mark.start : mark.end])
-    if of_those and mark.kind == "headcount":
-        return True
+    if mark.kind == "headcount" and (of_those := _OF_THOSE.search(sentence.text, mark.start, mark.end)):
+        return not _ALL_STAFF.fullmatch(sentence.text, of_those.end(), mark.end)
     if sentence.search(_SUM_OF_ROUNDS, before(sentence, mark.start, 120)):
         return True
     lead = before(sentence, mark.start, 40)
@@ -81,4 +87,14 @@ def part(sentence: Sentence, mark: Mark) -> bool:
     in_name = any(c.start <= at < c.end for c in sentence.of("company"))  # "(First) Quantum Minerals"
     included = found and not in_name and (earlier or not re.search(r"(?i)\binclud", lead))
     of_told = not earlier and sentence.search(_TOLD_STAFF, before(sentence, mark.start, 70))
-    return bool(included or (not of_told and _PART_AFTER.match(sentence.text, mark.end)))
+    told = of_told or (not earlier and _staff(sentence, mark))
+    return bool(included or (not told and _PART_AFTER.match(sentence.text, mark.end)))
+
+
+def _staff(sentence: Sentence, mark: Mark) -> bool:
+    """Is it so many of the staff just named ("told its workers that 90 of them would", "lay off 48 of them")?"""
+    of_them = _OF_THEM.match(sentence.text, mark.end)
+    if of_them is None:
+        return False
+    verb = any(cut.end == mark.start - 1 and cut.value.kind in ("people", "weak") for cut in sentence.of("cut"))
+    return verb or bool(_GO.match(sentence.text, of_them.end()))

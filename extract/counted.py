@@ -30,7 +30,7 @@ _SIZE = _before(
 #: Opens a sentence: all of whom some go ("Of its 5,000 employees, 300 are going").
 _OF_ALL = Expression(r"(?:^|[.!?\n]\s*)Of\s+(?:the|its|their|[A-Z][\w’'&.-]*[’']s)\s+(?:\w+\s+)?$")
 #: "a software company with about 7,000 employees, says it plans to cut 2,000".
-_FIRM_WITH = _before(rf"{words.descriptors()}\s+(?:with|of)")
+_FIRM_WITH = _before(rf"(?<!part )(?<!parts )(?<!parted )(?<!parting )(?:{words.descriptors()})\s+(?:with|of)")
 #: "will have 2,500 fewer jobs": what an employer will lack.
 _WILL_HAVE = _before(r"(?:will|would|is to|are to) (?:have|employ|be)")
 _WITH_SIZE = _before(r"with|had|than|its|their|the")
@@ -59,6 +59,11 @@ _VACANCY = re.compile(r"(?i)\b(?:open|unfilled|vacant|advertised)\b|vacanc|openi
 #: Employees who speak, not who go: "say two employees", "told by three workers".
 _SPEAKING = _before(context("counted.speaking"))
 _SPEAKERS = re.compile(rf"(?i)\s+{context('counted.speaker')}\b|\s+[a-z]+s\b(?<!jobs)")
+#: Behind people of whom somebody says it: they go ("said 34 of its members at the paper were laid off").
+_ARE_CUT = re.compile(
+    r"(?i)\s+(?:at|in|from|across)\s+[^.;:,]{2,60}?\s(?:were|was|are|have|had|will|would|could|had\s+been)\s+(?:be\s+|been\s+|being\s+)?"
+    rf"(?:\w+ly\s+)?{context('counted.are_cut')}\b"
+)
 #: Around people who tell of the cuts: "cites at least three people, who say".
 _CITED = _before(context("counted.cited"))
 _WHO_TELL = re.compile(rf"(?i),?\s+who\s+(?:(?:have|had|has)\s+)?{context('counted.tells')}\b")
@@ -95,7 +100,7 @@ def role(text: str, match: re.Match[str], noun: re.Match[str]) -> str:
         return "count"
     roles: tuple[tuple[str, Callable[[], object]], ...] = (
         ("work", lambda: lead.ends(_WORK) and not lead.ends(_CUT_BEFORE)),
-        ("voice", lambda: lead.ends(_SPEAKING) and _SPEAKERS.match(text, behind)),
+        ("voice", lambda: lead.ends(_SPEAKING) and _SPEAKERS.match(text, behind) and not _ARE_CUT.match(text, behind)),
         ("voice", lambda: lead.ends(_CITED) and _WHO_TELL.match(text, behind)),
         ("voice", lambda: _SAY_SO.match(text, behind) and lead.ends(_BREAKS)),
         ("voice", lambda: _STAY.match(text, behind)),

@@ -17,6 +17,7 @@ from extract.focus import Focus
 from extract.listing import pairs
 from extract.marks import Mark
 from extract.names import given_names
+from extract.organisations import organisation
 from extract.position import position, undergoes
 from extract.sentences import Sentence
 from extract.voices import embedded, introduced, is_voice, known_voice
@@ -25,6 +26,13 @@ from extract.words import context
 
 #: Before a unit's or a product's name: "its Devices team", "the Assistant layoffs".
 _ITS = Expression(r"\b(?i:its|their|our|his|her)\s+(?:[A-Z][\w’'-]+,?\s+(?:and\s+|&\s+)?){0,3}$")
+_SITE = re.compile(rf"\s+(?:[\w-]+\s+)?{context('unlisted.site')}\b")
+#: Names that are an employer's, with an article too.
+_BODY = re.compile(rf" {context('employer.body')}$")
+#: Before a name: it is the subject of what somebody says ("Officials say that the …").
+_SAYS_THAT = Expression(
+    r"(?i)\b(?:says?|said|claims?|claimed|warns?|warned|confirmed|announced|believes?|understands?|reports?|reported)\s+(?:that\s+)?(?:the\s+)?$"
+)
 #: Before a unit's name beside its owner's: "Acme and its Waze unit".
 _AND_ITS = Expression(r"(?i)\band\s+(?:its|their)\s+$")
 _PART = re.compile(r"[’']?s?\s+(?:unit|division|team|department|arm|project|programme|program)s?\b")
@@ -153,7 +161,9 @@ def _named(sentence: Sentence, bound: Bound, mark: Mark, focus: Focus) -> Employ
     speaks = known_voice(mark) and score < DIRECT and not _own_staff(sentence, mark)
     if not focus.usable(mark):
         lead = sentence.text[sentence.start : mark.start]
-        opens = (len(lead) <= 4 or lead.endswith(": ")) and rule == "employer.subject"
+        opens = (
+            len(lead) <= 4 or lead.endswith(": ") or sentence.search(_SAYS_THAT, lead)
+        ) and rule == "employer.subject"
         if score < (55 if opens else 70) or _names_a_part(sentence, bound, mark, score):
             return None
         score -= 6
@@ -242,7 +252,11 @@ def _names_a_part(sentence: Sentence, bound: Bound, mark: Mark, score: float) ->
     lead = before(sentence, mark.start, 40)
     if sentence.search(_ITS, lead) or _PART.match(sentence.text, mark.end):
         return True
-    return bool(sentence.search(_THE, lead)) and not (bound.figures and score >= DIRECT)
+    if not sentence.search(_THE, lead) or (bound.figures and score >= DIRECT):
+        return False
+    if organisation(mark.value.name) and _SITE.match(sentence.text, mark.end):
+        return False  # "the Dunmore Glass plant"
+    return not _BODY.search(mark.value.name)  # "the Hinton School District board"
 
 
 def _in_relative(sentence: Sentence, bound: Bound, mark: Mark) -> bool:

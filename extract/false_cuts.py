@@ -49,6 +49,10 @@ _TOTAL = Expression(
     rf"(?i)\b(?:{context('false_cuts.total')}|worldwide in \d{{4}}|at (?:as many as )?\d+ (?:listed |tech )?companies"
     rf"|in (?:the )?{context('false_cuts.trade')}\s+(?:industry|sector|economy))\b"
 )
+#: Whom a slump costs jobs: "cost the industry 20,000 jobs".
+_COSTS_ALL = re.compile(
+    rf"(?i)\w*(?:\s\w+)?\bcost(?:ing|s)?\s+(?:the|its|our|their|this)\s+(?:[\w-]+\s+)?{context('false_cuts.all_of_them')}\b"
+)
 #: Where many employers cut; one whose name opens the sentence may have branches there.
 _EVERYWHERE = Expression(rf"(?i)\b(?:nationwide|across (?:the )?{context('false_cuts.everywhere')})\b")
 #: Talk about cuts in the mind: advice, hypotheticals, fears, forecasts.
@@ -85,6 +89,10 @@ _MAY = Expression(r"(?i)\b(?:could|may|might|would|will|can)\b[^.;]{0,40}$")
 _FORECAST = Expression(
     rf"(?i)\b{context('false_cuts.forecast')}\b(?!\s+(?:it|they|he|she|we)\b)[^.;]{{0,25}}"
     rf"\b(?:could|may|might|can|would|will eventually)\s+(?:\w+\s+)?{context('false_cuts.ends')}$"
+)
+#: Before a cut: what the employer's own step comes to ("is to shut its mill, a move that would | cost 60 workers").
+_MOVE = Expression(
+    rf"(?i)[,–—]\s+(?:an?|the)\s+(?:\w+\s+)?{context('false_cuts.move')}\s+(?:that|which)\s+(?:\w+\s+){{0,3}}$"
 )
 #: What outsiders think that an employer could do.
 _MIGHT = Expression(r"(?i)\b(?:could|may|might|should|would)\s+(?:\w+\s+){0,2}$")
@@ -141,6 +149,10 @@ def rejected(sentence: Sentence, bound: Bound) -> str | None:
     return next((rule for rule, holds in _RULES if holds(sentence, bound)), None)
 
 
+#: Before a verb: its subject is one of several employers ("One of the county's oldest employers is").
+_ONE_OF = re.compile(r"(?i)\bone of (?:the|its|[\w’'-]+[’']s)\s+(?:[\w’'-]+\s+){1,8}$")
+
+
 @once
 def generic(sentence: Sentence, bound: Bound, opens: bool = False) -> bool:
     """Is the subject an industry, "companies", the economy? `opens`: does the employer's name open the sentence?"""
@@ -150,9 +162,10 @@ def generic(sentence: Sentence, bound: Bound, opens: bool = False) -> bool:
     around = before(sentence, bound.start, 50) + behind(sentence, bound.start, bound.end - bound.start + 90)
     if sentence.search(_GENERIC_RELATIVE, before(sentence, bound.cut.start, 220)):
         return True
+    found, one_of = sentence.search(_GENERIC, subject), _ONE_OF.search(subject)
     return bool(
-        sentence.search(_GENERIC, subject)
-        or sentence.search(_GENERIC_NEAR, subject[-70:])
+        (found and not one_of)
+        or (sentence.search(_GENERIC_NEAR, subject[-70:]) and not one_of)
         or sentence.search(_TOTAL, around)
         or (not opens and sentence.search(_EVERYWHERE, around))
     )
@@ -234,7 +247,7 @@ def _one_person(sentence: Sentence, bound: Bound) -> bool:
 
 
 def _of_sector(sentence: Sentence, bound: Bound) -> bool:
-    if _of_sector_subject(sentence, bound):
+    if _of_sector_subject(sentence, bound) or _COSTS_ALL.match(sentence.text, bound.cut.start):
         return True
     sector = sentence.search(_SECTOR, sentence.text, sentence.start, bound.cut.start)
     if bound.figures or sector is None:
@@ -270,7 +283,7 @@ def _forecast(sentence: Sentence, bound: Bound) -> bool:
     if sentence.search(_FORECAST, sentence.text[sentence.start : bound.cut.end]) or sentence.search(
         _OF_THE_WORLD, sentence.words
     ):
-        return True
+        return not sentence.search(_MOVE, before(sentence, bound.cut.start, 60))
     if sentence.search(_MIGHT, before(sentence, bound.cut.start, 40)) and sentence.search(_ANALYSTS):
         return True
     if sentence.search(_EXPECT, before(sentence, bound.start, 60)) and not sentence.of("company"):

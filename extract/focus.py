@@ -28,6 +28,8 @@ _OFFICER = re.compile(rf"(?i)[’']s?\s+(?:[\w.-]+\s+){{0,4}}?{context('position
 #: Behind a name: it owns the one that follows ("Acme-owned Zentrix").
 _OWNS = re.compile(r"-(?:owned|backed|led|run|controlled)\b")
 _ANNOUNCES = re.compile(rf"(?:,[^,]{{2,80}},)?\s+(?:has |had |also |recently )*{context('focus.announces')}\b")
+#: Behind a name: it does or did something.
+_DOES = re.compile(rf"\s+(?:[a-z]+ed|{context('focus.does')})\b")
 #: Most characters of a heading.
 HEADING = 90
 #: Before a name that opens a sentence: "France's ", "Berlin-based ", "The German ".
@@ -79,7 +81,8 @@ class Focus:
             for c in sentence.of("company")
             if c.end <= before
             and not is_voice(sentence, c)
-            and re.match(r"\s+[a-z]+ed\b", sentence.text[c.end : before])
+            and not embedded(sentence, c)
+            and _DOES.match(sentence.text, c.end, before)
         }
         return next(iter(acting)) if len(acting) == 1 else None
 

@@ -63,6 +63,10 @@ _OF_ITS_PEOPLE = re.compile(
 )
 #: From a number to the share that it comes to.
 _WHICH_IS = re.compile(r"(?i)\s*(?:[,(–—-]\s*)?(?:(?:or|which is|that is|i\.e\.)\s+)?(?:\w+\s+)?")
+#: As _LOSE, of other words: "(told staff that 90) of them would be (out of work)".
+_THEY = re.compile(
+    rf"(?i)\s+of\s+(?:them|(?:its|their|our)\s+(?:[\w-]+\s+)?\w+)\s+(?:(?:{context('governing.passive')})\s+){{0,4}}"
+)
 #: From a figure with its place to its like elsewhere.
 _COORDINATE = re.compile(
     r"\s+(?:in|at|from)\s+(?:the\s+|its\s+)?[A-Z][\w’'&.-]*(?:\s[\w’'&.-]+){0,4}?"
@@ -243,7 +247,7 @@ def _as_subject(sentence: Sentence, cut: Mark, mark: Mark) -> bool:
         gap = _without_shares(sentence, mark, cut) or gap
         vague = mark.kind == "headcount" and mark.value.amount.relation == "vague" and _PASSIVE.match(gap)
         bare = _bare(mark) and gap.strip() and not vague and not _OF_ITS_PEOPLE.match(gap)
-        return len(gap) <= 75 and (not bare or bool(_LOSE.match(sentence.text, mark.end)))
+        return len(gap) <= 75 and (not bare or bool(_LOSE.match(sentence.text, mark.end) or _THEY.fullmatch(gap)))
     if kind == "buyout":
         return len(gap) < 90 and bool(sentence.search(_ACCEPTS, sentence.text[mark.end : cut.end]))
     if _ADJACENT.match(gap) or _RELATIVE.match(gap):

@@ -109,11 +109,19 @@ def _longer_tail(text: str, end: int, run: tuple[int, int]) -> int:
     rest = text[end : run[1]]
     if re.fullmatch(rf" {context('listed.tail')}\b.*", rest, re.DOTALL) and not company(text[run[0] : run[1]]):
         return len(rest.split()[0]) + 1
-    if not organisation(rest) or only_organisation(rest.strip(" .")) or company(text[run[0] : run[1]]):
+    if not organisation(rest) or company(text[run[0] : run[1]]):
         return 0
     tail = _TAIL.match(rest)
     parts = tail[0].split() if tail else []
+    if tail and len(parts) == 1 and " " not in text[run[0] : end] and _other_trade().fullmatch(parts[0]):
+        return tail.end()  # "Summit Brewery"
     return tail.end() if tail and len(parts) > 1 and all(map(only_organisation, parts)) else 0
+
+
+@cache
+def _other_trade() -> re.Pattern[str]:
+    """A word behind a listed name that makes it another's, and no unit's."""
+    return re.compile(context("listed.other_trade"))
 
 
 def _ambiguous(written: str, entry: Company) -> bool:

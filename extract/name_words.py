@@ -154,7 +154,7 @@ def _opens_name(word: Word) -> bool:
         return False
     parts = found[0].split(" ")
     short = len(parts) == 2 and _ACTS_SINGLY.match(word.text, found.end()) is not None
-    return any(only_organisation(part) for part in parts[1 if short else 2 :])
+    return any(only_organisation(_POSSESSIVE.sub("", part)) for part in parts[1 if short else 2 :])
 
 
 @cache

@@ -15,7 +15,7 @@ from extract.marks import Mark
 from extract.sentences import Sentence, once
 from extract.voices import embedded
 from extract.windows import before
-from extract.words import context
+from extract.words import context, descriptors
 
 #: Between a subject and its verb stand auxiliaries, verbs of saying and planning, adverbs, times.
 _SUBJECT = re.compile(rf"(?i)^[\s,]*(?:(?:{context('position.lead')}|\d+)[\s,:]+){{0,14}}[\s,\"“'‘]*$")
@@ -30,6 +30,14 @@ _APPOSED = re.compile(
 _LATEST = re.compile(
     rf"(?i)^\s+(?:has\s+|have\s+)?{context('position.becomes')}\s+(?:the|among\s+the|one\s+of\s+the|another)\s+"
     rf"(?:[\w-]+\s+){{0,6}}?to\s"
+)
+#: What the shutting of a site comes to, and behind a name: the site is its ("the Acme plant will close, | costing").
+_COMES_TO = re.compile(r"(?i)(?:leaving|costing|putting|throwing|with the loss of|at (?:a|the) cost of)\b")
+_SITE = re.compile(rf"(?:[’']s)?\s+(?:[\w-]+\s+){{0,2}}?{context('unlisted.site')}\b")
+#: Opens a sentence, before a name: those who work there ("Workers at (Acme) were told 40 of them would go").
+_STAFF_AT = re.compile(
+    rf"(?i)\W*(?:(?:{context('position.how_many')}|[\d,]+)\s+){{0,3}}"
+    rf"(?:[\w-]+\s+){{0,2}}?(?:{context('position.people')}|{context('position.bosses')})\s+(?:at|of)\s+(?:the\s+)?"
 )
 #: A place behind a name: "Ketterman in Holland (has)".
 _IN_PLACE = re.compile(r"^\s+(?:in|near|from)\s+[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?(?:,\s[A-Z][\w.]+,?)?(?=\s)")
@@ -64,7 +72,7 @@ _HEADS_OF = re.compile(
     r"|owners?|founders?|chief(?:\s+executive)?|CEO|head)\s+(?:of|at)\s+(?:the\s+)?"
 )
 #: Another clause begins.
-_BREAK = Expression(rf"(?i);|\b{context('position.break')}\b|\.\s")
+_BREAK = Expression(rf"(?i);|\b{context('position.break')}\b|(?<!(?-i:[A-Z])[a-z]{{2}})\.\s")
 #: From the cut to a name behind it: "(layoffs) at its rival", "(500 jobs will go) across the".
 _AT = re.compile(
     rf"(?i)^[^;:]{{0,70}}?\b{context('position.at')}\s+"
@@ -93,9 +101,19 @@ _SAYS = re.compile(
     r"(?i)\s+(?:(?:ceo|boss|chief)\s|(?:confirms|says|said|announces|tells|blames)\b"
     r"(?!(?:\s+(?:on\s+)?\w+day)?\s+(?:that|it|about|some|its)\s))"
 )
+#: Between a noun and the name of those who cut: "the retrenchment of 30 people by a construction company, (Acme)".
+_BY_A_FIRM = re.compile(rf"(?i)[^;:,]{{0,60}}?\bby\s+(?:an?|the)\s+(?:[\w-]+\s+){{0,4}}{descriptors()},\s+")
+#: Between what is said of a cut and the name of those who say it: "“We will cut 70 jobs,” (Acme CEO Jo Roe wrote)".
+_QUOTE_ENDS = re.compile(r"[^;.]{0,40},[\"”’']\s*(?:(?:said|says|wrote|added|explained)\s+)?")
+_OFFICER_SAYS = re.compile(rf"(?i)(?:[’']s)?\s+(?:[\w-]+\s+){{0,3}}?{context('position.office')}")
+#: Between a cut and the name of those who shut or cut: "(40 people lost their jobs) on Tuesday when (Acme shut its)".
+_WHEN = re.compile(r"(?i)[^;.]{0,40}?\s(?:when|as|after|because)\s+(?:the\s+)?(?:[a-z-]+\s+){0,3}")
+_SHUT = re.compile(rf"(?i)\s+(?:[\w’'-]+\s+){{0,2}}?{context('position.when_it')}\b")
 #: Around a name among the statement's own words: it owns the jobs, or they are "at" it.
 _OWNS_JOBS = re.compile(r"(?i)[’']s?\s|\s+(?:jobs|employees|staff|workers|layoffs|job cuts)\b")
-_AT_BEFORE = Expression(r"(?i)\b(?:at|by|from|across)\s+(?:the\s+)?(?:[\w’'-]+\s+){0,3}$")
+_AT_BEFORE = Expression(
+    rf"(?i)\b(?:(?:at|by|from|across)\s+(?:the\s+)?(?:[\w’'-]+\s+){{0,3}}|{context('position.people')}\s+(?:of|with)\s+(?:the\s+)?)$"
+)
 
 #: From a name to a verb whose object it is: "Jane Roe was (laid off)". Nobody lays off a company.
 _PASSIVE = re.compile(rf"(?i)^\s+(?:(?:has|have|had|will|to)\s+)?(?:{context('position.passive')}\s+)+(?:\w+ly\s+)?$")
@@ -183,6 +201,8 @@ def _ahead(sentence: Sentence, bound: Bound, start: int, end: int) -> Position |
     trimmed = _LATEST.sub(" to ", trimmed, count=1)
     if sentence.title and _SECOND.match(trimmed) and not sentence.search(_BREAK, trimmed):
         return 86 - 0.05 * len(trimmed), "employer.subject"
+    if ";" not in gap and (of_site := _by_site_or_staff(sentence, bound, start, end, gap)):
+        return of_site
     if through := _through_people(sentence, trimmed):
         return through
     if _SUBJECT.match(trimmed):
@@ -190,6 +210,15 @@ def _ahead(sentence: Sentence, bound: Bound, start: int, end: int) -> Position |
     breaks = len(_BREAK.findall(trimmed))
     rule = "employer.before" if breaks else "employer.subject"
     return 72 - extra - 14 * breaks - 0.2 * len(trimmed), rule
+
+
+def _by_site_or_staff(sentence: Sentence, bound: Bound, start: int, end: int, gap: str) -> Position | None:
+    """A name whose site shuts at the cost of jobs, or whose people open the sentence."""
+    if _COMES_TO.match(sentence.text, bound.cut.start) and _SITE.match(sentence.text, end):
+        return 80 - 0.05 * len(gap), "employer.at"
+    if _STAFF_AT.fullmatch(sentence.text, sentence.start, start):
+        return max(74.0, 87 - 0.15 * len(gap)), "employer.at"
+    return None
 
 
 def _gap(sentence: Sentence, bound: Bound, start: int, end: int) -> str:
@@ -224,6 +253,13 @@ def _after(sentence: Sentence, bound: Bound, start: int, end: int) -> Position:
         return 40 - 0.1 * len(gap), "employer.after"
     if re.fullmatch(r"[^;.]{0,40}[,–—]\s*", gap) and _SAYS.match(sentence.text, end, sentence.end):
         return 84, "employer.says"
+    if noun and _BY_A_FIRM.fullmatch(gap):
+        return 86, "employer.at"
+    if _QUOTE_ENDS.fullmatch(gap) and _OFFICER_SAYS.match(sentence.text, end, sentence.end):
+        return 82, "employer.says"
+    alone = not any(c.end <= bound.start for c in sentence.of("company"))
+    if alone and _WHEN.fullmatch(gap) and _SHUT.match(sentence.text, end):
+        return 80, "employer.subject"
     if _AT.match(gap) and not (sentence.search(_BREAK, gap) or sentence.search(_INCLUDES, gap) or _OF_OTHER.match(gap)):
         return 88 - 0.25 * len(gap), "employer.at"
     return 30 - 0.1 * len(gap), "employer.after"

@@ -35,6 +35,8 @@ _WITHIN = re.compile(rf"(?i)\w+\s(?:[\w’'-]+\s)*?{_JOBS}\s.*\w$")
 _PASSIVE_OBJECT = Expression(
     rf"(?i)\b{_JOBS}\b[^,;.]{{0,50}}?\b(?:be|been|being|is|are|was|were|get)\s+(?:\w+ly\s+)?$|\b{_JOBS}\s+$"
 )
+#: A verb whose passive needs no number: "some of the staff were let go".
+_LET_GO = re.compile(r"(?i)(?:be(?:ing)? )?let go\b")
 #: Verbs whose object is people, so that a share needs no noun.
 _TAKES_PEOPLE = re.compile(
     r"(?i)let(?:s|ting)?\s.*\sgo|lay(?:s|ing)?\s.*\soff|laid\s.*\soff|sack(?:s|ed|ing)?|dismiss(?:es|ed|ing)?"
@@ -110,7 +112,7 @@ def _of_jobs(sentence: Sentence, bound: Bound) -> bool:
         return True
     if sentence.text[bound.cut.start : bound.cut.end].lower().endswith("ing"):
         return False  # "the team is cutting": its own doing
-    return bound.cut.value.kind == "object" and bool(
+    return (bound.cut.value.kind == "object" or bool(_LET_GO.match(sentence.text, bound.cut.start))) and bool(
         sentence.search(_PASSIVE_OBJECT, before(sentence, bound.cut.start, 80))
     )
 

@@ -47,6 +47,8 @@ _FISCAL_AFTER = re.compile(r"(?i)\s*(?:quarter|results|earnings|fiscal|revenue)"
 #: Before "this year": how many rounds the year has seen, not when this one was announced.
 _COUNTED = Expression(rf"(?i)\b{context('timing.counted')}\b[^,;.]{{0,40}}$")
 _FUTURE = Expression(rf"(?i)\b{context('timing.future')}\s+(?:\w+\s+){{0,5}}$")
+#: Before a cut in the past tense: who did it ("owes wages to 70 workers it | laid off").
+_DONE = re.compile(r"\b(?:it|they|he|she|who|had|have|has|was|were)\s+(?:\w+ly\s+|also\s+)?$")
 _SAID = Expression(
     r"(?i)\b(?:said|announced|told|confirmed|disclosed|promised|warned|agreed|proposed|revealed|unveiled|outlined|signall?ed"
     r"|notified|informed|filed|indicated|decided|approved|voted|resolved|ordered|pledged|vowed)\b"
@@ -212,11 +214,29 @@ def _fits(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
         return False
     if mark.rule == "date.yr" and "this year" in words and sentence.search(_COUNTED, before(sentence, mark.start, 60)):
         return False
-    if sentence.search(_FISCAL, lead) or _FISCAL_AFTER.match(sentence.text[mark.end : mark.end + 12]):
-        return False
-    if sentence.search(_OF_PERSON, before(sentence, mark.start, 80)) and sentence.text[mark.end : mark.end + 1] == ",":
+    if _of_results(sentence, bound, mark, lead) or _of_person(sentence, bound, mark):
         return False
     return not (to_be_told(sentence, mark) or _of_execution(sentence, bound, mark))
+
+
+def _of_results(sentence: Sentence, bound: Bound, mark: Mark, lead: str) -> bool:
+    """Is it the time of the business's figures, not of those who go ("laid off 60 employees in Dallas on Tuesday")?"""
+    if _FISCAL_AFTER.match(sentence.text[mark.end : mark.end + 12]):
+        return True
+    found = sentence.search(_FISCAL, lead)
+    if not found:
+        return False
+    at, figure = mark.start - len(lead) + found.start(), bound.headcount
+    return figure is None or not figure.start <= at < figure.end
+
+
+def _of_person(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
+    """Is it when somebody did something else, told between commas: "Risher, who took over last month, said"?"""
+    if sentence.text[mark.end : mark.end + 1] != ",":
+        return False
+    lead = before(sentence, mark.start, 80)
+    found = sentence.search(_OF_PERSON, lead)
+    return found is not None and not mark.start - len(lead) + found.start() < bound.cut.start < mark.start
 
 
 def _at_its_end(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
@@ -285,7 +305,8 @@ def _still_to_happen(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
 
 def future(sentence: Sentence, bound: Bound) -> bool:
     """Is the cut told as still to come (will, to, plans)?"""
-    return bound.cut.rule != "cut.more" and bool(sentence.search(_FUTURE, before(sentence, bound.cut.start, 50)))
+    lead = before(sentence, bound.cut.start, 50)
+    return bound.cut.rule != "cut.more" and bool(sentence.search(_FUTURE, lead)) and not _DONE.search(lead)
 
 
 def _of_sibling(sentence: Sentence, mark: Mark, bound: Bound, others: list[Bound]) -> bool:

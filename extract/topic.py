@@ -16,7 +16,7 @@ from extract.names import voice
 from extract.sentences import Sentence
 from extract.statements import Statement, statements
 from extract.voices import embedded
-from extract.words import descriptors
+from extract.words import context, descriptors
 
 #: Statements whose employer is at least so sure are weighed; those of a sure one let an open name count as employer.
 _LIKELY, _SURE = 60, 70
@@ -24,6 +24,18 @@ _LIKELY, _SURE = 60, 70
 _ACTS = re.compile(
     r"\s+(?:(?:has|had|is|was|will|plans to|intends to|also|on \w+day)\s+)*"
     r"(?:sa(?:id|ys)|told|confirm\w*|announc\w+|notified|filed|clos\w+|shut\w*|lay\w*|laid|cut\w*)\b"
+)
+#: Opens a sentence: an employer without its name ("A German carmaker is", "One of the county's oldest employers").
+_SOMEBODY = re.compile(
+    r"(?i)\W*(?:[A-Z .,]+ [—–-] |\([A-Z]+\) )?(?:[^.;:]{0,70}?\b(?:after|as|when|at|by|from)\s+)?"
+    r"(?:an?|another|one\s+of|the\s+[\w’'-]+[’']s)\s+(?:[\w’'-]+\s+){0,7}?"
+    rf"(?:{descriptors()}|\w+maker|{context('topic.employer')})s?\b"
+)
+#: Behind a name: it tells or does something itself.
+_DOES = re.compile(
+    r"(?:,?\s(?:Inc|Co|Corp|Ltd|LLC|plc|PLC))?\.?(?:,[^,;]{2,80},)?\s+"
+    r"(?:has |had |also |recently |\([^)]{2,40}\) )*"
+    rf"(?:{context('focus.announces')}|{context('topic.does')})\b"
 )
 _AND_OTHERS = re.compile(r"(?i)\band (?:others|more|other \w+)\b")
 
@@ -34,7 +46,7 @@ def topic(found: list[Sentence], published: dt.date | None) -> About:
     accepted = frozenset(fold(s.company) for s in told if s.who.score >= _SURE)
     headline = {s.company for s in told if s.sentence.title and not s.background}
     if not told:
-        name = _first_name(found)
+        name = _named_behind(found) or _first_name(found)
         single = name is not None and not _sure_names(found) - {name}
         return About(name, single, accepted | ({fold(name)} if name else set()), headline)
     weights: Counter[str] = Counter()
@@ -80,6 +92,24 @@ def _heads(found: list[Sentence], name: str) -> bool:
     """Does the name alone head the headline and the text: "Acme closes studio … Acme announced today"?"""
     heads = [next((m.value.name for m in sentence.of("company")), None) for sentence in found[:4]]
     return found[0].title and heads[0] == name and name in heads[1:]
+
+
+def _named_behind(found: list[Sentence]) -> str | None:
+    """Without a statement: who is named right behind a cut of some employer: "A furniture maker is … | Acme said …"."""
+    for number, sentence in enumerate(found[:3]):
+        cuts = sentence.of("cut")
+        if sentence.title or not cuts or any(c.end < cuts[0].start for c in sentence.of("company")):
+            continue
+        if not _SOMEBODY.match(sentence.words):
+            return None
+        for later in found[number + 1 : number + 3]:
+            first = next(iter(later.of("company")), None)
+            if first is None:
+                continue
+            heads = later.text[later.start : first.start].strip().lower() in ("", "the", "at")
+            does = _DOES.match(later.text, first.end)
+            return str(first.value.name) if heads and does and not voice(first.value.name) else None
+    return None
 
 
 def _first_name(found: list[Sentence]) -> str | None:

@@ -16,6 +16,7 @@ from extract.marks import Mark
 from extract.name_words import JOINS, WORDS, Word, common, never
 from extract.names import not_names, places
 from extract.organisations import only_organisation
+from extract.required import openings
 from extract.words import context, descriptors
 
 Bounds = tuple[int, int]
@@ -66,21 +67,28 @@ def _firm() -> re.Pattern[str]:
         rf"\b(?P<name>{name}),[ ](?:the|an?)[ ](?:(?!(?:of|for|at|in|who|and)\b)[\w’'-]+[ ]){{0,4}}?"
         rf"(?i:{descriptors()})"
         r"(?=[,.;]|[ ](?:that|which|owned|based|behind|with)\b)"
-        rf"|\b(?:jobs|roles|staff|workers|employees|redundancies|layoffs|job[ ]cuts)[ ]at[ ](?P<at>{name})"
+        rf"|\b(?:jobs|roles|staff|workers|employees|redundancies|layoffs|job[ ]cuts)[ ](?:at|with)[ ](?P<at>{name})"
+        rf"|\b(?i:{context('unlisted.plan')})[ ]by[ ](?P<by>{name})(?=[ ]to[ ])"
+        rf"|\b(?P<site>{name})[’']s[ ](?:[\w-]+[ ]){{0,2}}?{context('unlisted.site')}\b"
     )
 
 
 #: What matches of `_firm` begin with, or have behind the name that begins them; and most characters of a name.
 _JOBS = frozenset({"jobs", "roles", "staff", "workers", "employees", "redundancies", "layoffs", "job"})
-_COMMA = re.compile(r",[ ](?:the|an?)[ ]")
+_COMMA = re.compile(r",[ ](?:the|an?)[ ]|[’']s[ ]")
 _LONGEST = 120
 
 
 def _firms(text: str) -> frozenset[str]:
     """The names of the form of a person's that the text says to be a firm's, or at which jobs are."""
     commas = [match.start() for match in _COMMA.finditer(text)]
-    offsets = sorted({*followed(places_of(text).capitals, commas, _LONGEST), *spots(text, _JOBS)})
-    return frozenset(name for match in trying(_firm(), offsets, text) for name in (match["name"], match["at"]) if name)
+    offsets = sorted({*followed(places_of(text).capitals, commas, _LONGEST), *spots(text, _JOBS | _plans())})
+    return frozenset(name for match in trying(_firm(), offsets, text) for name in match.groupdict().values() if name)
+
+
+@cache
+def _plans() -> frozenset[str]:
+    return openings(context("unlisted.plan"))
 
 
 def _known_and_verb(text: str, start: int, end: int) -> bool:
@@ -144,9 +152,16 @@ def _place_end(text: str, at: int, end: int) -> int:
     for count in range(len(words), 1, -1):
         place = _POSSESSIVE.sub("", " ".join(words[:count]))
         if place.lower() in places():
-            rest = words[count : count + 1]
-            return at if rest and only_organisation(rest[0]) else at + len(" ".join(words[:count]))
+            rest, behind = words[count : count + 1], at + len(" ".join(words[:count]))
+            named = (rest and only_organisation(rest[0])) or _body_of_place().match(text, behind, end)
+            return at if named else behind
     return at
+
+
+@cache
+def _body_of_place() -> re.Pattern[str]:
+    """Behind a place: the rest of a body's name ("(San Diego) Unified School District")."""
+    return re.compile(rf"(?:[ ]{context('unlisted.of_place')}){{1,3}}[ ]{context('unlisted.body')}\b")
 
 
 def _named_for_place(text: str, at: int) -> bool:

@@ -40,6 +40,7 @@ _ITS_REPORT = re.compile(
 #: Before and in the name of an office of a state: a notice goes to it.
 _FILED_TO = Expression(
     r"(?i)\b(?:fil\w+|notices?|notif\w+|letters?|sent|submitted|according)\b[^,;.]{0,50}\b(?:with|to|by|from|on)\b[^,;.]{0,40}$"
+    r"|\b(?:notif\w+|informed|told|alerted|advised)\s+(?:the\s+)?(?:[\w’'.]+\s+){0,2}$"
 )
 _OFFICE_OF_STATE = re.compile(r"\b(?:Department|Commission|Agency|Office|Authority|Board|Ministry|Bureau)\b")
 #: Behind any name: it has counted others.
@@ -47,6 +48,11 @@ _FOUND = re.compile(r"(?i)\s+(?:has\s+|have\s+)?(?:found|finds|estimates|estimat
 #: A regulator's name before what others file with it ("an SEC filing").
 _FILED_WITH = re.compile(
     rf"{context('voices.regulator')}\s+(?i:filings?|documents?|disclosures?|notices?|forms?|reports?)\b"
+)
+#: Before any name: those who wind up another ("administrators from", "joint administrator Jo Roe of").
+_WINDS_UP = Expression(
+    r"\b[Aa]dministrators?\b(?:(?:\s+(?:and\s+)?[A-Z][\w’'-]+)+\s+(?:of|from|at)|\s+(?:from|at))\s+$"
+    r"|\b(?i:liquidators?|receivers?|trustees?)\b(?:(?:\s+(?:and\s+)?[A-Z][\w’'-]+)+\s+(?:of|from|at)|\s+(?:from|at))\s+$"
 )
 #: Before any name: its trade is to observe ("the outplacement firm").
 _OBSERVER = Expression(rf"(?i)\b{context('voices.observing')}\s+(?:firm|company|house|group|agency)\s+$")
@@ -70,6 +76,14 @@ _ONE_OF = Expression(rf"(?i),\s+{context('voices.one_of')}\s+$")
 _OWN_PRODUCT = re.compile(rf"\s+{context('voices.product')}\b")
 #: The name is the object of a verb of owning or leaving ("sold Acme", "joined Acme").
 _OBJECT_OF = Expression(rf"(?i)\b{context('voices.object')}\s+(?:down\s+)?$")
+#: Before and behind a name that an apposition gives to an owner: "The parent of Acme, | Zentrix |, is cutting".
+_APPOSED = re.compile(
+    r"\b(?:owner|parent|parent company|maker|publisher|developer|operator) of (?:the )?[^,;.]{2,40}, $"
+)
+_ACTS = re.compile(r",\s(?:has|had|have|is|was|will|said|says|plans|announced|confirmed|cut|laid)\b")
+#: What is shut, and behind a name: it is one of its sites ("shut the Acme plant").
+_SHUTS = re.compile(r"(?i)(?:clos|shut)")
+_SITE = re.compile(rf"(?:[’']s)?\s+(?:[\w-]+\s+)?{context('unlisted.site')}\b")
 #: Behind "part of" and a name: its plan, of which something is a part ("part of Acme's wider plan to").
 _ITS_PLAN = re.compile(rf"(?i)[’']s?\s+(?:[\w-]+\s+){{0,4}}?{context('voices.plan')}\b")
 #: Behind a name: it owns, makes or names another one, and is not itself the employer here.
@@ -93,6 +107,8 @@ def is_voice(sentence: Sentence, mark: Mark) -> bool:
     """Does the name only report, own, invest or compare here?"""
     lead, after = before(sentence, mark.start, 60), sentence.text[mark.end : mark.end + 60]
     known = known_voice(mark)
+    if sentence.search(_WINDS_UP, lead):
+        return True
     if _FILED_WITH.match(sentence.text, mark.start) or lead.endswith("/ ") or _FOUND.match(after):
         return True
     if sentence.search(_OBSERVER, lead) and _TELLS.match(after):
@@ -129,6 +145,7 @@ def embedded(sentence: Sentence, mark: Mark) -> bool:
         return True
     if _AND_TITLE.match(sentence.text, mark.end) or (_AND.search(lead) and _TITLES_OWNER.match(after)):
         return True
-    return bool(
-        sentence.search(_EMBEDDED, lead) or sentence.search(_OBJECT_OF, lead[-24:]) or _OWNER_AFTER.match(after)
-    )
+    if sentence.search(_EMBEDDED, lead) and not (_APPOSED.search(lead) and _ACTS.match(after)):
+        return True
+    closed = sentence.search(_OBJECT_OF, lead[-24:])
+    return bool(closed and not (_SHUTS.match(closed[0]) and _SITE.match(after))) or bool(_OWNER_AFTER.match(after))
