@@ -159,7 +159,9 @@ def _named(sentence: Sentence, bound: Bound, mark: Mark, focus: Focus) -> Employ
         score -= 6
     if speaks:
         score -= 45
-    if (rule != "employer.brackets" and embedded(sentence, mark)) or _in_relative(sentence, bound, mark):
+    if (rule not in ("employer.brackets", "employer.left") and embedded(sentence, mark)) or _in_relative(
+        sentence, bound, mark
+    ):
         score -= 45
     if (
         sentence.search(_AND_ITS, before(sentence, mark.start, 12))

@@ -51,6 +51,11 @@ _HIT = re.compile(
 )
 #: Behind a name: those of its staff who tell it.
 _GUILD_SAYS = re.compile(r"(?i)\s+(?:staff\s+|workers[’']?\s+)?(?:guild|union)\s+(?:says|said|reports|estimates)\b")
+#: The words of a cut that end with a verb whose object is the employer: "300 people are to leave | Acme".
+_LEAVES = re.compile(r"(?i).*\bleav(?:e|es|ing)")
+#: Fewer who leave are managers who change jobs.
+MANY = 10
+_LEFT = re.compile(r"\s+(?:the\s+)?")
 _AT_NAME = re.compile(r"\s+at\s+(?:the\s+)?")
 #: Opens a sentence: "At Acme (300 jobs will go)".
 #: In a headline, from its subject to the second verb: "Acme logs a profit, reveals (job cuts)".
@@ -204,6 +209,9 @@ def _after(sentence: Sentence, bound: Bound, start: int, end: int) -> Position:
     if _OPENING.match(sentence.words) and re.fullmatch(r"[^,;]{0,60},\s+(?:the\s+)?(?:[\w’'-]+\s+){0,3}", gap):
         return 84, "employer.subject"
     noun = bound.cut.value.kind == "noun"
+    many = bound.headcount is not None and bound.headcount.value.amount.point >= MANY
+    if many and _LEFT.fullmatch(gap) and _LEAVES.fullmatch(sentence.text, bound.cut.start, bound.cut.end):
+        return 90, "employer.left"
     if noun and _HIT.fullmatch(gap):
         return 86, "employer.at"
     if noun and _THAT_IT.fullmatch(gap) and _MADE_KNOWN.match(sentence.text, end):

@@ -11,7 +11,7 @@ from extract.action import action
 from extract.amounts import Amount
 from extract.background import background
 from extract.companies import fold
-from extract.continued import REACH, carried_figures
+from extract.continued import REACH, carried_figures, counts_those
 from extract.elsewhere import of_others
 from extract.employer import Employer, employer
 from extract.expression import Expression
@@ -75,7 +75,7 @@ def statements(
         item = heads_item and focus.head is not None and focus.head_at == sentence.start
         counted = bool(out) and index - out[-1].index == 1 and out[-1].headcount is not None
         bounds = _bounds(sentence, item, listing, counted)
-        if not bounds and out and index - out[-1].index <= REACH and not sentence.of("cut"):
+        if not bounds and out:
             out += _continued(sentence, index, out[-1])
         for bound in bounds:
             for who in _each(sentence, bound, _employer(sentence, bound, focus, rejections)):
@@ -99,7 +99,11 @@ def _bounds(sentence: Sentence, item: bool, listing: bool, counted: bool) -> lis
 
 def _continued(sentence: Sentence, index: int, last: Statement) -> list[Statement]:
     """The statement, if any, that adds figures to the one before ("That is about 8 % of all its people")."""
-    headcount, share = carried_figures(sentence)
+    headcount = share = None
+    if index - last.index == 1 and last.share and not last.headcount:
+        headcount = counts_those(sentence)
+    if headcount is None and index - last.index <= REACH and not sentence.of("cut"):
+        headcount, share = carried_figures(sentence)
     anchor = share or headcount
     if anchor is None:
         return []

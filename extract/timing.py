@@ -59,6 +59,9 @@ _BEGINS = Expression(r"(?i)\b(?:begin|start|set to|plan)\w*\b")
 _WILL = Expression(r"(?i)\b(?:will|would|to be|is due|are due)\b")
 _OPENS_CLAUSE = Expression(r"(?i)(?:;|,|\b(?:and|while|but|as|whereas))\s+(?:(?:rival|the|its)\s+)*$")
 _RUNS_TO = re.compile(r"(?i)(?:since|until|by|through|from|during|for|end of)\b")
+#: "since 2020, when": what follows happened then.
+_SINCE_WHEN = re.compile(r"(?i)since\b[^,;]*")
+_WHEN_IT = re.compile(r",?\s+when\b")
 #: Between a verb of saying with its day and the cut: the cut is of another time.
 _TURNS = Expression(r"(?i)\b(?:who|which|whose|where|when|after|since|following|before)\b|;")
 #: Before a date: something is still to happen then ("will shut its plant in | November, and 40 people …").
@@ -220,7 +223,9 @@ def _fits(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
 
 
 def _at_its_end(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
-    """Is it told of what was done "at the end of 2023", or by a sentence that so begins?"""
+    """Is it told of what was done "at the end of 2023", or by a sentence that so begins, or "since 2020, when"?"""
+    if _SINCE_WHEN.fullmatch(mark.value) and mark.end <= bound.start and _WHEN_IT.match(sentence.text, mark.end):
+        return True
     if _AT_END.fullmatch(sentence.text, sentence.start, mark.start):
         return not future(sentence, bound)
     if not _END_OF_YEAR.fullmatch(mark.value) or mark.start < bound.end:
