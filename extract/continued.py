@@ -20,6 +20,21 @@ _CARRIES = re.compile(
     r"|[\w’'. ]{2,40}?\b(?:puts?|put)\s+the\s+(?:number|figure|total|share|toll)\b)"
 )
 _OF_ALL = re.compile(rf"(?i)\W*{_IN_ALL}")
+#: Opens a sentence that only says how many the share just told comes to: "About 65 will be affected".
+_HOW_MANY = re.compile(
+    r"(?i)^\W*(?:(?:in (?:all|total|figures|numbers)|altogether|overall|that means|this means),?:?\s+)?"
+    r"(?P<number>(?:the\s+)?(?:total\s+)?number\s+of\s+(?:those|people|jobs|staff|employees|workers|roles|posts|positions)\s+"
+    r"(?:(?:affected|hit|impacted|lost|involved|concerned|leaving)\s+)?(?:is|was|comes\s+to|stands\s+at)\s+"
+    r"|those\s+affected\s+number\s+)?"
+)
+_ASIDE = re.compile(r",\s+(?:or\s+)?|\s+\(|\s+[–—]\s+")
+_THEY = re.compile(
+    r"(?i)(?:\s+(?:of (?:them|its \w+)|in (?:all|total)|of the total))?[,)]?(?:\s+[–—])?\s+"
+    r"(?:(?:(?:will|would|are|were|is|have|has|had|to|be|been|being|stand|could|may|now)\s+){1,4}"
+    r"(?:affected|impacted|told|notified|informed|hit|out|gone|without)"
+    r"|(?:will\s+|are\s+to\s+)?(?:hear|get|got|receive|received|heard)\s+(?:(?:the|their)\s+(?:news|notices?)|on|this|by))"
+    r"\b(?!\s+(?:by|that|to|how|what|why|of)\b)"
+)
 #: A continued statement stands at most so many sentences behind the one that it continues.
 REACH = 6
 
@@ -36,6 +51,25 @@ def carried_figures(sentence: Sentence) -> tuple[Mark | None, Mark | None]:
     if share is None and not whole:
         return None, None
     return headcount, share
+
+
+def counts_those(sentence: Sentence, nouns: bool) -> tuple[Mark | None, Mark | None]:
+    """Number and share by which such a sentence says how many go; None where it is none.
+
+    Where `nouns`, only of people that the sentence names: "About 240 staff, or 9 %, will hear on Friday".
+    """
+    opens = _HOW_MANY.match(sentence.words)
+    start = sentence.start + (opens.end() if opens else 0)
+    roles = ("count",) if nouns else ("count", "bare")
+    first = next((m for m in sentence.of("headcount") if m.value.role in roles), None)
+    if first is None or first.start > start:
+        return None, None
+    number = bool(opens and opens["number"])
+    share = next((m for m in sentence.of("share") if _ASIDE.fullmatch(sentence.text, first.end, m.start)), None)
+    behind = share.end if share else first.end
+    if not number and not _THEY.match(sentence.text, behind, sentence.end):
+        return None, None
+    return first, share
 
 
 def _counts(mark: Mark, share: Mark | None) -> bool:

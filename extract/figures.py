@@ -24,6 +24,9 @@ MOST_PAIRS = 150
 #: From a number over its verb to the share that it comes to.
 _OR = re.compile(r"[^;,.\n]{0,90},\s+or\s+(?:\w+\s+)?")
 _OR_BARE = re.compile(r"(?:\s+(?:in|at|of|from)\s+(?:the\s+|its\s+)?(?:[\w-]+\s*){1,4})?,\s+or\s+(?:\w+\s+)?")
+#: From a share over its place or time to the number that it comes to; behind the number, a place of its own.
+_PLACED_OR = re.compile(r"(?:\s+(?!(?:and|but|while|as|or)\b)[\w’'.&-]+){1,4},\s+(?P<or>or\s+(?:\w+\s+)?)?")
+_IN_NAME = re.compile(r"\s+(?:\w+\s+)?(?:in|at|from)\s+[A-Z]")
 #: Before a noun that is only another name for the cut just told.
 _RENAMED = Expression(rf"(?i)\b{context('figures.renamed')}\s+(?:its|a|an|the|another|their)\s+(?:[\w’'-]+\s+){{0,5}}$")
 
@@ -178,7 +181,7 @@ def _join_apposed(sentence: Sentence, bound: list[Bound]) -> None:
     for mark in sentence.of("headcount"):
         if id(mark) in taken or mark.value.role not in COUNTABLE or part(sentence, mark):
             continue
-        anchors = [b for b in bound if b.headcount is None and b.share and apposed(sentence, b.share, mark)]
+        anchors = [b for b in bound if b.headcount is None and b.share and _is_share_of(sentence, b.share, mark)]
         if anchors:
             min(anchors, key=lambda b: abs(b.start - mark.start)).headcount = mark
     for mark in sentence.of("share"):
@@ -196,6 +199,16 @@ def _comes_to(sentence: Sentence, people: Mark, share: Mark) -> bool:
     gap = sentence.text[people.end : share.start]
     said_so = _OR.fullmatch(gap) if share.value.staff else _OR_BARE.fullmatch(gap)
     return bool(said_so) and not company_between(sentence, people, share)
+
+
+def _is_share_of(sentence: Sentence, share: Mark, people: Mark) -> bool:
+    """Does the number behind the share say the same: "8 % of its people worldwide, or about 17,500"?"""
+    if apposed(sentence, share, people):
+        return True
+    found = _PLACED_OR.fullmatch(sentence.text, share.end, people.start)
+    if found is None or company_between(sentence, share, people) or _IN_NAME.match(sentence.text, people.end):
+        return False
+    return bool(found["or"]) or people.value.amount.relation == "about"
 
 
 def offered(sentence: Sentence, bound: Bound) -> bool:

@@ -17,7 +17,8 @@ _ANOTHER = re.compile(rf"(?i)\b{context('grouping.another')}\b")
 #: Before the noun of a cut: it is the one told of.
 _THE = re.compile(r"(?i)\b(?:the|these|those)\s+(?:\w+\s+)?$")
 _YEARLY = Expression(
-    rf"(?i)(?<!earlier )\b(?:{context('grouping.yearly')}|through(?:out)? 20\d\d|in (?:all of )?20\d\d)\b"
+    r"(?i)(?<!earlier )(?<!early )(?<!late )(?<!start of )(?<!half of )"
+    rf"\b(?:{context('grouping.yearly')}|through(?:out)? 20\d\d|in (?:all of )?20\d\d)\b"
 )
 #: From a headcount to what it comes to.
 _WHICH = re.compile(r"\s*,\s+(?:which|and\s+so|thus|thereby)\s+(?:\w+\s+){0,3}|\s*,\s+")

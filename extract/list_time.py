@@ -15,17 +15,19 @@ from extract.words import context
 #: The year that is running in the text: so far, just begun, so many rounds in it.
 _RUNNING = (
     r"\b(?:in|year)\s+(?P<year>20[12]\d)\s*(?:so far|to date)|(?P<so>20[12]\d)\s+(?:so far|to date)"
-    r"|(?P<begun>20[12]\d)\s+(?:has|is)\s+(?:\w+\s+)?(?:begun|started|opened|off to)"
+    r"|(?P<begun>20[12]\d)\s+(?:has|is)\s+(?:\w+\s+)?(?:begun|started|opened|off to|been|seen|brought|proved|turned)"
     r"|(?:\bis|[’']s|\bmarks)\s[^.\n]{0,40}\b(?:round|wave|time|series)\b[^.\n]{0,40}\bin\s+(?P<nth>20[12]\d)\b"
 )
 _OWN_YEAR = Expression(rf"(?i){_RUNNING}")
+_CUTS = r"(?:layoffs|lay-offs|dismiss\w+|job (?:cuts|losses)|cuts|redundancies|laying off|cutting|shedding)"
 _FRAME = Expression(
     r"(?i)\b(?:(?:layoffs|job cuts|cuts|lose jobs|jobs|laid (?:\w+ )?off|laying off|cutting|axed|shed|roundup|list)"
     r"\b[^.\n]{0,60}?"
     r"\b(?:in|of|for|since the start of)\s+(?P<after>20[12]\d)"
     r"|(?P<before>20[12]\d)\s+(?:tech\s+)?layoffs|(?P<review>20[12]\d)\s+in\s+(?:layoffs|job cuts|review)\b"
     r"|open\s+(?P<open>20[12]\d)\s+with"
-    rf"|\b(?:in|year)\s+(?P<comma>20[12]\d)\s*,|{_RUNNING})"
+    rf"|\b(?:in|year)\s+(?P<comma>20[12]\d)\s*,|{_RUNNING}"
+    rf"|\bso far (?:in|during) (?P<far>20[12]\d)|^\W*In\s+(?P<first>20[12]\d)\s[^.\n]{{0,90}}?\b{_CUTS}\b)"
 )
 _OF_THIS_YEAR = Expression(r"(?i)\b(?:layoffs|job cuts|jobs|cut (?:staff|workers))\b[^.;\n]{0,50}\bthis year\b")
 _RECENT = Expression(rf"(?i)\b{context('list_time.recent')}\b")
@@ -52,6 +54,8 @@ _SPANS = (
 )
 #: So many employers with figures make a list a long one.
 LONG_LIST = 5
+#: So many sentences from headline on are a list's lead.
+LEAD = 6
 
 _WAS = Expression(r"\s+(?:was|has been|saw|brought|proved)\b")
 
@@ -60,7 +64,7 @@ Frame = tuple[str, Mark]
 
 def running_year(found: list[Sentence], single: bool, employers: int) -> Frame | None:
     """The year that an article names as its own, with its mark: a list in headline or first sentences."""
-    lead = [] if single else [s for s in found[:4] if s.title or employers >= LONG_LIST]
+    lead = [] if single else [s for s in found[:LEAD] if s.title or employers >= LONG_LIST]
     for pattern, sentences in ((_FRAME, lead), (_OWN_YEAR, found)):
         for sentence in sentences:
             if match := sentence.search(pattern):

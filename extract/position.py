@@ -61,6 +61,8 @@ _HIT = re.compile(
 )
 #: Behind a name: those of its staff who tell it.
 _GUILD_SAYS = re.compile(r"(?i)\s+(?:staff\s+|workers[’']?\s+)?(?:guild|union)\s+(?:says|said|reports|estimates)\b")
+#: Fewer who leave are managers who change jobs.
+MANY = 10
 _AT_NAME = re.compile(r"\s+at\s+(?:the\s+)?")
 #: Opens a sentence: "At Acme (300 jobs will go)".
 #: In a headline, from its subject to the second verb: "Acme logs a profit, reveals (job cuts)".
@@ -241,9 +243,10 @@ def _after(sentence: Sentence, bound: Bound, start: int, end: int) -> Position:
     gap = sentence.text[bound.end : start]
     if _OPENING.match(sentence.words) and re.fullmatch(r"[^,;]{0,60},\s+(?:the\s+)?(?:[\w’'-]+\s+){0,3}", gap):
         return 84, "employer.subject"
-    if bound.cut.value.kind == "lose" and _LEAVES.fullmatch(sentence.text, bound.cut.end - 8, start):
-        return 86, "employer.leaves"
     noun = bound.cut.value.kind == "noun"
+    few = bound.headcount is not None and bound.headcount.value.amount.point < MANY
+    if bound.cut.value.kind == "lose" and not few and _LEAVES.fullmatch(sentence.text, bound.cut.end - 8, start):
+        return 88, "employer.leaves"
     if noun and _HIT.fullmatch(gap):
         return 86, "employer.at"
     if noun and _THAT_IT.fullmatch(gap) and _MADE_KNOWN.match(sentence.text, end):

@@ -11,7 +11,7 @@ from extract.action import action
 from extract.amounts import Amount
 from extract.background import background
 from extract.companies import fold
-from extract.continued import REACH, carried_figures
+from extract.continued import REACH, carried_figures, counts_those
 from extract.elsewhere import of_others
 from extract.employer import Employer, employer
 from extract.expression import Expression
@@ -22,7 +22,7 @@ from extract.marks import Mark
 from extract.rejections import Rejection
 from extract.sentences import Sentence, once
 from extract.stating import same_number, sites, states_a_cut
-from extract.timing import announced
+from extract.timing import announced, is_over
 from extract.told_by import says
 from extract.unit import unit
 from extract.windows import before
@@ -75,7 +75,7 @@ def statements(
         item = heads_item and focus.head is not None and focus.head_at == sentence.start
         counted = bool(out) and index - out[-1].index == 1 and out[-1].headcount is not None
         bounds = _bounds(sentence, item, listing, counted)
-        if not bounds and out and index - out[-1].index <= REACH and not sentence.of("cut"):
+        if not bounds and out:
             out += _continued(sentence, index, out[-1])
         for bound in bounds:
             for who in _each(sentence, bound, _employer(sentence, bound, focus, rejections)):
@@ -99,7 +99,11 @@ def _bounds(sentence: Sentence, item: bool, listing: bool, counted: bool) -> lis
 
 def _continued(sentence: Sentence, index: int, last: Statement) -> list[Statement]:
     """The statement, if any, that adds figures to the one before ("That is about 8 % of all its people")."""
-    headcount, share = carried_figures(sentence)
+    headcount = share = None
+    if index - last.index == 1 and not last.headcount and last.status not in ("denied", "cancelled"):
+        headcount, share = counts_those(sentence, nouns=last.share is None)
+    if headcount is None and index - last.index <= REACH and not sentence.of("cut"):
+        headcount, share = carried_figures(sentence)
     anchor = share or headcount
     if anchor is None:
         return []
@@ -171,7 +175,7 @@ def _statement(
 ) -> Statement:
     """All that the sentence tells of the cut; `others` are all its cuts."""
     date, date_mark = announced(sentence, bound, others, published) or (None, None)
-    earlier = background(sentence, bound, date, published)
+    earlier = background(sentence, bound, date, published) or is_over(sentence, bound, date_mark, published)
     state = told.status(sentence, bound, earlier, who.name)
     if earlier and state == "cancelled":  # the news is that it is taken back, not when it was told
         earlier, date, date_mark = False, None, None

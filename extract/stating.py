@@ -60,6 +60,11 @@ _DOWNSIZES = re.compile(r"(?i)downsizing\s+(?:the|its|their|his|a|an)\s")
 #: "Lay off the sweets": nobody is told to dismiss sweets.
 _IMPERATIVE = re.compile(rf"Lay off (?:the|that|those) (?!(?:\w+\s+){{0,2}}?{_JOBS}\b)[a-z]+\b")
 _STAFF = Expression(rf"(?i)\b{context('stating.staff')}\b")
+#: "the number will go below 75,000" is size.
+_GOES_TO = re.compile(
+    r"(?i).*\bgo(?:es|ne)?\s+(?:below|under|beneath|(?:back\s+)?(?:down|up)\s+to|up\s+from)\s+"
+    r"(?:(?:about|around|some|roughly|the)\s+)?\d"
+)
 #: "shrink from 3,000 to 2,500" is size.
 _FROM_TO = re.compile(r"(?i)[^.;]{0,30}\bfrom\s+(?:about |around |roughly |some )?[\d,.]+[^.;]{0,20}\bto\b")
 
@@ -74,6 +79,8 @@ def states_a_cut(sentence: Sentence, bound: Bound) -> bool:
         or lost_otherwise(sentence, bound.cut, figure)
         or of_prices(sentence, bound.cut, figure)
     ):
+        return False
+    if kind == "lose" and _GOES_TO.match(sentence.text, bound.cut.start):
         return False
     if kind == "people" and not bound.figures and _IMPERATIVE.match(sentence.text, bound.cut.start):
         return False

@@ -42,6 +42,16 @@ _TO_BEGIN = Expression(r"(?i)\b(?:to|will|would)\s+(?:begin|start)\b[^.;,]{0,50}
 _COMPARED = Expression(
     r"(?i)\b(?:(?:down|up)\s+from|compared\s+(?:with|to))\s+[^,;.]{1,30}?(?:,\d{3}[^,;.]{0,20})?\s+(?:(?:in|at|last)\s+)?$"
 )
+#: Before a day: on it the cuts themselves began.
+_CUTS_BEGAN = Expression(
+    r"(?i)\b(?:layoffs|cuts|dismissals|redundancies|notifications|notices)\b[^.;,]{0,24}\b(?:began|started)\s+(?:on\s+)?$"
+)
+#: A part of a year that is over in June, or in September.
+_PART_OF_YEAR = re.compile(
+    r"(?i)(?:(?:in|at|since|back in|during|by)\s+)?(?:the\s+)?"
+    r"(?:(?P<early>early|start of|beginning of|first quarter of|winter of)|spring of|first half of|mid(?=[ -]))\b"
+)
+MAY, AUGUST = 5, 8
 _FISCAL = Expression(rf"(?i)\b{context('timing.fiscal')}\b[^,;.]{{0,30}}$")
 _FISCAL_AFTER = re.compile(r"(?i)\s*(?:quarter|results|earnings|fiscal|revenue)")
 #: Before "this year": how many rounds the year has seen, not when this one was announced.
@@ -61,6 +71,9 @@ _BEGINS = Expression(r"(?i)\b(?:begin|start|set to|plan)\w*\b")
 _WILL = Expression(r"(?i)\b(?:will|would|to be|is due|are due)\b")
 _OPENS_CLAUSE = Expression(r"(?i)(?:;|,|\b(?:and|while|but|as|whereas))\s+(?:(?:rival|the|its)\s+)*$")
 _RUNS_TO = re.compile(r"(?i)(?:since|until|by|through|from|during|for|end of)\b")
+#: "since 2020, when": what follows happened then.
+_SINCE_WHEN = re.compile(r"(?i)since\b[^,;]*")
+_WHEN_IT = re.compile(r",?\s+when\b")
 #: Between a verb of saying with its day and the cut: the cut is of another time.
 _TURNS = Expression(r"(?i)\b(?:who|which|whose|where|when|after|since|following|before)\b|;")
 #: Before a date: something is still to happen then ("will shut its plant in | November, and 40 people …").
@@ -240,7 +253,12 @@ def _of_person(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
 
 
 def _at_its_end(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
-    """Is it told of what was done "at the end of 2023", or by a sentence that so begins?"""
+    """Is it told of what was done "at the end of 2023", or by a sentence that so begins, or "since 2020, when"; or is
+    it the day on which the cuts began?"""
+    if mark.rule in DAYS and sentence.search(_CUTS_BEGAN, before(sentence, mark.start, 40)):
+        return True
+    if _SINCE_WHEN.fullmatch(mark.value) and mark.end <= bound.start and _WHEN_IT.match(sentence.text, mark.end):
+        return True
     if _AT_END.fullmatch(sentence.text, sentence.start, mark.start):
         return not future(sentence, bound)
     if not _END_OF_YEAR.fullmatch(mark.value) or mark.start < bound.end:
@@ -253,6 +271,16 @@ def _in_relative(sentence: Sentence, bound: Bound, mark: Mark) -> bool:
     if not sentence.search(_IN_RELATIVE, before(sentence, mark.start, 110)):
         return False
     return bool(_RELATIVE_ENDS.match(sentence.text, mark.end, bound.start))
+
+
+def is_over(sentence: Sentence, bound: Bound, mark: Mark | None, published: dt.date | None) -> bool:
+    """Does the mark name an early part of the year of publication that has long been over ("early this year")?"""
+    part = _PART_OF_YEAR.match(mark.value) if mark and published else None
+    if part is None or mark is None or published is None or future(sentence, bound):
+        return False
+    year = re.search(r"20\d\d", mark.value)
+    this = "this year" in mark.value.lower() or (year is not None and int(year[0]) == published.year)
+    return this and published.month > (MAY if part["early"] else AUGUST)
 
 
 def to_be_told(sentence: Sentence, mark: Mark) -> bool:

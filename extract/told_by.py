@@ -33,14 +33,14 @@ _SOURCES = Expression(
     r"\s+(?:have |has |had )?"
     rf"(?i:{context('told_by.source_says')})\b"
     r"|(?:\b(?i:according to)|,\s+(?:say|says|said))"
-    r"\s+(?:(?:posts?|messages?|accounts?|reports?)\s+(?:by|from|of)\s+)?(?:(?:the|two|three|four|five|several|some|many|current|and|former)\s+)*"
+    r"\s+(?:(?:posts?|messages?|accounts?|reports?)\s+(?:on\s+[\w.]+\s+)?(?:by|from|of)\s+)?(?:(?:the|two|three|four|five|several|some|many|current|and|former)\s+)*"
     rf"(?i:{context('told_by.sources')})\b"
 )
 #: The employer itself speaks: before the cut, or anywhere in the sentence.
 _OWN_BEFORE = Expression(rf"(?i)\b{context('told_by.own_before')}\b")
 _OWN = Expression(rf"(?i)\b{context('told_by.own')}\b")
 _TELLING = (
-    r"(?:said|says|say|told|tells|announced|announces|confirmed|confirms|disclosed|wrote|informed|acknowledged?s?"
+    r"(?:said(?!\s+to\s+(?!the\b|its\b))|says|say|told|tells|announced|announces|confirmed|confirms|disclosed|wrote|informed|acknowledged?s?"
     r"|insist(?:s|ed)|stress(?:es|ed)|explain(?:s|ed)|maintain(?:s|ed))\b"
 )
 _SAYS = re.compile(rf"(?:,[^,;.]{{2,70}},)?\s+(?:(?:has|had|have|also|itself|has since|later|first|now)\s+)*{_TELLING}")

@@ -27,6 +27,8 @@ _TELLS = re.compile(rf"(?i)[’']?s?[\s,]*(?:{context('voices.between')}\s+)*{co
 _SPEAKS_AS_EMPLOYER = re.compile(
     rf"(?i)[\s,]*(?:said|says|told|announced|confirmed|revealed|disclosed|admitted)\s+(?:\w+\s+)?{context('voices.addressed')}\b"
 )
+#: Behind any name: it is spoken of ("Citi said to be cutting 600 jobs").
+_SPOKEN_OF = re.compile(r"(?i)\s+(?:is\s+|are\s+)?(?:said|reported)\s+to\s+(?!(?:the|its|an?|have said)\b)[a-z]+")
 #: Before any name: it is the source.
 _CITED = Expression(rf"(?i)(?:\b{context('voices.cited')}|, ?per)\s+(?:the\s+|an?\s+)?(?:[\w’'-]+\s+){{0,1}}$")
 #: Behind any name: it speaks beside another voice, and does not cut ("Acme, for its part, says that 300 go").
@@ -119,7 +121,7 @@ def is_voice(sentence: Sentence, mark: Mark) -> bool:
         return True
     if _FOR_ITS_PART.match(after) or (_REPORTS.match(after) and (known or not _REPORTS_ITSELF.match(after))):
         return True
-    if known and _TELLS.match(after) and not _SPEAKS_AS_EMPLOYER.match(after):
+    if known and _TELLS.match(after) and not (_SPEAKS_AS_EMPLOYER.match(after) or _SPOKEN_OF.match(after)):
         return True
     if sentence.search(_CITED, lead):
         return True
