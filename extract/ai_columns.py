@@ -4,9 +4,9 @@
    speak of AI as the tool that chose who goes, ties AI to the cut. Doubts and denials by outsiders change nothing.
 2. A denial by the employer wins: `denied`.
 3. Else the employer's own voice (employer, executive, filing): `company`. Else anybody's: `third_party`.
-4. Among equals: a voice that tells the mechanism, one of the text before the headline, an executive, of a cut still
-   to be decided one that tells what AI is expected to do, the first. The mechanism is that of this voice, or of the
-   first that tells one.
+4. Among equals: a voice that tells the mechanism, one of the text before the headline, an executive, best by name, of
+   a cut still to be decided one that tells what AI is expected to do, the first. The mechanism is that of this voice,
+   or of the first that tells one.
 5. `ai_headcount` is a number that one of these voices gives for AI alone. `contested`: some voices tie AI to the cut,
    others deny or doubt it.
 """
@@ -84,6 +84,7 @@ def _rank(claim: Claim, status: str) -> tuple[bool | int, ...]:
         claim.value == "unspecified",
         claim.field == "title",
         claim.speaker != "executive",
+        claim.speaker_name is None,
         status in OPEN and claim.value != "anticipated",
         claim.start,
     )

@@ -20,6 +20,11 @@ _AUDIENCE = Expression(r"(?i)\b(?:search traffic|traffic|students|subscribers|vi
 _ANTICIPATED = Expression(rf"(?i)\b(?:{context('mechanism.anticipated')}|within \w+ years|by 20\d\d)\b")
 
 
+#: A restructuring "focused on AI" moves nothing yet: it is only said to be about AI.
+_FOCUSED = re.compile(r"focus(?:ed|es|ing) on$|centred on$|centered on$")
+_PLAN = Expression(rf"(?i)\b{context('mechanism.plan')}\b(?:,? [\w’'-]+){{0,4}},? $")
+#: Characters before "focused on" in which the plan is named.
+PLAN = 70
 #: What is told as done already, whatever may come.
 _ALREADY = Expression(r"(?i)\balready\b|\bby automating\b")
 _MONEY = re.compile(rf"(?i)\b{context('mechanism.money')}\b")
@@ -40,10 +45,8 @@ def mechanism(sentence: Sentence, mark: Mark) -> str:
     """replacement, reallocation, anticipated, demand_loss or unspecified (see ai_links.csv)."""
     link: Link = mark.value
     words, own = sentence.words, link.link
-    if "..." in link.phrase and own in ("replacement", "reallocation"):
-        own = _of_what(sentence.text[mark.start : mark.end], own)
-    if own == "reallocation" and link.phrase.endswith((" to", " onto")) and "..." not in link.phrase:
-        own = _of_what(sentence.text[max(sentence.start, mark.start - MOVED) : mark.end], own)
+    if own in ("replacement", "reallocation"):
+        own = _moved(sentence, mark, own)
     named = min(mark.end + BOT, sentence.end)
     if own == "unspecified" and link.phrase in _CAUSED_BY and sentence.search(_BOT, sentence.text, mark.start, named):
         own = "replacement"
@@ -67,6 +70,23 @@ def mechanism(sentence: Sentence, mark: Mark) -> str:
         return "demand_loss"
     to_come = own == "replacement" and sentence.search(_ANTICIPATED, words) and not sentence.search(_ALREADY, words)
     return "anticipated" if to_come else own
+
+
+def _moved(sentence: Sentence, mark: Mark, own: str) -> str:
+    """The mechanism of a phrase of moving or replacing, by what is moved."""
+    phrase = mark.value.phrase
+    if "..." in phrase:
+        return _of_what(sentence.text[mark.start : mark.end], own)
+    if own == "reallocation" and _FOCUSED.match(phrase):
+        return "unspecified" if _of_a_plan(sentence, mark) else own
+    if own == "reallocation" and phrase.endswith((" to", " onto")):
+        return _of_what(sentence.text[max(sentence.start, mark.start - MOVED) : mark.end], own)
+    return own
+
+
+def _of_a_plan(sentence: Sentence, mark: Mark) -> bool:
+    """Is it a plan or restructuring that is "focused on AI", and not the employer that focuses on it?"""
+    return bool(sentence.search(_PLAN, sentence.text, max(sentence.start, mark.start - PLAN), mark.start))
 
 
 def _of_what(words: str, own: str) -> str:

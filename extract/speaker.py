@@ -22,6 +22,8 @@ _OUTSIDER = Expression(rf"(?i)\b{context('speaker.outsider')}\b")
 _OWN_MOUTH = Expression(rf"(?i)\b{context('speaker.own_mouth')}\b")
 _OWN_PAPERS = Expression(
     r"(?i)\b(?:documents? from|filings? (?:by|from|with)|in (?:a|its|the) (?:memo|letter|filing|statement|blog post)"
+    r"|(?:[’']s|\b(?:his|her|its|their)) (?:\w+ )?(?:letter|memo|e-?mail|note|blog post|filing|statement)"
+    r" (?:says|said|read|reads|cites|cited|blames|blamed)"
     r"|in its (?:own |public )*(?:communications?|statements|announcements?))\b"
 )
 #: "It said that …", and an outsider who opens the sentence before ("The union for bank staff, Aurora, was blunt").

@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from extract import vocabulary
+from extract.companies import company_key
 from extract.expression import Expression
 from extract.lookup import followed, places, spots, trying
 from extract.marks import Mark
@@ -108,13 +111,29 @@ def executives(text: str) -> Bosses:
     return found
 
 
+def heads(text: str, employer: str) -> dict[str, Speaker]:
+    """The known heads of the employer whom the text names, with or without their office, by last name."""
+    known = _heads().get(company_key(employer), {})
+    return {last: one for last, one in known.items() if last in text}
+
+
+@cache
+def _heads() -> dict[str, dict[str, Speaker]]:
+    """Key of a company -> its heads of executives.csv by last name."""
+    found: dict[str, dict[str, Speaker]] = {}
+    for row in vocabulary.table("executives.csv"):
+        last = row["name"].split()[-1]
+        found.setdefault(company_key(row["company"]), {})[last] = Speaker("executive", None, row["name"])
+    return found
+
+
 def quotation(found: Sequence[Sentence], index: int) -> Sentence | None:
     """The sentence that tells who speaks, where sentence `index` only goes on with a quotation of its paragraph."""
     here = found[index]
-    if _BULLET.match(here.words):
-        return _list_lead(found, index)
     if _SAYS.search(here.words):
         return None
+    if _BULLET.match(here.words):
+        return _list_lead(found, index)
     for number in range(index - 1, max(index - 1 - QUOTED, -1), -1):
         before = found[number]
         if before.paragraph != here.paragraph:

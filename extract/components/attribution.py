@@ -76,8 +76,17 @@ _WILL_WORK = re.compile(
 #: Before an AI word: the work is done by it ("orders are taken by an automated line").
 _DONE_BY = re.compile(rf"(?i)\b{context('attribution.work')} (?:\w+ly )?by (?:(?!the |staff\b)[\w’'-]+ ){{0,3}}$")
 DONE_BY = 60
+#: Around an AI word: it comes into use ("as AI tools are rolled out in its branches"); by what it rolls out itself an
+#: employer only tells what else happens ("as it rolls out AI tools").
+_AS = re.compile(r"(?i)(?<!even )\b(?:as|with|now that|because|since)\s(?:[\w’'-]+\s){0,3}$")
+_ADOPTED = re.compile(
+    r"(?i)(?:[^\S\n][\w’'-]+){0,3}?\s(?:(?:is|are|was|were|has been|have been|gets?)\s)?(?:now\s|being\s|\w+ly\s)*"
+    rf"{context('attribution.adopted')}\b"
+)
+AS = 40
 _WORKING = Link("replacement", "asserts", "now does")
 _TO_WORK = Link("anticipated", "asserts", "will do")
+_IN_USE = Link("unspecified", "asserts", "in use")
 _WORK_DONE = Link("replacement", "asserts", "done by")
 #: Characters before and behind an AI word within which a phrase with it in reach begins.
 REACH = 200
@@ -160,6 +169,9 @@ def _working(text: str, terms: Sequence[Bounds]) -> Iterator[tuple[int, int, _Ro
             match = pattern.match(text, term[1])
             if match and _reaches(text, row, match.span(), term):
                 yield term[0], match.end(), row, term
+        low = max(term[0] - AS, 0)
+        if (match := _ADOPTED.match(text, term[1])) and (told := _AS.search(text, low, term[0])):
+            yield told.start(), match.end(), _Row(_IN_USE, "after", AS), term
         low = max(term[0] - DONE_BY, 0)
         if text.find(" by ", low, term[0]) >= 0 and (match := _DONE_BY.search(text, low, term[0])):
             row = _Row(_WORK_DONE, "before", DONE_BY)
