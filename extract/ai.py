@@ -113,7 +113,7 @@ def _hear(said: dict[tuple[int, str], Voice], target: int, voice: Voice) -> None
 
 
 def _voice(sentence: Sentence, mark: Mark, who: Speaker, r: Round) -> Voice:
-    said = stance(mark, who)
+    said = stance(sentence, mark, who)
     link = "selection_tool" if chosen_by_ai(sentence) else mechanism(sentence, mark)
     return Voice(link, said, strength(sentence, mark), who, people(sentence, mark, r), sentence, mark.rule)
 

@@ -27,6 +27,8 @@ _PLAN = Expression(rf"(?i)\b{context('mechanism.plan')}\b(?:,? [\w’'-]+){{0,4}
 PLAN = 70
 #: What is told as done already, whatever may come.
 _ALREADY = Expression(r"(?i)\balready\b|\bby automating\b")
+#: What begins a clause that gives the reason.
+_BECAUSE = re.compile(r"(?i)\b(?:because|since|now that|as)\s(?=(?:the|its|their|an?|more|it|AI|[A-Z][\w-]+)\b)")
 _MONEY = re.compile(rf"(?i)\b{context('mechanism.money')}\b")
 _TASKS = re.compile(rf"(?i)\b{context('mechanism.tasks')}\b")
 #: A machine that is given as the cause itself does the work: "because of this chatbot".
@@ -68,8 +70,15 @@ def mechanism(sentence: Sentence, mark: Mark) -> str:
         return "demand_loss"
     if own == "unspecified" and sentence.search(_AUDIENCE, words):
         return "demand_loss"
-    to_come = own == "replacement" and sentence.search(_ANTICIPATED, words) and not sentence.search(_ALREADY, words)
+    reason = _reason(sentence, mark)
+    to_come = own == "replacement" and sentence.search(_ANTICIPATED, reason) and not sentence.search(_ALREADY, words)
     return "anticipated" if to_come else own
+
+
+def _reason(sentence: Sentence, mark: Mark) -> str:
+    """The clause that tells what AI does ("jobs could go | as AI answers the calls"), else the whole sentence."""
+    before = [m.end() for m in _BECAUSE.finditer(sentence.text, sentence.start, mark.end) if m.end() <= mark.start]
+    return sentence.text[max(before, default=sentence.start) : sentence.end]
 
 
 def _moved(sentence: Sentence, mark: Mark, own: str) -> str:

@@ -13,7 +13,7 @@ from extract.words import context
 #: The employer's voice: its officers, its papers, its own saying.
 _EMPLOYER = Expression(
     rf"(?i)\b(?:{context('speaker.employer')}|chief \w+ officer"
-    rf"|(?:the )?{context('speaker.house')}(?:'s|’s)? {context('speaker.house_says')})\b"
+    rf"|(?:the )?{context('speaker.house')}(?:'s|’s)?(?:, (?:which|whose) [^;.]{{3,80}}?,)? {context('speaker.house_says')})\b"
 )
 #: A verb of announcing governs what stands behind it only, unlike "cuts linked to AI have been announced".
 _ANNOUNCED = Expression(r"(?i)\bannounc(?:ed|es|ing)\b")
@@ -33,7 +33,8 @@ _OUTSIDER_FIRST = re.compile(
 )
 #: Someone else is the subject of the saying or blaming.
 _THEY_SAY = Expression(
-    rf"\b(?<!\bto )(?<!\btold )(?i:{context('speaker.they')}|former \w+)(?:[’']s?)?(?:,[^,;]{{2,40}},)?"
+    rf"\b(?<!\bto )(?<!\btold )(?i:{context('speaker.they')}|former \w+)(?:[’']s?)?"
+    r"(?:\s(?:at|of|in|from|with|inside)(?:\s(?:the\s)?[A-Z][\w.’'-]*){1,4})?(?:,[^,;]{2,70},)?"
     rf"(?:\s+(?!the company|it\b)(?:[\w-]+|(?<=[^,]\s)[\w-]+,(?!\s+[A-Z]))){{0,3}}?"
     rf"\s+(?i:{context('speaker.they_say')})\b"
 )

@@ -43,6 +43,8 @@ _ONE_IS = re.compile(r"(?i)(?:one|the other|another|a second|the second) is")
 _REASONS = re.compile(rf"(?i)\b{context('targets.reasons')}\b")
 #: Phrases that take money or people from elsewhere, unlike "invest in".
 _MOVES = re.compile(r"shift|mov(?:e|es|ed|ing)\b|free|realloc|redirect|resources|money|savings|fund")
+#: Work that people did is AI's now, whoever tells it ("planning was handed over to an AI system").
+_TAKEN_OVER = re.compile(r"hand|tak(?:e|es|en|ing) over|took over|pass(?:ed|es)? to|replac|in their place|taken? the")
 #: What AI does to the work by the employer's words: "AI makes us more efficient".
 _EFFECT = Expression(rf"(?i)\b{context('targets.effect')}\b")
 #: Who goes elsewhere, so that the cut follows.
@@ -171,7 +173,10 @@ def _explains(found: list[Sentence], index: int, mark: Mark, rounds: list[Round]
     if found[index].search(_FORECAST):
         return False
     near = behind == 1 or (alone and behind <= EXPLAINED and not outsider)
-    return near and tells and (_said(found[index], mark) or quotation(found, index) is not None)
+    if not (near and tells):
+        return False
+    taken = mark.value.link == "replacement" and _TAKEN_OVER.match(mark.value.phrase) and not outsider
+    return bool(taken) or _said(found[index], mark) or quotation(found, index) is not None
 
 
 def _said(sentence: Sentence, mark: Mark) -> bool:
