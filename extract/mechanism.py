@@ -17,7 +17,7 @@ _LOSS = Expression(
     rf"(?i)\b(?:loss|fall|drop|decline|slump) (?:of|in) (?:its |their )?{context('mechanism.audience')}\b"
 )
 _AUDIENCE = Expression(r"(?i)\b(?:search traffic|traffic|students|subscribers|visitors?)\b")
-_ANTICIPATED = Expression(rf"(?i)\b(?:{context('mechanism.anticipated')}|within \w+ years|by 20\d\d)\b")
+_ANTICIPATED = Expression(rf"(?i)\b(?!(?-i:May)\b)(?:{context('mechanism.anticipated')}|within \w+ years|by 20\d\d)\b")
 
 
 #: A restructuring "focused on AI" moves nothing yet: it is only said to be about AI.

@@ -13,7 +13,8 @@ from extract.words import context
 #: The employer's voice: its officers, its papers, its own saying.
 _EMPLOYER = Expression(
     rf"(?i)\b(?:{context('speaker.employer')}|chief \w+ officer"
-    rf"|(?:the )?{context('speaker.house')}(?:'s|’s)?(?:, (?:which|whose) [^;.]{{3,80}}?,)? {context('speaker.house_says')})\b"
+    rf"|(?:the )?{context('speaker.house')}(?:'s|’s)?(?:, (?:which|whose) [^;.]{{3,80}}?,)?"
+    rf" {context('speaker.house_says')})\b"
 )
 #: A verb of announcing governs what stands behind it only, unlike "cuts linked to AI have been announced".
 _ANNOUNCED = Expression(r"(?i)\bannounc(?:ed|es|ing)\b")
@@ -90,7 +91,8 @@ def speaks_for_employer(
     if sentence.search(_OWN_PAPERS, words) or boss_says(words, bosses) or _company_says(sentence, mark, employer):
         return True
     outsider = sentence.search(_OUTSIDER, words)
-    if not outsider and sentence.search(_WE_DECIDE, words):
+    trained = re.search(r"(?i)\b(?:replacements?|successors?)$", sentence.text[mark.start : mark.end])
+    if not outsider and not trained and sentence.search(_WE_DECIDE, words):
         return True
     if mark.value.stance == "denies" and not outsider:
         return True

@@ -43,8 +43,9 @@ _ONE_IS = re.compile(r"(?i)(?:one|the other|another|a second|the second) is")
 _REASONS = re.compile(rf"(?i)\b{context('targets.reasons')}\b")
 #: Phrases that take money or people from elsewhere, unlike "invest in".
 _MOVES = re.compile(r"shift|mov(?:e|es|ed|ing)\b|free|realloc|redirect|resources|money|savings|fund")
+_RIVAL = Expression(rf"(?i)\b{context('targets.rival')}\b")
 #: Work that people did is AI's now, whoever tells it ("planning was handed over to an AI system").
-_TAKEN_OVER = re.compile(r"hand|tak(?:e|es|en|ing) over|took over|pass(?:ed|es)? to|replac|in their place|taken? the")
+_TAKEN_OVER = re.compile(r"hand(?:ed|s|ing)?\b|tak(?:e|es|en|ing) over|took over|pass(?:ed|es)? to|replac|in their place|taken? the")
 #: What AI does to the work by the employer's words: "AI makes us more efficient".
 _EFFECT = Expression(rf"(?i)\b{context('targets.effect')}\b")
 #: Who goes elsewhere, so that the cut follows.
@@ -156,7 +157,8 @@ def _speaks_of_cuts(sentence: Sentence, mark: Mark) -> bool:
 def _explains(found: list[Sentence], index: int, mark: Mark, rounds: list[Round]) -> bool:
     """Does somebody say, right behind the cut, what AI does to it, or that it has no part in it?"""
     behind = min((index - s.index for r in rounds for s in r.statements if s.index < index), default=len(found))
-    outsider, alone = found[index].search(_OUTSIDER), len({r.company for r in rounds}) == 1
+    outsider = found[index].search(_OUTSIDER) or found[index].search(_RIVAL)
+    alone = len({r.company for r in rounds}) == 1
     if mark.value.stance != "asserts":
         return behind <= (NEGATIVE_ALONE if alone and not outsider else NEGATIVE)
     if behind == 1 and (_NAMES.match(mark.value.phrase) or _BARE_CAUSE.match(found[index].words)):
@@ -258,6 +260,8 @@ def _of_another(sentence: Sentence, rounds: list[Round], opening: bool) -> bool:
     """Does the sentence open with a known company that is none of the rounds', or (unless only the `opening` counts)
     tell such a company's cuts?"""
     ours = {r.company for r in rounds}
+    if sentence.search(_RIVAL) and not any(c.value.name in ours for c in sentence.of("company")):
+        return True
     named = [c for c in sentence.of("company") if c.value.form in ("listed", "legal") and not is_voice(sentence, c)]
     if not named or any(c.value.name in ours for c in named):
         return False

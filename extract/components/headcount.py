@@ -41,6 +41,8 @@ _IN_YEAR = re.compile(r"\b(?:in|of|since|by|during|late|early|mid|from|until|for
 _CUT_BEFORE = re.compile(r"\b(?:cut|axe|shed|off|fire|eliminate|slash|of)\s+$")
 #: Behind a number, what shows that it counts no people; and a compound by which it is the size of a group.
 _OTHER_UNIT = re.compile(rf"(?i)\s?(?:%|per\s?cent|percent|pct|percentage|-?{words.context('headcount.other_unit')})")
+#: The few that lead a trade ("a Big Four firm").
+_BIG = re.compile(r"^(?:Big|big) (?:Two|Three|Four|Five|Six|Ten|[2-9])$")
 _MOST_OF = re.compile(r"(?i)\bmost of[\"”’]?\s+(?:(?:a|its|their|the)\s+)?$")
 _GROUP_SIZE = re.compile(r"-(?:person|strong|member|employee|people|man)\b")
 #: Before a bare number, what shows that it is money, a day or a label.
@@ -101,7 +103,7 @@ def find(doc: Doc) -> Iterator[Mark]:
 
 def _read(text: str, match: re.Match[str], amount: Amount) -> Iterator[Mark]:
     start, end = match.span()
-    if _OTHER_UNIT.match(text[end : end + 14]):
+    if _OTHER_UNIT.match(text[end : end + 14]) or _BIG.search(text[max(0, start - 4) : end]):
         return
     noun = _NOUN.match(text, end)
     cuts = _CUTS.match(text, end)
