@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from extract.amounts import Amount
+from extract.attributions import OWN
 from extract.components.attribution import Link, ai_words
 from extract.expression import Expression
 from extract.focus import Focus
@@ -30,8 +31,9 @@ _BESIDE = Expression(rf"(?i:\b{context('ai.beside')}\b)[^.;]{{0,90}}?{ai_words()
 #: A sentence that opens with what AI does, and one that concludes from the sentence before.
 _AI_DOES = Expression(
     rf"^\W*(?:(?!\b(?:if|when|whether|should)\b)[\w’'-]+\s){{0,3}}(?P<ai>{ai_words().pattern})(?:\s[\w’'-]+)??(?:,[^,;.]{{2,40}},)?"
-    rf"\s(?i:(?:(?:is|are|has|have|had|can|now|already|been|also|\w+ly)\s)*(?:(?P<work>{context('attribution.work')})|{context('ai.changes')}))\b"
+    rf"\s(?i:(?:(?:is|are|has|have|had|can|now|already|been|also|\w+ly)\s)*(?:(?P<work>{context('attribution.work')}|{context('ai.did')})|{context('ai.changes')}))\b"
 )
+_NEEDS_LESS = Expression(rf"(?i)\b{context('ai.needs_less')}\b")
 _THEREFORE = Expression(rf"(?i)\b{context('ai.therefore')}\b")
 #: Words that a headline quotes.
 _QUOTED = re.compile(r"[“\"‘]([^“”\"‘’]{12,})[”\"’]")
@@ -128,20 +130,31 @@ def _beside(found: list[Sentence], rounds: list[Round], bosses: Mapping[str, Bos
 
 
 def _concluded(found: list[Sentence], rounds: list[Round], bosses: Mapping[str, Bosses]) -> Iterator[tuple[int, Voice]]:
-    """Sentences on what AI does from which the next one concludes a cut: "Bots answer the calls. So 90 jobs go." """
-    stated = {s.index for r in rounds for s in r.statements}
-    for target, r in enumerate(rounds):
-        for told in r.statements:
-            cut, index = told.sentence, told.index - 1
-            if index in stated or not cut.search(_THEREFORE, cut.text, cut.start, told.bound.start):
-                continue
-            if (reason := found[index]).title or not (doing := reason.search(_AI_DOES)):
-                continue
-            place = reason.start + doing.start("ai")
-            mark = next((m for m in reason.of("attribution") if m.value.stance == "asserts"), None)
-            mark = mark or Mark("attribution", place, place, _WORKS if doing["work"] else _NO_LINK, "attribution.drawn")
-            who = speaker(reason, mark, r.company, bosses[r.company], found[index - 1] if index else None)
-            yield target, Voice(mechanism(reason, mark), "asserts", "explicit", who, None, reason, mark.rule)
+    """Sentences on what AI does from which the next one concludes a cut: "Bots answer the calls. So 90 jobs go.", or
+    that fewer people are needed, where somebody of the only employer says so."""
+    stated = {s.index: target for target, r in enumerate(rounds) for s in r.statements}
+    alone = len({r.company for r in rounds}) == 1
+    for index in range(1, len(found)):
+        reason, next_one = found[index - 1], found[index]
+        if index - 1 in stated or reason.title or not (doing := reason.search(_AI_DOES)):
+            continue
+        r = rounds[stated.get(index, 0)]
+        place = reason.start + doing.start("ai")
+        mark = next((m for m in reason.of("attribution") if m.value.stance == "asserts"), None)
+        mark = mark or Mark("attribution", place, place, _WORKS if doing["work"] else _NO_LINK, "attribution.drawn")
+        before = found[index - 2] if index > 1 else None
+        who = speaker(reason, mark, r.company, bosses[r.company], before, quotation(found, index - 1))
+        voice = Voice(mechanism(reason, mark), "asserts", "explicit", who, None, reason, mark.rule)
+        if index in stated and _therefore(next_one, r, index):
+            yield stated[index], voice
+        elif alone and index not in stated and voice.speaker.kind in OWN and next_one.search(_NEEDS_LESS):
+            yield 0, voice
+
+
+def _therefore(cut: Sentence, r: Round, index: int) -> bool:
+    """Does the sentence conclude its cut from the one before?"""
+    start = next(s.bound.start for s in r.statements if s.index == index)
+    return bool(cut.search(_THEREFORE, cut.text, cut.start, start))
 
 
 def _chosen(

@@ -13,6 +13,8 @@ from extract.words import context
 #: The employer's voice: its officers, its papers, its own saying.
 _EMPLOYER = Expression(
     rf"(?i)\b(?:{context('speaker.employer')}|chief \w+ officer"
+    rf"|what (?:it|he|she|they|(?:the|its) (?:{context('speaker.house')}|{context('speaker.boss')}))"
+    rf" (?:has |had |have )?{context('speaker.calls')}"
     rf"|(?:the )?{context('speaker.house')}(?:'s|’s)?(?:, (?:which|whose) [^;.]{{3,80}}?,)?"
     rf" {context('speaker.house_says')})\b"
 )

@@ -74,6 +74,16 @@ _HOUSE = re.compile(
     rf"(?i:{_SAY}|{context('speaker_kind.estimates')})\b"
 )
 _SAYS = re.compile(rf"(?i)\b{context('speaker.says')}\b")
+#: A letter of the employer's is printed in full, and its sentences speak of "us".
+_PAPER = r"(?:memo|note|letter|e-?mail|message|blog post|post|statement)"
+_IN_FULL = Expression(
+    rf"(?i)\b(?:following|full text of (?:the|his|her|its|a)|(?:the|this)) (?:[\w’']+ ){{0,3}}?{_PAPER}\b"
+    r"[^.;]{0,60}[.:]$"
+    rf"|\b{_PAPER}\b[^.;]{{0,40}}\b(?:reads|in full|follows|below|as follows)\b"
+)
+_WE = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Uu]s|I)\b")
+#: Sentences of a letter at most.
+LETTER = 30
 _BULLET = re.compile(r"\s*[-•*–]\s")
 #: Sentences back in which a list's lead is looked for.
 LISTED = 8
@@ -130,6 +140,8 @@ def _heads() -> dict[str, dict[str, Speaker]]:
 def quotation(found: Sequence[Sentence], index: int) -> Sentence | None:
     """The sentence that tells who speaks, where sentence `index` only goes on with a quotation of its paragraph."""
     here = found[index]
+    if letter := _letter(found, index):
+        return letter
     if _SAYS.search(here.words):
         return None
     if _BULLET.match(here.words):
@@ -142,6 +154,16 @@ def quotation(found: Sequence[Sentence], index: int) -> Sentence | None:
             spoken = here.text[before.start : here.start]
             opened = spoken.count("“") > spoken.count("”") or spoken.count('"') % 2 == 1
             return before if opened or here.words[:1] in '"“' else None
+    return None
+
+
+def _letter(found: Sequence[Sentence], index: int) -> Sentence | None:
+    """The sentence before a letter or note that is printed in full ("… sent the following note."), of its sentences."""
+    if not _WE.search(found[index].words):
+        return None
+    for number in range(index - 1, max(index - 1 - LETTER, -1), -1):
+        if found[number].search(_IN_FULL) and found[number].paragraph != found[index].paragraph:
+            return found[number]
     return None
 
 

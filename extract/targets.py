@@ -45,7 +45,9 @@ _REASONS = re.compile(rf"(?i)\b{context('targets.reasons')}\b")
 _MOVES = re.compile(r"shift|mov(?:e|es|ed|ing)\b|free|realloc|redirect|resources|money|savings|fund")
 _RIVAL = Expression(rf"(?i)\b{context('targets.rival')}\b")
 #: Work that people did is AI's now, whoever tells it ("planning was handed over to an AI system").
-_TAKEN_OVER = re.compile(r"hand(?:ed|s|ing)?\b|tak(?:e|es|en|ing) over|took over|pass(?:ed|es)? to|replac|in their place|taken? the")
+_TAKEN_OVER = re.compile(
+    r"hand(?:ed|s|ing)?\b|tak(?:e|es|en|ing) over|took over|pass(?:ed|es)? to|replac|in their place|taken? the"
+)
 #: What AI does to the work by the employer's words: "AI makes us more efficient".
 _EFFECT = Expression(rf"(?i)\b{context('targets.effect')}\b")
 #: Who goes elsewhere, so that the cut follows.

@@ -157,7 +157,9 @@ def _reached(text: str, terms: Sequence[Bounds]) -> Iterator[tuple[int, int, _Ro
         near = (
             bisect_right(ends, start) - 1 if row.direction == "after" else bisect_left(starts, _from(row, start, end))
         )
-        if 0 <= near < len(terms) and _reaches(text, row, (start, end), terms[near]):
+        if row.direction == "after" and near + 1 < len(terms) and terms[near + 1][0] < start < terms[near + 1][1]:
+            yield start, end, row, terms[near + 1]  # "driven cuts" begins in "AI-driven"
+        elif 0 <= near < len(terms) and _reaches(text, row, (start, end), terms[near]):
             yield start, end, row, terms[near]
 
 
@@ -234,7 +236,7 @@ def _reaches(text: str, row: _Row, phrase: Bounds, term: Bounds) -> bool:
     if not 0 <= gap <= row.gap + 1:
         return False
     between = text[first[1] : second[0]]
-    if row.direction == "before" and row.link.link in _NOT_MADE and _MADE.match(text, term[1]):
+    if row.link.link in _NOT_MADE and _MADE.match(text, term[1]):
         return False
     if _BREAK.search(between) or (row.direction == "after" and _NEW_SUBJECT.search(between)):
         return False
