@@ -13,6 +13,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,8 @@ from extract.amounts import Amount
 from extract.attributions import OWN
 from extract.records import Claim
 
+#: Somebody is heard, and not only told of ("took questions on the AI-driven layoffs").
+_SAYS = re.compile(r"(?i)\b(?:said|says|told|wrote|writes|explain(?:s|ed)|argue[sd]|added|according to)\b")
 #: States of a cut in which AI cannot have taken over the work yet.
 OPEN = ("planned", "considered")
 
@@ -85,6 +88,7 @@ def _rank(claim: Claim, status: str) -> tuple[bool | int, ...]:
         claim.field == "title",
         claim.speaker != "executive",
         claim.speaker_name is None,
+        claim.speaker == "executive" and not _SAYS.search(claim.quote),
         status in OPEN and claim.value != "anticipated",
         claim.start,
     )

@@ -88,6 +88,8 @@ _IT_WAS = re.compile(
 _SUBJECT = re.compile(
     r"\W*(?:(?:while|but|and)\s+)?(?!The\b|It\b|This\b|AI\b)[A-Z][\w&.’'-]+(?:\s+[A-Z][\w&.’'-]+)*\s+[a-z]+(?:s|ed)\b"
 )
+#: Before a relative clause: the part of the company of which it tells.
+_UNIT = Expression(r"(?i)\b(?:division|unit|team|arm|business|department|lab|group)$")
 _RELATIVE = re.compile(r",\s+(?:which|whose|who)\b")
 #: Sentences up to which a link refers back, in an article about one employer and in any other.
 REACH, REACH_OTHER = 6, 3
@@ -291,12 +293,17 @@ def _elsewhere(found: list[Sentence], index: int, rounds: list[Round]) -> bool:
 def _aside(sentence: Sentence, mark: Mark, stated: list[Statement]) -> bool:
     """Does the link stand in a relative clause that tells of the company, and not of its cut ("which uses AI to …")?"""
     ends = {c.end for c in sentence.of("company")}
-    before = [m.start() for m in _RELATIVE.finditer(sentence.text, sentence.start, mark.start) if m.start() in ends]
+    before = [
+        m.start()
+        for m in _RELATIVE.finditer(sentence.text, sentence.start, mark.start)
+        if m.start() in ends or sentence.search(_UNIT, sentence.text[max(sentence.start, m.start() - 12) : m.start()])
+    ]
     if not before:
         return False
     left = before[-1]
     right = sentence.text.find(",", mark.end, sentence.end)
-    if right < 0 or any(left <= s.bound.start < right for s in stated):
+    right = sentence.end if right < 0 else right
+    if any(left <= s.bound.start < right for s in stated):
         return False
     return not sentence.search(_ABOUT_CUTS, sentence.text, left, right)
 
