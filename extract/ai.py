@@ -6,10 +6,12 @@ What a round's AI columns become of them is decided in extract/ai_columns.py.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from extract.amounts import Amount
+from extract.attributions import OWN
 from extract.components.attribution import Link, ai_words
 from extract.expression import Expression
 from extract.focus import Focus
@@ -17,7 +19,7 @@ from extract.marks import Mark
 from extract.mechanism import mechanism
 from extract.rounds import Round
 from extract.sentences import Sentence
-from extract.speaker_kind import Bosses, Speaker, executives, quotation, speaker
+from extract.speaker_kind import Bosses, Speaker, executives, heads, quotation, speaker
 from extract.strength import people, stance, strength
 from extract.targets import chosen_by_ai, targets
 from extract.words import context
@@ -26,11 +28,18 @@ from extract.words import context
 _LISTED = Expression(rf"(?i)\b{context('ai.list_words')}\b.{{0,120}}\b{context('ai.names')}\b")
 #: AI beside a cut: in the same sentence, behind a word of time or company.
 _BESIDE = Expression(rf"(?i:\b{context('ai.beside')}\b)[^.;]{{0,90}}?{ai_words().pattern}")
+#: A sentence that opens with what AI does, and one that concludes from the sentence before.
+_AI_DOES = Expression(
+    rf"^\W*(?:(?!\b(?:if|when|whether|should)\b)[\w’'-]+\s){{0,3}}(?P<ai>{ai_words().pattern})(?:\s[\w’'-]+)??(?:,[^,;.]{{2,40}},)?"
+    rf"\s(?i:(?:(?:is|are|has|have|had|can|now|already|been|also|\w+ly)\s)*(?:(?P<work>{context('attribution.work')}|{context('ai.did')})|{context('ai.changes')}))\b"
+)
+_NEEDS_LESS = Expression(rf"(?i)\b{context('ai.needs_less')}\b")
+_THEREFORE = Expression(rf"(?i)\b{context('ai.therefore')}\b")
 #: Words that a headline quotes.
 _QUOTED = re.compile(r"[“\"‘]([^“”\"‘’]{12,})[”\"’]")
 #: Between a cut and money that moves to AI: only set beside it ("cuts 200 jobs while it | turns its attention to AI").
 _WHILE = Expression(rf"(?i)\b{context('ai.while')}\b[^,;:.“”\"]{{0,60}}$")
-_NO_LINK = Link("unspecified", "asserts", "")
+_NO_LINK, _WORKS = Link("unspecified", "asserts", ""), Link("replacement", "asserts", "")
 #: Companies from which on an article is a list.
 LIST = 3
 
@@ -53,11 +62,13 @@ def voices(found: list[Sentence], rounds: list[Round], focus: Focus) -> dict[int
     out: dict[int, list[Voice]] = {}
     if not (rounds and any(s.of("attribution") or s.search(ai_words()) for s in found)):
         return out
-    bosses = executives(found[0].text)
+    named = executives(found[0].text)
+    bosses = {r.company: {**heads(found[0].text, r.company), **named} for r in rounds}
     for index in range(len(found)):
         for target, voice in _linked(found, index, rounds, focus, bosses):
             out.setdefault(target, []).append(voice)
-    for target, voice in (*_chosen(found, rounds, focus, bosses), *_beside(found, rounds, bosses)):
+    more = _concluded(found, rounds, bosses), _chosen(found, rounds, focus, bosses), _beside(found, rounds, bosses)
+    for target, voice in chain.from_iterable(more):
         if not any(v.sentence is voice.sentence for v in out.get(target, ())):
             out.setdefault(target, []).append(voice)
     if frame := _frame(found, rounds):
@@ -68,7 +79,7 @@ def voices(found: list[Sentence], rounds: list[Round], focus: Focus) -> dict[int
 
 
 def _linked(
-    found: list[Sentence], index: int, rounds: list[Round], focus: Focus, bosses: Bosses
+    found: list[Sentence], index: int, rounds: list[Round], focus: Focus, bosses: Mapping[str, Bosses]
 ) -> Iterator[tuple[int, Voice]]:
     """The voices of one sentence that tie AI to a round."""
     sentence, previous = found[index], found[index - 1] if index else None
@@ -77,7 +88,14 @@ def _linked(
         if _set_beside(sentence, mark):
             continue
         for target in targets(found, index, mark, rounds, focus):
-            who = speaker(sentence, mark, rounds[target].company, bosses, previous, quotation(found, index))
+            who = speaker(
+                sentence,
+                mark,
+                rounds[target].company,
+                bosses[rounds[target].company],
+                previous,
+                quotation(found, index),
+            )
             voice = _voice(sentence, mark, who, rounds[target])
             _hear(said, target, _in_the_text(voice, found))
     for (target, _), voice in said.items():
@@ -109,12 +127,12 @@ def _hear(said: dict[tuple[int, str], Voice], target: int, voice: Voice) -> None
 
 
 def _voice(sentence: Sentence, mark: Mark, who: Speaker, r: Round) -> Voice:
-    said = stance(mark, who)
+    said = stance(sentence, mark, who)
     link = "selection_tool" if chosen_by_ai(sentence) else mechanism(sentence, mark)
     return Voice(link, said, strength(sentence, mark), who, people(sentence, mark, r), sentence, mark.rule)
 
 
-def _beside(found: list[Sentence], rounds: list[Round], bosses: Bosses) -> Iterator[tuple[int, Voice]]:
+def _beside(found: list[Sentence], rounds: list[Round], bosses: Mapping[str, Bosses]) -> Iterator[tuple[int, Voice]]:
     """Sentences that state a round and set AI beside it: "cuts 200 jobs while it pours billions into AI"."""
     for target, r in enumerate(rounds):
         for index in dict.fromkeys(s.index for s in r.statements):
@@ -123,7 +141,37 @@ def _beside(found: list[Sentence], rounds: list[Round], bosses: Bosses) -> Itera
                 yield target, _unlinked(sentence, told, "context", r, bosses)
 
 
-def _chosen(found: list[Sentence], rounds: list[Round], focus: Focus, bosses: Bosses) -> Iterator[tuple[int, Voice]]:
+def _concluded(found: list[Sentence], rounds: list[Round], bosses: Mapping[str, Bosses]) -> Iterator[tuple[int, Voice]]:
+    """Sentences on what AI does from which the next one concludes a cut: "Bots answer the calls. So 90 jobs go.", or
+    that fewer people are needed, where somebody of the only employer says so."""
+    stated = {s.index: target for target, r in enumerate(rounds) for s in r.statements}
+    alone = len({r.company for r in rounds}) == 1
+    for index in range(1, len(found)):
+        reason, next_one = found[index - 1], found[index]
+        if index - 1 in stated or reason.title or not (doing := reason.search(_AI_DOES)):
+            continue
+        r = rounds[stated.get(index, 0)]
+        place = reason.start + doing.start("ai")
+        mark = next((m for m in reason.of("attribution") if m.value.stance == "asserts"), None)
+        mark = mark or Mark("attribution", place, place, _WORKS if doing["work"] else _NO_LINK, "attribution.drawn")
+        before = found[index - 2] if index > 1 else None
+        who = speaker(reason, mark, r.company, bosses[r.company], before, quotation(found, index - 1))
+        voice = Voice(mechanism(reason, mark), "asserts", "explicit", who, None, reason, mark.rule)
+        if index in stated and _therefore(next_one, r, index):
+            yield stated[index], voice
+        elif alone and index not in stated and voice.speaker.kind in OWN and next_one.search(_NEEDS_LESS):
+            yield 0, voice
+
+
+def _therefore(cut: Sentence, r: Round, index: int) -> bool:
+    """Does the sentence conclude its cut from the one before?"""
+    start = next(s.bound.start for s in r.statements if s.index == index)
+    return bool(cut.search(_THEREFORE, cut.text, cut.start, start))
+
+
+def _chosen(
+    found: list[Sentence], rounds: list[Round], focus: Focus, bosses: Mapping[str, Bosses]
+) -> Iterator[tuple[int, Voice]]:
     """Sentences that say that AI chose who goes."""
     for index, sentence in enumerate(found):
         if (told := sentence.search(ai_words())) and chosen_by_ai(sentence):
@@ -132,11 +180,11 @@ def _chosen(found: list[Sentence], rounds: list[Round], focus: Focus, bosses: Bo
                 yield target, _unlinked(sentence, told, "selection_tool", rounds[target], bosses)
 
 
-def _unlinked(sentence: Sentence, told: re.Match[str], what: str, r: Round, bosses: Bosses) -> Voice:
+def _unlinked(sentence: Sentence, told: re.Match[str], what: str, r: Round, bosses: Mapping[str, Bosses]) -> Voice:
     """A voice of a sentence without a linking phrase: `what` is context or selection_tool."""
     start, end = (sentence.start + place for place in told.span())
     mark = Mark("attribution", start, end, _NO_LINK, f"attribution.{what}")
-    who = speaker(sentence, mark, r.company, bosses)
+    who = speaker(sentence, mark, r.company, bosses[r.company])
     link, strong = (what, "explicit") if what == "selection_tool" else ("unspecified", what)
     return Voice(link, "asserts", strong, who, None, sentence, mark.rule)
 

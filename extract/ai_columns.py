@@ -4,15 +4,16 @@
    speak of AI as the tool that chose who goes, ties AI to the cut. Doubts and denials by outsiders change nothing.
 2. A denial by the employer wins: `denied`.
 3. Else the employer's own voice (employer, executive, filing): `company`. Else anybody's: `third_party`.
-4. Among equals: a voice that tells the mechanism, one of the text before the headline, an executive, of a cut still
-   to be decided one that tells what AI is expected to do, the first. The mechanism is that of this voice, or of the
-   first that tells one.
+4. Among equals: a voice that tells the mechanism, one of the text before the headline, an executive, best by name, of
+   a cut still to be decided one that tells what AI is expected to do, the first. The mechanism is that of this voice,
+   or of the first that tells one.
 5. `ai_headcount` is a number that one of these voices gives for AI alone. `contested`: some voices tie AI to the cut,
    others deny or doubt it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,8 @@ from extract.amounts import Amount
 from extract.attributions import OWN
 from extract.records import Claim
 
+#: Somebody is heard, and not only told of ("took questions on the AI-driven layoffs").
+_SAYS = re.compile(r"(?i)\b(?:said|says|told|wrote|writes|explain(?:s|ed)|argue[sd]|added|according to)\b")
 #: States of a cut in which AI cannot have taken over the work yet.
 OPEN = ("planned", "considered")
 
@@ -84,6 +87,8 @@ def _rank(claim: Claim, status: str) -> tuple[bool | int, ...]:
         claim.value == "unspecified",
         claim.field == "title",
         claim.speaker != "executive",
+        claim.speaker_name is None,
+        claim.speaker == "executive" and not _SAYS.search(claim.quote),
         status in OPEN and claim.value != "anticipated",
         claim.start,
     )

@@ -28,13 +28,16 @@ _TOLD_STAFF = Expression(
     rf"|\b{words.workforce()}\s+(?:(?:have|had|has)\s+been|were|was|are\s+being)\s+"
     r"(?:told|informed|notified|warned)\b[^;.]{0,40}$"
 )
-_OF_THEM = re.compile(r"\s+of\s+them\b")
-_GO = re.compile(r"\s+(?:would|will|were|are|have|had|could|may|must|face|faced|facing|stand)\b")
 #: Several rounds summed up, of which the figure is none: "together the two rounds add up to".
 _SUM_OF_ROUNDS = Expression(
     r"(?i)\b(?:together|combined|taken together),?\s[^;.]{0,60}\b(?:rounds|cuts|layoffs|reductions)\b[^;.]{0,30}"
     r"\b(?:adds?|amounts?|comes?|totals?|brings?|makes?|represents?)\b[^;.]{0,40}$"
 )
+#: Behind a number: those of whom it is a part, and up to a verb that cuts them.
+_OF_THEM = re.compile(r"\s+of (?:them|those|these)\b")
+_UP_TO = re.compile(r"\s+of (?:them|those|these)\b(?:\s[\w’'-]+){0,5}\s*")
+_PEOPLE = Expression(rf"(?i)\b{words.people()}\b")
+_DOING = ("people", "object", "weak", "lose")
 _RATE = re.compile(
     r"(?i)\s+(?:(?!(?:in|for|within|after|over)\b)\w+\s+)?(?:(?:a|per|each|every)\s+(?:year|month|week|day)\b|annually)"
 )
@@ -86,15 +89,29 @@ def part(sentence: Sentence, mark: Mark) -> bool:
     at = mark.start - len(lead) + found.start() if found else -1
     in_name = any(c.start <= at < c.end for c in sentence.of("company"))  # "(First) Quantum Minerals"
     included = found and not in_name and (earlier or not re.search(r"(?i)\binclud", lead))
-    of_told = not earlier and sentence.search(_TOLD_STAFF, before(sentence, mark.start, 70))
-    told = of_told or (not earlier and _staff(sentence, mark))
-    return bool(included or (not told and _PART_AFTER.match(sentence.text, mark.end)))
+    told = not earlier and sentence.search(_TOLD_STAFF, before(sentence, mark.start, 70))
+    cut = told or _those_cut(sentence, mark)
+    return bool(included or (not cut and _PART_AFTER.match(sentence.text, mark.end)))
 
 
-def _staff(sentence: Sentence, mark: Mark) -> bool:
-    """Is it so many of the staff just named ("told its workers that 90 of them would", "lay off 48 of them")?"""
-    of_them = _OF_THEM.match(sentence.text, mark.end)
-    if of_them is None:
+def _those_cut(sentence: Sentence, mark: Mark) -> bool:
+    """Are they a part of the staff, all of whom are cut: "it will lay off 230 of them", "40 of them were dismissed"?"""
+    if not _OF_THEM.match(sentence.text, mark.end):
         return False
-    verb = any(cut.end == mark.start - 1 and cut.value.kind in ("people", "weak") for cut in sentence.of("cut"))
-    return verb or bool(_GO.match(sentence.text, of_them.end()))
+    cuts = [c for c in sentence.of("cut") if c.value.kind in _DOING]
+    whole = [h for h in sentence.of("headcount") if h.end < mark.start]
+    if any(c.start < h.start for c in cuts for h in whole):
+        return False  # "cut 300 jobs, 230 of them in Spain"
+    if any(
+        c.start < mark.start <= c.end or 0 <= mark.start - c.end <= 1 for c in cuts if _of_people(sentence, c, mark)
+    ):
+        return True
+    behind = [c for c in cuts if c.start > mark.end]
+    return (
+        bool(behind) and len(behind) == len(cuts) and bool(_UP_TO.fullmatch(sentence.text, mark.end, behind[0].start))
+    )
+
+
+def _of_people(sentence: Sentence, cut: Mark, mark: Mark) -> bool:
+    """Is the verb one of people only, or are people named before ("slashes 1,500 of them" may be prices)?"""
+    return cut.value.kind == "people" or bool(sentence.search(_PEOPLE, sentence.text, sentence.start, mark.start))

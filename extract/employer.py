@@ -60,6 +60,11 @@ _ANAPHOR = Expression(
 #: Opens a sentence, before a name that only sets off who is told of, up to the comma.
 _BESIDE = re.compile(rf"(?i)\W*(?:\w+,\s)?{context('employer.beside')}\s+(?:the\s+|its\s+)?(?:[a-z-]+\s+){{0,3}}")
 _COMMA = re.compile(r"(?:[’']s)?(?:\s+[\w’'&-]+){0,6},\s(?!which\b|who\b|whose\b)")
+#: Behind the subject of a sentence about the next of several.
+_MEANWHILE = re.compile(
+    r",\s(?:meanwhile|too|however|in turn|by contrast|likewise|similarly),\s"
+    r"(?:will|would|is|was|has|had|plans|intends|aims|expects to|cut|cuts|laid|let|axed|shed|slashed)\b"
+)
 #: Before a name: it says what those are who go ("22,000 of them Teamsters").
 _OF_THEM = Expression(r"\bof (?:them|whom|those)\s+(?:are\s+)?$")
 #: "(The union) said 438 members (have received layoff notices)".
@@ -158,7 +163,7 @@ def _named(sentence: Sentence, bound: Bound, mark: Mark, focus: Focus) -> Employ
     score, rule = position(sentence, bound, _with_owner(sentence, mark), mark.end)
     if undergoes(sentence, bound, mark) or (mark.value.form == "open" and _persons_firm(sentence, mark)):
         return None
-    speaks = known_voice(mark) and score < DIRECT and not _own_staff(sentence, mark)
+    speaks = known_voice(mark) and score < DIRECT and not _own_staff(sentence, mark) and not _in_turn(sentence, mark)
     if not focus.usable(mark):
         lead = sentence.text[sentence.start : mark.start]
         opens = (
@@ -183,6 +188,11 @@ def _named(sentence: Sentence, bound: Bound, mark: Mark, focus: Focus) -> Employ
     if rule not in ("employer.at", "employer.possessive") and introduced(sentence, mark):
         score -= 30
     return Employer(mark.value.name, mark, score, rule) if score > 0 else None
+
+
+def _in_turn(sentence: Sentence, mark: Mark) -> bool:
+    """Is the name the next of several that do the same: "Acme, meanwhile, will cut …"?"""
+    return _MEANWHILE.match(sentence.text, mark.end) is not None
 
 
 def _beside(sentence: Sentence, mark: Mark) -> bool:

@@ -83,6 +83,8 @@ _ITS_TIME = re.compile(r"[^;.,\x00]{0,40}\x00")
 _ACTIVE_SUBJECT = Expression(r"(?i),?\s+(?:and|but|while|as)\s[^;]*\b(?:it|they|he|she|we)\s+(?:[a-z]+\s+){1,2}$")
 _PLACED = re.compile(r"\s+(?:[a-z]+\s+){0,2}?(?:in|at|from)\s+(?:the\s+|its\s+|early\s+|late\s+|mid-)?[A-Z]")
 _APART = Expression(rf"\b{context('governing.apart')}\b")
+#: Of those counted only some go: "(300 agents) moved, and 40 of them were dismissed".
+_SOME_OF_THEM = re.compile(r"\d (?:of (?:them|those|these)|were|are)\b")
 _LATER = Expression(r"(?i)\b(?:before|after|when|ahead of|until)\b")
 _ACCEPTS = Expression(
     rf"(?i)\b(?:{context('governing.accepts')}|(?:left|leave|leaving|gone|departed)\s+(?:\w+\s+){{0,2}}?(?:under|through|via|by|on|with))\b"
@@ -252,7 +254,7 @@ def _as_subject(sentence: Sentence, cut: Mark, mark: Mark) -> bool:
         return len(gap) < 90 and bool(sentence.search(_ACCEPTS, sentence.text[mark.end : cut.end]))
     if _ADJACENT.match(gap) or _RELATIVE.match(gap):
         return True
-    if sentence.search(_ACTIVE_SUBJECT, gap):
+    if sentence.search(_ACTIVE_SUBJECT, gap) or _SOME_OF_THEM.search(gap):
         return False
     return (not _bare(mark) or len(gap) < 26 or bool(mark.value.noun)) and bool(_PASSIVE.match(gap))
 

@@ -17,11 +17,18 @@ _LOSS = Expression(
     rf"(?i)\b(?:loss|fall|drop|decline|slump) (?:of|in) (?:its |their )?{context('mechanism.audience')}\b"
 )
 _AUDIENCE = Expression(r"(?i)\b(?:search traffic|traffic|students|subscribers|visitors?)\b")
-_ANTICIPATED = Expression(rf"(?i)\b(?:{context('mechanism.anticipated')}|within \w+ years|by 20\d\d)\b")
+_ANTICIPATED = Expression(rf"(?i)\b(?!(?-i:May)\b)(?:{context('mechanism.anticipated')}|within \w+ years|by 20\d\d)\b")
 
 
+#: A restructuring "focused on AI" moves nothing yet: it is only said to be about AI.
+_FOCUSED = re.compile(r"focus(?:ed|es|ing) on$|centred on$|centered on$")
+_PLAN = Expression(rf"(?i)\b{context('mechanism.plan')}\b(?:,? [\w’'-]+){{0,4}},? $")
+#: Characters before "focused on" in which the plan is named.
+PLAN = 70
 #: What is told as done already, whatever may come.
 _ALREADY = Expression(r"(?i)\balready\b|\bby automating\b")
+#: What begins a clause that gives the reason.
+_BECAUSE = re.compile(r"(?i)\b(?:because|since|now that|as)\s(?=(?:the|its|their|an?|more|it|AI|[A-Z][\w-]+)\b)")
 _MONEY = re.compile(rf"(?i)\b{context('mechanism.money')}\b")
 _TASKS = re.compile(rf"(?i)\b{context('mechanism.tasks')}\b")
 #: A machine that is given as the cause itself does the work: "because of this chatbot".
@@ -40,10 +47,8 @@ def mechanism(sentence: Sentence, mark: Mark) -> str:
     """replacement, reallocation, anticipated, demand_loss or unspecified (see ai_links.csv)."""
     link: Link = mark.value
     words, own = sentence.words, link.link
-    if "..." in link.phrase and own in ("replacement", "reallocation"):
-        own = _of_what(sentence.text[mark.start : mark.end], own)
-    if own == "reallocation" and link.phrase.endswith((" to", " onto")) and "..." not in link.phrase:
-        own = _of_what(sentence.text[max(sentence.start, mark.start - MOVED) : mark.end], own)
+    if own in ("replacement", "reallocation"):
+        own = _moved(sentence, mark, own)
     named = min(mark.end + BOT, sentence.end)
     if own == "unspecified" and link.phrase in _CAUSED_BY and sentence.search(_BOT, sentence.text, mark.start, named):
         own = "replacement"
@@ -65,8 +70,32 @@ def mechanism(sentence: Sentence, mark: Mark) -> str:
         return "demand_loss"
     if own == "unspecified" and sentence.search(_AUDIENCE, words):
         return "demand_loss"
-    to_come = own == "replacement" and sentence.search(_ANTICIPATED, words) and not sentence.search(_ALREADY, words)
+    reason = _reason(sentence, mark)
+    to_come = own == "replacement" and sentence.search(_ANTICIPATED, reason) and not sentence.search(_ALREADY, words)
     return "anticipated" if to_come else own
+
+
+def _reason(sentence: Sentence, mark: Mark) -> str:
+    """The clause that tells what AI does ("jobs could go | as AI answers the calls"), else the whole sentence."""
+    before = [m.end() for m in _BECAUSE.finditer(sentence.text, sentence.start, mark.end) if m.end() <= mark.start]
+    return sentence.text[max(before, default=sentence.start) : sentence.end]
+
+
+def _moved(sentence: Sentence, mark: Mark, own: str) -> str:
+    """The mechanism of a phrase of moving or replacing, by what is moved."""
+    phrase = mark.value.phrase
+    if "..." in phrase:
+        return _of_what(sentence.text[mark.start : mark.end], own)
+    if own == "reallocation" and _FOCUSED.match(phrase):
+        return "unspecified" if _of_a_plan(sentence, mark) else own
+    if own == "reallocation" and phrase.endswith((" to", " onto")):
+        return _of_what(sentence.text[max(sentence.start, mark.start - MOVED) : mark.end], own)
+    return own
+
+
+def _of_a_plan(sentence: Sentence, mark: Mark) -> bool:
+    """Is it a plan or restructuring that is "focused on AI", and not the employer that focuses on it?"""
+    return bool(sentence.search(_PLAN, sentence.text, max(sentence.start, mark.start - PLAN), mark.start))
 
 
 def _of_what(words: str, own: str) -> str:

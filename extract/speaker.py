@@ -13,7 +13,10 @@ from extract.words import context
 #: The employer's voice: its officers, its papers, its own saying.
 _EMPLOYER = Expression(
     rf"(?i)\b(?:{context('speaker.employer')}|chief \w+ officer"
-    rf"|(?:the )?{context('speaker.house')}(?:'s|’s)? {context('speaker.house_says')})\b"
+    rf"|what (?:it|he|she|they|(?:the|its) (?:{context('speaker.house')}|{context('speaker.boss')}))"
+    rf" (?:has |had |have )?{context('speaker.calls')}"
+    rf"|(?:the )?{context('speaker.house')}(?:'s|’s)?(?:, (?:which|whose) [^;.]{{3,80}}?,)?"
+    rf" {context('speaker.house_says')})\b"
 )
 #: A verb of announcing governs what stands behind it only, unlike "cuts linked to AI have been announced".
 _ANNOUNCED = Expression(r"(?i)\bannounc(?:ed|es|ing)\b")
@@ -22,6 +25,8 @@ _OUTSIDER = Expression(rf"(?i)\b{context('speaker.outsider')}\b")
 _OWN_MOUTH = Expression(rf"(?i)\b{context('speaker.own_mouth')}\b")
 _OWN_PAPERS = Expression(
     r"(?i)\b(?:documents? from|filings? (?:by|from|with)|in (?:a|its|the) (?:memo|letter|filing|statement|blog post)"
+    r"|(?:[’']s|\b(?:his|her|its|their)) (?:\w+ )?(?:letter|memo|e-?mail|note|blog post|filing|statement)"
+    r" (?:says|said|read|reads|cites|cited|blames|blamed)"
     r"|in its (?:own |public )*(?:communications?|statements|announcements?))\b"
 )
 #: "It said that …", and an outsider who opens the sentence before ("The union for bank staff, Aurora, was blunt").
@@ -31,7 +36,8 @@ _OUTSIDER_FIRST = re.compile(
 )
 #: Someone else is the subject of the saying or blaming.
 _THEY_SAY = Expression(
-    rf"\b(?<!\bto )(?<!\btold )(?i:{context('speaker.they')}|former \w+)(?:[’']s?)?(?:,[^,;]{{2,40}},)?"
+    rf"\b(?<!\bto )(?<!\btold )(?i:{context('speaker.they')}|former \w+)(?:[’']s?)?"
+    r"(?:\s(?:at|of|in|from|with|inside)(?:\s(?:the\s)?[A-Z][\w.’'-]*){1,4})?(?:,[^,;]{2,70},)?"
     rf"(?:\s+(?!the company|it\b)(?:[\w-]+|(?<=[^,]\s)[\w-]+,(?!\s+[A-Z]))){{0,3}}?"
     rf"\s+(?i:{context('speaker.they_say')})\b"
 )
@@ -87,7 +93,8 @@ def speaks_for_employer(
     if sentence.search(_OWN_PAPERS, words) or boss_says(words, bosses) or _company_says(sentence, mark, employer):
         return True
     outsider = sentence.search(_OUTSIDER, words)
-    if not outsider and sentence.search(_WE_DECIDE, words):
+    trained = re.search(r"(?i)\b(?:replacements?|successors?)$", sentence.text[mark.start : mark.end])
+    if not outsider and not trained and sentence.search(_WE_DECIDE, words):
         return True
     if mark.value.stance == "denies" and not outsider:
         return True

@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from extract import vocabulary
+from extract.companies import company_key
 from extract.expression import Expression
 from extract.lookup import followed, places, spots, trying
 from extract.marks import Mark
@@ -71,6 +74,16 @@ _HOUSE = re.compile(
     rf"(?i:{_SAY}|{context('speaker_kind.estimates')})\b"
 )
 _SAYS = re.compile(rf"(?i)\b{context('speaker.says')}\b")
+#: A letter of the employer's is printed in full, and its sentences speak of "us".
+_PAPER = r"(?:memo|note|letter|e-?mail|message|blog post|post|statement)"
+_IN_FULL = Expression(
+    rf"(?i)\b(?:following|full text of (?:the|his|her|its|a)|(?:the|this)) (?:[\w’']+ ){{0,3}}?{_PAPER}\b"
+    r"[^.;]{0,60}[.:]$"
+    rf"|\b{_PAPER}\b[^.;]{{0,40}}\b(?:reads|in full|follows|below|as follows)\b"
+)
+_WE = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Uu]s|I)\b")
+#: Sentences of a letter at most.
+LETTER = 30
 _BULLET = re.compile(r"\s*[-•*–]\s")
 #: Sentences back in which a list's lead is looked for.
 LISTED = 8
@@ -108,13 +121,31 @@ def executives(text: str) -> Bosses:
     return found
 
 
+def heads(text: str, employer: str) -> dict[str, Speaker]:
+    """The known heads of the employer whom the text names, with or without their office, by last name."""
+    known = _heads().get(company_key(employer), {})
+    return {last: one for last, one in known.items() if last in text}
+
+
+@cache
+def _heads() -> dict[str, dict[str, Speaker]]:
+    """Key of a company -> its heads of executives.csv by last name."""
+    found: dict[str, dict[str, Speaker]] = {}
+    for row in vocabulary.table("executives.csv"):
+        last = row["name"].split()[-1]
+        found.setdefault(company_key(row["company"]), {})[last] = Speaker("executive", None, row["name"])
+    return found
+
+
 def quotation(found: Sequence[Sentence], index: int) -> Sentence | None:
     """The sentence that tells who speaks, where sentence `index` only goes on with a quotation of its paragraph."""
     here = found[index]
-    if _BULLET.match(here.words):
-        return _list_lead(found, index)
+    if letter := _letter(found, index):
+        return letter
     if _SAYS.search(here.words):
         return None
+    if _BULLET.match(here.words):
+        return _list_lead(found, index)
     for number in range(index - 1, max(index - 1 - QUOTED, -1), -1):
         before = found[number]
         if before.paragraph != here.paragraph:
@@ -123,6 +154,16 @@ def quotation(found: Sequence[Sentence], index: int) -> Sentence | None:
             spoken = here.text[before.start : here.start]
             opened = spoken.count("“") > spoken.count("”") or spoken.count('"') % 2 == 1
             return before if opened or here.words[:1] in '"“' else None
+    return None
+
+
+def _letter(found: Sequence[Sentence], index: int) -> Sentence | None:
+    """The sentence before a letter or note that is printed in full ("… sent the following note."), of its sentences."""
+    if not _WE.search(found[index].words):
+        return None
+    for number in range(index - 1, max(index - 1 - LETTER, -1), -1):
+        if found[number].search(_IN_FULL) and found[number].paragraph != found[index].paragraph:
+            return found[number]
     return None
 
 

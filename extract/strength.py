@@ -16,6 +16,7 @@ from extract.words import context
 
 #: Before a link: it stands beside the cut only ("amid a strategy driven by AI").
 _BESIDE = Expression(rf"(?i)\b{context('strength.beside')}\b[^,;]{{0,110}}$")
+_EXCUSE = Expression(r"(?i)\b(?:the|an?) (?:\w+ )?(?:excuse|pretext|smokescreen|scapegoat|fig leaf|cover)\b")
 _AS_IT = Expression(r"(?i)\b(?:as|while|when|after) (?:it|the \w+) $")
 #: "as the company pushes its staff to use AI": what else happens, unlike "as it leans on AI".
 _MEANWHILE = Expression(
@@ -34,10 +35,11 @@ _OF_WHOLE = Expression(r"(?i)\bof (?:the|those|its|them)\b[^.;]{0,40},\s*$")
 NEAR = 90
 
 
-def stance(mark: Mark, who: Speaker) -> str:
-    """asserts, doubts or denies; what an outsider denies is doubted, since only the employer can deny its reason."""
+def stance(sentence: Sentence, mark: Mark, who: Speaker) -> str:
+    """asserts, doubts or denies; what an outsider denies is doubted, since only the employer can deny its reason, and
+    nobody calls the own reason an excuse."""
     said: str = mark.value.stance
-    return "doubts" if said == "denies" and who.kind not in OWN else said
+    return "doubts" if said == "denies" and (who.kind not in OWN or sentence.search(_EXCUSE)) else said
 
 
 def strength(sentence: Sentence, mark: Mark) -> str:

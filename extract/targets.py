@@ -43,6 +43,11 @@ _ONE_IS = re.compile(r"(?i)(?:one|the other|another|a second|the second) is")
 _REASONS = re.compile(rf"(?i)\b{context('targets.reasons')}\b")
 #: Phrases that take money or people from elsewhere, unlike "invest in".
 _MOVES = re.compile(r"shift|mov(?:e|es|ed|ing)\b|free|realloc|redirect|resources|money|savings|fund")
+_RIVAL = Expression(rf"(?i)\b{context('targets.rival')}\b")
+#: Work that people did is AI's now, whoever tells it ("planning was handed over to an AI system").
+_TAKEN_OVER = re.compile(
+    r"hand(?:ed|s|ing)?\b|tak(?:e|es|en|ing) over|took over|pass(?:ed|es)? to|replac|in their place|taken? the"
+)
 #: What AI does to the work by the employer's words: "AI makes us more efficient".
 _EFFECT = Expression(rf"(?i)\b{context('targets.effect')}\b")
 #: Who goes elsewhere, so that the cut follows.
@@ -83,6 +88,8 @@ _IT_WAS = re.compile(
 _SUBJECT = re.compile(
     r"\W*(?:(?:while|but|and)\s+)?(?!The\b|It\b|This\b|AI\b)[A-Z][\w&.’'-]+(?:\s+[A-Z][\w&.’'-]+)*\s+[a-z]+(?:s|ed)\b"
 )
+#: Before a relative clause: the part of the company of which it tells.
+_UNIT = Expression(r"(?i)\b(?:division|unit|team|arm|business|department|lab|group)$")
 _RELATIVE = re.compile(r",\s+(?:which|whose|who)\b")
 #: Sentences up to which a link refers back, in an article about one employer and in any other.
 REACH, REACH_OTHER = 6, 3
@@ -154,7 +161,8 @@ def _speaks_of_cuts(sentence: Sentence, mark: Mark) -> bool:
 def _explains(found: list[Sentence], index: int, mark: Mark, rounds: list[Round]) -> bool:
     """Does somebody say, right behind the cut, what AI does to it, or that it has no part in it?"""
     behind = min((index - s.index for r in rounds for s in r.statements if s.index < index), default=len(found))
-    outsider, alone = found[index].search(_OUTSIDER), len({r.company for r in rounds}) == 1
+    outsider = found[index].search(_OUTSIDER) or found[index].search(_RIVAL)
+    alone = len({r.company for r in rounds}) == 1
     if mark.value.stance != "asserts":
         return behind <= (NEGATIVE_ALONE if alone and not outsider else NEGATIVE)
     if behind == 1 and (_NAMES.match(mark.value.phrase) or _BARE_CAUSE.match(found[index].words)):
@@ -171,7 +179,10 @@ def _explains(found: list[Sentence], index: int, mark: Mark, rounds: list[Round]
     if found[index].search(_FORECAST):
         return False
     near = behind == 1 or (alone and behind <= EXPLAINED and not outsider)
-    return near and tells and (_said(found[index], mark) or quotation(found, index) is not None)
+    if not (near and tells):
+        return False
+    taken = mark.value.link == "replacement" and _TAKEN_OVER.match(mark.value.phrase) and not outsider
+    return bool(taken) or _said(found[index], mark) or quotation(found, index) is not None
 
 
 def _said(sentence: Sentence, mark: Mark) -> bool:
@@ -253,6 +264,8 @@ def _of_another(sentence: Sentence, rounds: list[Round], opening: bool) -> bool:
     """Does the sentence open with a known company that is none of the rounds', or (unless only the `opening` counts)
     tell such a company's cuts?"""
     ours = {r.company for r in rounds}
+    if sentence.search(_RIVAL) and not any(c.value.name in ours for c in sentence.of("company")):
+        return True
     named = [c for c in sentence.of("company") if c.value.form in ("listed", "legal") and not is_voice(sentence, c)]
     if not named or any(c.value.name in ours for c in named):
         return False
@@ -280,12 +293,17 @@ def _elsewhere(found: list[Sentence], index: int, rounds: list[Round]) -> bool:
 def _aside(sentence: Sentence, mark: Mark, stated: list[Statement]) -> bool:
     """Does the link stand in a relative clause that tells of the company, and not of its cut ("which uses AI to …")?"""
     ends = {c.end for c in sentence.of("company")}
-    before = [m.start() for m in _RELATIVE.finditer(sentence.text, sentence.start, mark.start) if m.start() in ends]
+    before = [
+        m.start()
+        for m in _RELATIVE.finditer(sentence.text, sentence.start, mark.start)
+        if m.start() in ends or sentence.search(_UNIT, sentence.text[max(sentence.start, m.start() - 12) : m.start()])
+    ]
     if not before:
         return False
     left = before[-1]
     right = sentence.text.find(",", mark.end, sentence.end)
-    if right < 0 or any(left <= s.bound.start < right for s in stated):
+    right = sentence.end if right < 0 else right
+    if any(left <= s.bound.start < right for s in stated):
         return False
     return not sentence.search(_ABOUT_CUTS, sentence.text, left, right)
 

@@ -101,7 +101,7 @@ _AND = re.compile(r"\band\s+(?:the\s+)?$")
 
 def known_voice(mark: Mark) -> bool:
     """Is the name one of an outlet, analyst house, union or investor?"""
-    return voice(mark.value.name)
+    return voice(mark.value.name) or mark.value.name.endswith(" Guild")
 
 
 @once

@@ -51,6 +51,9 @@ _AGAIN = re.compile(
     r" (?:technology|tools?|systems?|software|models?|assistants?|platform|program)\b"
 )
 AGAIN = 250
+#: Behind an AI word: people and companies that make AI, to which an employer may turn ("a switch to AI tutors").
+_MADE = re.compile(rf"(?i)\s{context('attribution.made')}\b")
+_NOT_MADE = ("replacement", "unspecified", "demand_loss")
 _RULES = {"denies": "denial", "doubts": "doubt"}
 #: Behind an AI word: another subject takes over ("Citing AI, Acme made …"), unless it is put in ("AI, Ng said, does").
 _NEW_SUBJECT = re.compile(r",\s+(?=[A-Z])(?![^,]*,)")
@@ -69,6 +72,11 @@ _WORKS = re.compile(
     rf"(?i)[^.;:!?\n]{{0,60}}?\b(?:now|already|can(?: now)?|increasingly)\s(?:also |largely |mostly |fully |just )?"
     rf"{context('attribution.work')}\b(?! by\b)"
 )
+#: The same, going on: "the machine is doing the rewriting".
+_WORKING_ON = re.compile(
+    rf"(?i)\s(?:is|are|has been|have been|was|were)\s(?:\w+ly\s|now\s|already\s)?(?=\w+ing\b|carrying|taking)"
+    rf"{context('attribution.work')}\b(?! by\b)"
+)
 _WILL_WORK = re.compile(
     rf"(?i)[^.;:!?\n]{{0,30}}?\b(?:will|would|could|should|is to|are to)\s(?:soon |also |largely |in future )?"
     rf"{context('attribution.work')}\b(?! by\b)"
@@ -76,13 +84,27 @@ _WILL_WORK = re.compile(
 #: Before an AI word: the work is done by it ("orders are taken by an automated line").
 _DONE_BY = re.compile(rf"(?i)\b{context('attribution.work')} (?:\w+ly )?by (?:(?!the |staff\b)[\w’'-]+ ){{0,3}}$")
 DONE_BY = 60
+#: Around an AI word: it comes into use ("as AI tools are rolled out in its branches"); by what it rolls out itself an
+#: employer only tells what else happens ("as it rolls out AI tools").
+_AS = re.compile(r"(?i)(?<!even )\b(?:as|with|now that|because|since)\s(?:[\w’'-]+\s){0,3}$")
+_ADOPTED = re.compile(
+    r"(?i)(?:[^\S\n][\w’'-]+){0,3}?\s(?:(?:is|are|was|were|has been|have been|gets?)\s)?(?:now\s|being\s|\w+ly\s)*"
+    rf"{context('attribution.adopted')}\b"
+)
+AS = 40
+#: Staff say that they trained what now does their work; AI is named beside it.
+_TRAINED = re.compile(
+    r"(?i)\b(?:train|trained|training|teach|taught|teaching)\s(?:up\s)?(?:our|their|my|his|her)\s(?:own\s)?"
+    r"(?:(?:AI|digital|robot|virtual|automated)\s)?(?:replacements?|successors?)\b(?!\s(?:in|from|at|abroad|overseas)\b)"
+)
 _WORKING = Link("replacement", "asserts", "now does")
 _TO_WORK = Link("anticipated", "asserts", "will do")
+_IN_USE = Link("unspecified", "asserts", "in use")
 _WORK_DONE = Link("replacement", "asserts", "done by")
 #: Characters before and behind an AI word within which a phrase with it in reach begins.
 REACH = 200
-#: Up to nine words in the place of "...".
-_GAP = r"[^\S\n](?:[\w’'%$.,-]+[^\S\n]){1,9}?"
+#: Up to fourteen words in the place of "...".
+_GAP = r"[^\S\n](?:[\w’'%$.,-]+[^\S\n]){1,14}?"
 
 Bounds = tuple[int, int]
 
@@ -135,7 +157,9 @@ def _reached(text: str, terms: Sequence[Bounds]) -> Iterator[tuple[int, int, _Ro
         near = (
             bisect_right(ends, start) - 1 if row.direction == "after" else bisect_left(starts, _from(row, start, end))
         )
-        if 0 <= near < len(terms) and _reaches(text, row, (start, end), terms[near]):
+        if row.direction == "after" and near + 1 < len(terms) and terms[near + 1][0] < start < terms[near + 1][1]:
+            yield start, end, row, terms[near + 1]  # "driven cuts" begins in "AI-driven"
+        elif 0 <= near < len(terms) and _reaches(text, row, (start, end), terms[near]):
             yield start, end, row, terms[near]
 
 
@@ -154,12 +178,19 @@ def _around_terms(terms: Sequence[Bounds]) -> list[Bounds]:
 def _working(text: str, terms: Sequence[Bounds]) -> Iterator[tuple[int, int, _Row, Bounds]]:
     """Where an AI word is the subject of work, or does it in the passive."""
     for term in terms:
-        behind = ((_WORKS, _WORKING, 70), (_WILL_WORK, _TO_WORK, 40))
+        behind = ((_WORKS, _WORKING, 70), (_WORKING_ON, _WORKING, 40), (_WILL_WORK, _TO_WORK, 40))
         for pattern, link, gap in behind:
             row = _Row(link, "after", gap)
             match = pattern.match(text, term[1])
             if match and _reaches(text, row, match.span(), term):
                 yield term[0], match.end(), row, term
+        if match := _TRAINED.search(text, max(term[0] - AGAIN, 0), term[1] + AGAIN):
+            apart = text[min(match.end(), term[1]) : max(match.start(), term[0])]
+            if len(_STOP.findall(apart)) <= 1:
+                yield *match.span(), _Row(_WORKING, "after", AGAIN), match.span()
+        low = max(term[0] - AS, 0)
+        if (match := _ADOPTED.match(text, term[1])) and (told := _AS.search(text, low, term[0])):
+            yield told.start(), match.end(), _Row(_IN_USE, "after", AS), term
         low = max(term[0] - DONE_BY, 0)
         if text.find(" by ", low, term[0]) >= 0 and (match := _DONE_BY.search(text, low, term[0])):
             row = _Row(_WORK_DONE, "before", DONE_BY)
@@ -205,6 +236,8 @@ def _reaches(text: str, row: _Row, phrase: Bounds, term: Bounds) -> bool:
     if not 0 <= gap <= row.gap + 1:
         return False
     between = text[first[1] : second[0]]
+    if row.link.link in _NOT_MADE and _MADE.match(text, term[1]):
+        return False
     if _BREAK.search(between) or (row.direction == "after" and _NEW_SUBJECT.search(between)):
         return False
     if row.link.phrase == "not" and _QUOTE.search(between):

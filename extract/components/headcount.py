@@ -47,6 +47,8 @@ _CUT_BEFORE = re.compile(r"\b(?:cut|axe|shed|off|fire|eliminate|slash|of)\s+$")
 _OTHER_UNIT = re.compile(
     rf"(?i)\s?(?:%|per\s?cent|percent|pct|percentage|-?{words.context('headcount.other_unit')}(?!ly\b))"
 )
+#: The few that lead a trade ("a Big Four firm").
+_BIG = re.compile(r"^(?:Big|big) (?:Two|Three|Four|Five|Six|Ten|[2-9])$")
 _MOST_OF = re.compile(r"(?i)\bmost of[\"”’]?\s+(?:(?:a|its|their|the)\s+)?$")
 _GROUP_SIZE = re.compile(r"-(?:person|strong|member|employee|people|man)\b")
 #: Before a bare number, what shows that it is money, a day or a label.
@@ -109,7 +111,7 @@ def find(doc: Doc) -> Iterator[Mark]:
 
 def _read(text: str, match: re.Match[str], amount: Amount) -> Iterator[Mark]:
     start, end = match.span()
-    if _OTHER_UNIT.match(text[end : end + 14]):
+    if _OTHER_UNIT.match(text[end : end + 14]) or _BIG.search(text[max(0, start - 4) : end]):
         return
     noun = _NOUN.match(text, end)
     cuts = _CUTS.match(text, end)

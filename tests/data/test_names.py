@@ -209,3 +209,9 @@ def test_well_known_voices_are_listed() -> None:
     assert {"Bloomberg", "Reuters", "TechCrunch", "Layoffs.fyi", "Calcalist"} <= set(entries("publishers.txt"))
     assert {"Challenger, Gray & Christmas", "Wedbush", "CWA", "Verdi"} <= set(entries("observers.txt"))
     assert {"Sequoia Capital", "SoftBank", "Elliott Management"} <= set(entries("investors.txt"))
+
+
+def test_heads_are_of_known_companies_and_sorted() -> None:
+    heads = [(row["company"], row["name"]) for row in table(VOCABULARY / "executives.csv")]
+    assert [company for company, _ in heads if company not in {row["name"] for row in COMPANIES}] == []
+    assert heads == sorted(set(heads))
