@@ -28,6 +28,8 @@ _OFFICER = re.compile(rf"(?i)[’']s?\s+(?:[\w.-]+\s+){{0,4}}?{context('position
 #: Behind a name: it owns the one that follows ("Acme-owned Zentrix").
 _OWNS = re.compile(r"-(?:owned|backed|led|run|controlled)\b")
 _ANNOUNCES = re.compile(rf"(?:,[^,]{{2,80}},)?\s+(?:has |had |also |recently )*{context('focus.announces')}\b")
+#: A line that tells how many, or which share, of an item's employer.
+_TELLS = re.compile(rf"(?i)\W*(?:{context('headcount.counted')}|{context('focus.share')})\s?:\s")
 #: Most characters of a heading.
 HEADING = 90
 #: Before a name that opens a sentence: "France's ", "Berlin-based ", "The German ".
@@ -108,6 +110,10 @@ class Focus:
         """May the mark stand for an employer at all: listed, by its form, or accepted before?"""
         name: Name = mark.value
         return name.form != "open" or fold(name.name) in self.accepted
+
+    def tells_of_item(self, sentence: Sentence) -> bool:
+        """Is it a line that tells how many go, under the heading of an item ("Percentage: 9 %", "Laid off: 40")?"""
+        return self.section and _TELLS.match(sentence.words) is not None
 
     def turn_to(self, sentence: Sentence) -> None:
         """Take note of a new paragraph or list item, which may speak of another employer."""

@@ -12,6 +12,7 @@ from extract.marks import Mark
 from extract.names import Name, named
 from extract.sentences import Sentence
 from extract.time_words import MONTH, YEAR
+from extract.words import context
 
 _NUMBERED = r"(?:\d{1,2}[.)]\s+)?"
 _WORD = r"[A-Z0-9À-Ý][\w’'&.+À-ÿ-]*"
@@ -26,19 +27,26 @@ _DAY = rf"(?:(?:{MONTH}\s\d{{1,2}}|\d{{1,2}}\s{MONTH})(?:,?\s{YEAR})?\s?[:|–�
 _TIME = (
     rf"(?:(?:In|On|By|Since|From|Until|During|Through)\s(?:the\s|early\s|late\s|mid-)?(?:{MONTH}|{YEAR})|{MONTH}\s\d)"
 )
+#: Names what a line tells of an item, and no employer ("Percentage: 9 %", "Date: May 3").
+_LABEL = rf"(?i:{context('items.label')})"
+#: The line tells the item's employer: "Company: Acme".
+_ITS_FIELD = rf"(?:(?i:{context('items.employer')})\s?:\s)?"
 #: A line's beginning: bullet or number, perhaps a day, name, perhaps a place, and a mark behind it.
 _ITEM = re.compile(
-    rf"[^\w\n]{{0,6}}{_NUMBERED}[^\w\n]{{0,4}}{_DAY}(?!{_TIME})(?P<name>{_LOWER}{_WORD}(?:{_NEXT}){{0,5}})\**(?:{_SEAT})?"
+    rf"[^\w\n]{{0,6}}{_NUMBERED}[^\w\n]{{0,4}}{_DAY}{_ITS_FIELD}(?!{_TIME})(?!{_LABEL}\s?:)(?P<name>{_LOWER}{_WORD}(?:{_NEXT}){{0,5}})\**(?:{_SEAT})?"
     rf"(?:{_PLACE}[:.]?|\s?(?:[:|–—(]|-\s|,\s(?:of|in|a|an|the)\s|,\s(?=\d)))"
 )
 #: A line that holds nothing but a name, perhaps with a place.
 _HEADING = re.compile(
-    rf"[^\w\n]{{0,4}}{_NUMBERED}(?P<name>{_WORD}(?:{_NEXT}){{0,4}})(?:,\s[A-Z][\w .]{{2,20}}|{_PLACE})?[.:]?"
+    rf"[^\w\n]{{0,4}}{_NUMBERED}{_DAY}{_ITS_FIELD}(?!{_LABEL}\s?:)(?!{MONTH}(?:\s{YEAR})?\W*$)"
+    rf"(?P<name>{_WORD}(?:{_NEXT}){{0,4}})(?:,\s[A-Z][\w .]{{2,20}}|\s\([^()\d]{{1,30}}\))?[.:]?"
 )
 #: A line that names a thing and tells it: "Announced: April 27", "How it started: Laid off 40 employees".
 _FIELD = re.compile(r"\W*[A-Z][\w’' -]{2,30}:\s")
 #: A list has at least so many items.
 FEWEST = 3
+#: Of so many headings one may stand over none.
+NEARLY = 5
 
 
 def mark(found: list[Sentence]) -> None:
@@ -66,8 +74,9 @@ def _of_cuts(sentence: Sentence) -> bool:
 
 
 def _heads(lines: list[tuple[Sentence, re.Match[str]]], found: list[Sentence]) -> bool:
-    """Are the lines headings, each over a text of its own ("Acme", "Acme - 40 people", and what happened below)?"""
-    return len(lines) >= FEWEST and all(_has_body(s, found) for s, _ in lines)
+    """Are the lines headings, nearly each over a text of its own ("Acme", "Acme - 40 people", and what happened)?"""
+    over_text = sum(_has_body(s, found) for s, _ in lines)
+    return over_text >= FEWEST and over_text * NEARLY >= len(lines) * (NEARLY - 1)
 
 
 def _alone(sentence: Sentence) -> bool:

@@ -24,6 +24,10 @@ from extract.windows import before
 _HEADING = re.compile(
     rf"\W*(?P<time>(?:\d{{1,2}}\s+)?{MONTH}(?:\s+\d{{1,2}})?(?:,?\s+{YEAR})?|(?:Q[1-4]\s+)?{YEAR})\s*(?P<end>[:—–]|\W*$)"
 )
+#: Behind an item's name: its time in brackets ("Acme (June): 40 people", "Acme (Feb. 14, warned): 12").
+_BRACKETED = re.compile(
+    rf"\**\s?\((?P<time>(?:\d{{1,2}}\s+)?{MONTH}(?:\s+\d{{1,2}})?(?:,?\s+{YEAR})?)(?:[,;][^()\d]{{1,20}})?\)"
+)
 #: Opens a line that tells an item's date: "Announced: April 27", "- Date: January 2025".
 _FIELD = re.compile(
     r"(?i)\W*(?:(?:date|time|day)(?:\s+(?:announced|reported|of\s+[\w ]{3,20}))?|when|announced|reported"
@@ -91,16 +95,28 @@ def dated(
 def _heads(found: list[Sentence], published: dt.date | None) -> Iterator[Heading]:
     for sentence in found:
         opens = sentence.start == 0 or sentence.text[sentence.start - 1] == "\n"
-        match = _HEADING.match(sentence.words) if opens and not sentence.title else None
-        if match is None:
+        if not opens or sentence.title:
             continue
-        time = match["time"]
-        words = time if re.search(r"\d", time) and not re.fullmatch(YEAR, time) else f"in {time}"
-        if iso := resolve(words, published):
-            start = sentence.start + match.start("time")
-            alone = match.end() == len(sentence.words) and match["end"] not in ("—", "–")
-            mark = Mark("date", start, start + len(time), words, "date.heading")
-            yield Heading(sentence.paragraph, iso, mark, alone)
+        own = _item_name(sentence)
+        match = _HEADING.match(sentence.words)
+        whole = match is not None and match.end() == len(sentence.words) and match["end"] not in ("—", "–")
+        start = sentence.start
+        if match is None and own is not None:
+            match, start = _BRACKETED.match(sentence.text[own.end : sentence.end]), own.end
+        if match and (iso := resolve(_as_told(match["time"]), published)):
+            at = start + match.start("time")
+            mark = Mark("date", at, at + len(match["time"]), _as_told(match["time"]), "date.heading")
+            yield Heading(sentence.paragraph, iso, mark, whole or (own is not None and own.rule == "company.heading"))
+
+
+def _as_told(time: str) -> str:
+    """The time as a sentence would tell it: a month alone is "in May"."""
+    return time if re.search(r"\d", time) and not re.fullmatch(YEAR, time) else f"in {time}"
+
+
+def _item_name(sentence: Sentence) -> Mark | None:
+    """The name that opens a list's item."""
+    return next((mark for mark in sentence.of("company") if mark.value.form == "item"), None)
 
 
 def _fields(found: list[Sentence], published: dt.date | None) -> dict[int, tuple[str, Mark]]:
@@ -112,7 +128,7 @@ def _fields(found: list[Sentence], published: dt.date | None) -> dict[int, tuple
             first = index
         date = next(iter(sentence.of("date")), None) if _FIELD.match(sentence.words) else None
         iso = resolve(date.value, published) if date else None
-        if date and iso:
+        if date and iso and (published is None or iso <= published.isoformat()):
             end = next((i for i in range(index, len(found)) if _opens_item(found[i])), len(found))
             out |= dict.fromkeys(range(first, end), (iso, date))
     return out
@@ -120,7 +136,7 @@ def _fields(found: list[Sentence], published: dt.date | None) -> dict[int, tuple
 
 def _opens_item(sentence: Sentence) -> bool:
     """Does a list's next employer stand in the sentence?"""
-    return any(mark.value.form == "item" for mark in sentence.of("company"))
+    return _item_name(sentence) is not None
 
 
 def _by_heading(s: Statement, heads: list[Heading]) -> tuple[str, Mark] | None:

@@ -72,7 +72,9 @@ def statements(
     for index, sentence in enumerate(found):
         focus.turn_to(sentence)
         heads_item = listing or any(m.value.form == "item" for m in sentence.of("company"))
-        item = heads_item and focus.head is not None and focus.head_at == sentence.start
+        item = (
+            heads_item and focus.head is not None and (focus.head_at == sentence.start or focus.tells_of_item(sentence))
+        )
         counted = bool(out) and index - out[-1].index == 1 and out[-1].headcount is not None
         bounds = _bounds(sentence, item, listing, counted)
         if not bounds and out and index - out[-1].index <= REACH and not sentence.of("cut"):

@@ -73,6 +73,8 @@ _CUTS = re.compile(
     rf"(?i)[^\S\n]+(?:{words.context('headcount.cut_modifier')}[ ]){{1,2}}(?P<noun>cuts|reductions|exits|departures)\b"
     r"|[^\S\n]+(?P<at>cuts)(?=[ ]at[ ](?-i:[A-Z])|[ ](?:over|across|worldwide|globally|it)\b|\.?$|\.\s)"
 )
+#: A line that names those counted, and nothing else ("Workers affected: 8", "Number of layoffs: 1,725 jobs").
+_COUNTED = re.compile(rf"(?i)(?:^|[\n|])\W*{words.context('headcount.counted')}\s?:\s*$")
 _NOUN = re.compile(
     r"(?i)[\"”“'’]?(?:[ ]\([^)\n]{1,25}\))?[^\S\n]+(?:(?:more\s+|out\s+)?of\s+)?"
     r"(?:(?:the|its|their|his|our|these|those|more|other|further|additional)\s+)*"
@@ -118,6 +120,8 @@ def _read(text: str, match: re.Match[str], amount: Amount) -> Iterator[Mark]:
         yield _mark(start, noun.end(), Headcount(amount, noun["noun"].lower(), role))
     elif amount.point >= 2 and not _upset(text, start) and (trade := _trade(text, end)):
         yield _mark(start, trade.end(), Headcount(amount, trade["noun"], "bare_trade"))
+    elif _COUNTED.search(text[max(0, start - 50) : start]) and _BARE_NEXT.match(text, end):
+        yield _mark(start, end, Headcount(amount, None, "count"))
     elif amount.point >= 10 and _may_be_bare(text, match):
         role = "count" if is_said_number(text, start) else "size" if is_size(text, start) else "bare"
         yield _mark(start, end, Headcount(amount, None, role))
