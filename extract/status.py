@@ -39,7 +39,8 @@ _ANNOUNCED_BEHIND = re.compile(
 )
 #: May, not the month.
 _WEIGHED = Expression(
-    rf"(?i)\b(?!(?-i:May)(?:\s+(?:\d|of\b)|\s?[):,.|–—]))(?<!\b[Ii]n )(?<!\bof )(?<!\bsince ){context('status.weighed')}\b"
+    r"(?i)\b(?!(?-i:May)(?:\s+(?:\d|of\b)|\s?[):,.|–—]))(?<!\b[Ii]n )(?<!\bof )(?<!\bsince )"
+    rf"{context('status.weighed')}\b"
 )
 #: Around a cut: it depends on something ("would cut 300 jobs if the rule came").
 _WOULD = re.compile(r"(?i)\bwould\s+(?:(?:have\s+to|be\s+forced\s+to|need\s+to|\w+ly)\s+)?$")
