@@ -30,6 +30,8 @@ _OWNS = re.compile(r"-(?:owned|backed|led|run|controlled)\b")
 _ANNOUNCES = re.compile(rf"(?:,[^,]{{2,80}},)?\s+(?:has |had |also |recently )*{context('focus.announces')}\b")
 #: A line that tells how many, or which share, of an item's employer.
 _TELLS = re.compile(rf"(?i)\W*(?:{context('headcount.counted')}|{context('focus.share')})\s?:\s")
+#: Opens a clause whose pronoun means the subject of the clause before.
+_UNDER = Expression(r"\b(?:when|as|after|because|since|where|before|once|until|while)\s+$")
 #: Most characters of a heading.
 HEADING = 90
 #: Before a name that opens a sentence: "France's ", "Berlin-based ", "The German ".
@@ -59,6 +61,8 @@ class Focus:
             if _OFFICER.match(sentence.text, opening.end, before):
                 return str(opening.value.name)
             acts = re.match(r"\s+[a-z]", sentence.text[opening.end : opening.end + 3])
+            if acts and _same_subject(sentence, opening, before):
+                return str(opening.value.name)
             explains = ": " in sentence.text[opening.end : before + 1]
             if (acts and (explains or not self.single)) or _ANNOUNCES.match(sentence.text, opening.end):
                 return str(opening.value.name)
@@ -159,6 +163,13 @@ def _in_reference(sentence: Sentence, mark: Mark) -> bool:
     """Does the name only describe another: "The iPhone maker", "the Chrysler parent"?"""
     around = (r for r in sentence.of("reference") if r.start <= mark.start and mark.end < r.end)
     return any(sentence.text[mark.end + 1].islower() for _ in around)
+
+
+def _same_subject(sentence: Sentence, opening: Mark, before: int) -> bool:
+    """Does the reference open a clause under that of the opening name: "Acme cited AI when (it) axed 30 jobs"?"""
+    if any(opening.end <= c.start and c.end <= before for c in sentence.of("company")):
+        return False
+    return sentence.search(_UNDER, sentence.text[opening.end : before]) is not None
 
 
 def _announcer(sentence: Sentence, before: int) -> str | None:

@@ -43,6 +43,11 @@ _HEADING = re.compile(
 )
 #: A line that names a thing and tells it: "Announced: April 27", "How it started: Laid off 40 employees".
 _FIELD = re.compile(r"\W*[A-Z][\w’' -]{2,30}:\s")
+#: A line of a timeline opens with its time; what then begins with a number tells of those who went.
+_TIMED = re.compile(
+    rf"\W{{0,4}}(?:{MONTH}(?:\s\d{{1,2}})?(?:,?\s{YEAR})?|\d{{1,2}}\s{MONTH}(?:\s{YEAR})?|{YEAR})\s?[:|–—-]\s*"
+)
+_NUMBER = re.compile(r"(?:[A-Z][a-z]*\s(?:[a-z]+\s){0,2})?\d")
 #: A list has at least so many items.
 FEWEST = 3
 #: Of so many headings one may stand over none.
@@ -64,6 +69,13 @@ def mark(found: list[Sentence]) -> None:
     over_text = _heads(headings, found)
     for sentence, match in headings:
         _name(sentence, match, heading=over_text)
+
+
+def dated_lines(found: list[Sentence]) -> frozenset[int]:
+    """Where the lines of a timeline begin that open with their time and a number ("May 2021: Some 90 managers")."""
+    lines = [s for s in found if not s.title and (s.start == 0 or s.text[s.start - 1] == "\n")]
+    timed = [(s, match.end()) for s in lines if (match := _TIMED.match(s.text, s.start, s.end))]
+    return frozenset(s.start for s, end in timed if _NUMBER.match(s.text, end) and len(timed) >= FEWEST)
 
 
 def _of_cuts(sentence: Sentence) -> bool:

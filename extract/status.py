@@ -77,12 +77,21 @@ def status(sentence: Sentence, bound: Bound, background: bool, who: str = "") ->
 
 def _earlier(sentence: Sentence, bound: Bound, who: str) -> str:
     """Of an earlier round: announced (or reported) then, or carried out."""
-    lead = sentence.text[sentence.start : bound.cut.start]
-    if sentence.search(_UNDER_WAY, sentence.text[sentence.start : bound.cut.end]):
+    lead = sentence.text[_own_words(sentence, bound) : bound.cut.start]
+    if lead and sentence.search(_UNDER_WAY, sentence.text[sentence.start : bound.cut.end]):
         return "announced"
     if not sentence.search(THEN, lead) and not _ANNOUNCED_BEHIND.match(behind(sentence, bound.end, 90)):
         return "completed"
     return "reported" if sourced(sentence, who) and not own_voice(sentence, bound, who) else "announced"
+
+
+def _own_words(sentence: Sentence, bound: Bound) -> int:
+    """Where the words of an earlier round begin: behind the number of the one it comes after ("300 go, after 120")."""
+    figure = bound.headcount
+    if bound.cut.rule == "cut.more":
+        return bound.cut.start
+    between = [m.end for m in sentence.of("headcount") if figure and bound.cut.start <= m.end <= figure.start]
+    return max(between, default=sentence.start)
 
 
 def _denied(sentence: Sentence, bound: Bound, who: str) -> bool:

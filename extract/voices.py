@@ -25,7 +25,9 @@ _REPORTS = re.compile(
 _TELLS = re.compile(rf"(?i)[’']?s?[\s,]*(?:{context('voices.between')}\s+)*{context('voices.tells')}\b")
 #: Behind a voice's name: it speaks for itself, as an employer ("said it", "told staff").
 _SPEAKS_AS_EMPLOYER = re.compile(
-    rf"(?i)[\s,]*(?:said|says|told|announced|confirmed|revealed|disclosed|admitted)\s+(?:\w+\s+)?{context('voices.addressed')}\b"
+    rf"(?i)[\s,]*(?:said|says|told|announced|confirmed|revealed|disclosed|admitted)\s+"
+    rf"(?:(?:(?:late|early|back)\s+)?(?:in|on|last|earlier this|this)\s+[\w.]+\s+(?:\d{{1,2}}\s+)?|\w+\s+)?"
+    rf"{context('voices.addressed')}\b"
 )
 #: Before any name: it is the source.
 _CITED = Expression(rf"(?i)(?:\b{context('voices.cited')}|, ?per)\s+(?:the\s+|an?\s+)?(?:[\w’'-]+\s+){{0,1}}$")
