@@ -25,6 +25,12 @@ _SUM_OF_ROUNDS = Expression(
     r"(?i)\b(?:together|combined|taken together),?\s[^;.]{0,60}\b(?:rounds|cuts|layoffs|reductions)\b[^;.]{0,30}"
     r"\b(?:adds?|amounts?|comes?|totals?|brings?|makes?|represents?)\b[^;.]{0,40}$"
 )
+#: Before "500 of them": those spoken to, of whom so many go ("told workers in May that").
+_TOLD_STAFF = Expression(
+    r"(?i)\b(?:told|informed|notified|warned|wrote to|emailed)\s+(?:[\w’'-]+\s+){0,4}?"
+    r"(?:staff|workers|employees|people)\b"
+    r"[^;.]{0,50}\s(?:that\s+)?(?:some\s+|about\s+|around\s+|as many as\s+|up to\s+)?$"
+)
 _RATE = re.compile(r"(?i)\s+(?:\w+\s+)?(?:(?:a|per|each|every)\s+(?:year|month|week|day)\b|annually)")
 _BELONGS = Expression(r"(?i)\b(?:at|of|in|by|for|from)\s+(?:the\s+)?$")
 
@@ -69,5 +75,7 @@ def part(sentence: Sentence, mark: Mark) -> bool:
     found = sentence.search(_PART, lead)
     at = mark.start - len(lead) + found.start() if found else -1
     in_name = any(c.start <= at < c.end for c in sentence.of("company"))  # "(First) Quantum Minerals"
+    if not earlier and sentence.search(_TOLD_STAFF, before(sentence, mark.start, 90)):
+        return False
     included = found and not in_name and (earlier or not re.search(r"(?i)\binclud", lead))
     return bool(included or _PART_AFTER.match(sentence.text, mark.end))

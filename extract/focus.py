@@ -61,7 +61,7 @@ class Focus:
             if _OFFICER.match(sentence.text, opening.end, before):
                 return str(opening.value.name)
             acts = re.match(r"\s+[a-z]", sentence.text[opening.end : opening.end + 3])
-            if acts and _same_subject(sentence, opening, before):
+            if acts and opening.start - sentence.start < 2 and _same_subject(sentence, opening, before):
                 return str(opening.value.name)
             explains = ": " in sentence.text[opening.end : before + 1]
             if (acts and (explains or not self.single)) or _ANNOUNCES.match(sentence.text, opening.end):

@@ -53,6 +53,10 @@ _OF_WHICH = Expression(r"(?i)\bof\s+(?:which|whom|these|those|them)(?:,)?\s+(?:\
 _OF_THEM = re.compile(r"(?i)(?:them|those|these)")
 #: Behind a figure: who is among those counted.
 _ASIDE = re.compile(r"(?i)^,\s[^;:.\n]{3,90}?\b(?:among\s+them|included),\s+")
+#: From a number without a noun to what its people do: "340 (more have been told) to leave", "250 went".
+_GOING = re.compile(
+    r"\s*(?:(?:more|others|have|had|has|were|was|are|will|would|must|be|been|being|told|asked|also|then)\b\s*)*"
+)
 #: Around people of an earlier round ("the 20 who | went in August", "layoffs in which 40 | went").
 _WENT = re.compile(r"(?i)(?:go|went)\b")
 _WHO = re.compile(r"\b(?:who|that)\s+(?:\w+\s+)?$")
@@ -242,7 +246,7 @@ def _as_subject(sentence: Sentence, cut: Mark, mark: Mark) -> bool:
         return False  # "layoffs in May, in which 40 people went"; "the 20 who | went"
     if kind == "lose":
         vague = mark.kind == "headcount" and mark.value.amount.relation == "vague" and _PASSIVE.match(gap)
-        bare = _bare(mark) and gap.strip() not in ("", "more", "others", "have", "had") and not vague
+        bare = _bare(mark) and not _GOING.fullmatch(gap) and not vague
         return len(gap) <= 75 and (not bare or bool(_LOSE.match(sentence.text, mark.end)))
     if kind == "buyout":
         return len(gap) < 90 and bool(sentence.search(_ACCEPTS, sentence.text[mark.end : cut.end]))

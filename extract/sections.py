@@ -42,6 +42,8 @@ _LATER = Expression(
 _SAME_MONTH = Expression(
     r"(?i)\b(?:(?:later|earlier)\s+(?:that|in\s+(?:the|that))\s+month|(?:that|the)\s+same\s+month|that\s+month)\b"
 )
+#: Before a distance: it is none to count with.
+_BOUND = Expression(r"(?i)\b(?:less than|more than|within|over|under|nearly|almost|barely|about|around|at least)\s+$")
 _COUNTS = {"a": 1, "an": 1, "the": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _UNITS = {"day": 1, "week": 7, "month": 30}
 #: Kinds of times that a sentence tells of its own cut, or of a period.
@@ -89,6 +91,25 @@ def dated(
             last, of = date, s.company
         if len(date) in (7, 10) and "Q" not in date:
             month = date[:7]
+    return out
+
+
+def _about(s: Statement, mark: Mark) -> bool:
+    """Is the distance only a bound: "less than six months after"?"""
+    return s.sentence.search(_BOUND, before(s.sentence, mark.start, 24)) is not None
+
+
+def by_distance(told: list[Statement], of: str, published: dt.date) -> list[Statement]:
+    """The statements on the one employer `of`; an earlier round without a date dated by its distance from the news
+    ("four months after it let 40 go")."""
+    out: list[Statement] = []
+    last = published.isoformat()
+    for s in told:
+        own = None if s.date or not s.figures else _by_distance(s, last, of)
+        earlier = own if own and own[0] < last[: len(own[0])] and not _about(s, own[1]) else None
+        out.append(replace(s, date=earlier[0], date_mark=earlier[1], background=True) if earlier else s)
+        if not s.background and len(s.date or "") == 10:
+            last = s.date or last
     return out
 
 

@@ -84,7 +84,7 @@ _NOUN = re.compile(
     rf"(?!-|\s+{words.context('headcount.event')}\b)"
 )
 #: Between a number and its noun: another sentence, or another number ("dozens go. Time cut 30 | employees").
-_PARTED = re.compile(r"[a-z]{2}\.\s|\w\s\d[\d,]*\d\s")
+_PARTED = re.compile(r"[a-z]{2}\.\s|(?<=\w)(?<![’']s)\s\d[\d,]*\d\s")
 #: Before a day's number.
 _DAY_OF = re.compile(rf"\b{MONTH}\s+$")
 LAST_DAY = 31
