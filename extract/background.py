@@ -34,7 +34,7 @@ _FOLLOWS = re.compile(
     r"(?:follows?|comes? (?:\w+\s+){0,3}after|came (?:\w+\s+){0,3}after)\b"
 )
 _EARLIER = Expression(
-    rf"(?i)\b(?:{context('background.earlier')}|earlier(?! reports)"
+    rf"(?i)\b(?:{context('background.earlier')}|earlier(?! reports| (?:in the|this) (?:week|day)| today)"
     rf"|had (?:already |earlier |also |previously )?{context('background.had')})\b[^;]{{0,40}}$"
     r"|\b(?:which|who|that)\s+(?:has\s+|had\s+)?(?:recently|lately)\s+$|\bhad\s+(?:also\s+|already\s+|earlier\s+|previously\s+|just\s+)?$|\bhaving\s+$"
 )

@@ -158,6 +158,7 @@ def _named(sentence: Sentence, bound: Bound, mark: Mark, focus: Focus) -> Employ
         is_voice(sentence, mark)
         or sentence.search(_OF_THEM, before(sentence, mark.start, 20))
         or _beside(sentence, mark)
+        or sentence.search(_FORMER, before(sentence, mark.start, 8))
     ):
         return None
     score, rule = position(sentence, bound, _with_owner(sentence, mark), mark.end)
@@ -185,7 +186,7 @@ def _named(sentence: Sentence, bound: Bound, mark: Mark, focus: Focus) -> Employ
         score -= 45
     if rule == "employer.says" and any(m.end <= bound.start for m in sentence.of("company")):
         score -= 12  # who says so behind another's cut: "Torvane, which Acme bought, lays off 60, Acme said"
-    if rule not in ("employer.at", "employer.possessive") and introduced(sentence, mark):
+    if rule not in ("employer.at", "employer.possessive", "employer.brackets") and introduced(sentence, mark):
         score -= 30
     return Employer(mark.value.name, mark, score, rule) if score > 0 else None
 

@@ -13,12 +13,14 @@ from extract.apposition import apposed, company_between, distance, part
 from extract.components.cut import Cut
 from extract.expression import Expression
 from extract.governing import COUNTABLE, governor, of_those, share_governor, sibling
-from extract.listing import of_item, of_list, of_row
+from extract.listing import of_item, of_list, of_next, of_row
 from extract.marks import Mark
 from extract.sentences import Sentence
 from extract.windows import before, behind
 from extract.words import context
 
+#: A number opens a sentence within so many characters ("After the 400 of May, 90 more went").
+OPENS = 24
 #: Most pairs of cut and figure that one sentence is searched for.
 MOST_PAIRS = 150
 #: From a number over its verb to the share that it comes to.
@@ -33,6 +35,15 @@ _RENAMED = Expression(rf"(?i)\b{context('figures.renamed')}\s+(?:its|a|an|the|an
 
 #: Before the number of an earlier round, and from it to its date.
 _ON_TOP = Expression(r"(?i)\b(?:on top of|in addition to|besides|adding to)\s+(?:(?:the|an|its|some|another)\s+)*$")
+#: Before the number of an earlier round that its time follows at once ("after 36 in 2023", "since the 400 of May").
+_AFTER = Expression(
+    r"(?i)\b(?:after|following|with|plus|since|not counting|as well as|beyond|alongside)\s+"
+    r"(?:(?:the|an|its|some|about|around|another|losing|cutting|shedding)\s+)*$"
+)
+_AT_ONCE = re.compile(
+    r"(?i)(?:\s+(?:in|of|from|on|back|it|they|were|was|that|who|went|cut|axed|told|announced|shed|lost|laid off|let go"
+    r"|job losses|layoffs|redundancies))*\s+"
+)
 _THE_CUTS = re.compile(
     r"(?i)\W*(?:the|these|those)\s+(?:\w+\s+)?(?:cuts|reductions|lay-?offs|redundancies|job losses)\s"
 )
@@ -99,13 +110,14 @@ def _more(sentence: Sentence, bound: list[Bound]) -> list[Bound]:
     """Earlier rounds that the sentence adds without a verb: "300 jobs go, on top of the 120 in May"."""
     taken = {id(b.headcount) for b in bound}
     told = [b.headcount.end for b in bound if b.headcount]
+    opens = sentence.start + OPENS if bound or not sentence.of("cut") else sentence.start
     of_cuts = _THE_CUTS.match(sentence.words)
     return [
         Bound(Mark("cut", mark.start, mark.end, Cut("noun", "layoff"), "cut.more"), headcount=mark)
         for mark in sentence.of("headcount")
         if id(mark) not in taken
         and mark.value.role in COUNTABLE
-        and (of_cuts or any(end < mark.start for end in told))
+        and (of_cuts or mark.start < opens or any(end < mark.start for end in told))
         and (
             _of_then(sentence, mark)
             or _of_last(sentence, mark)
@@ -117,7 +129,10 @@ def _more(sentence: Sentence, bound: list[Bound]) -> list[Bound]:
 def _of_then(sentence: Sentence, mark: Mark) -> bool:
     """Is the number added with its date behind it: "on top of the 120 in May"?"""
     added = sentence.search(_ON_TOP, before(sentence, mark.start, 40))
-    return bool(added) and any(_SINCE.fullmatch(sentence.text, mark.end, date.start) for date in sentence.of("date"))
+    behind_it = _SINCE if added else _AT_ONCE
+    if not (added or sentence.search(_AFTER, before(sentence, mark.start, 40))):
+        return False
+    return any(behind_it.fullmatch(sentence.text, mark.end, date.start) for date in sentence.of("date"))
 
 
 def _of_last(sentence: Sentence, mark: Mark) -> bool:
@@ -160,7 +175,7 @@ def _join_share(sentence: Sentence, bound: list[Bound], mark: Mark, cut: Mark) -
     ]
     if near:
         min(near, key=lambda pair: pair[0])[1].share = mark
-    elif sibling(sentence, mark):
+    elif sibling(sentence, mark) or of_next(sentence, mark):
         bound.append(Bound(cut, share=mark))
     elif rivals := [b for b in bound if b.share and b.cut is cut]:
         _widest(rivals, mark)
@@ -188,8 +203,17 @@ def _join_apposed(sentence: Sentence, bound: list[Bound]) -> None:
         if id(mark) in taken or of_those(sentence, mark) or part(sentence, mark):
             continue
         anchors = [b for b in bound if b.share is None and b.headcount and _comes_to(sentence, b.headcount, mark)]
+        anchors = anchors or [b for b in bound if _ends_item(sentence, b, mark)]
         if anchors:
             min(anchors, key=lambda b: abs(b.start - mark.start)).share = mark
+
+
+def _ends_item(sentence: Sentence, bound: Bound, share: Mark) -> bool:
+    """Is it the one share of a list's item with one number: "Acme: 3,700 in sales and support, 14 % of staff"?"""
+    if bound.cut.rule != "cut.item" or bound.headcount is None or bound.share or not share.value.staff:
+        return False
+    alone = len(sentence.of("share")) == 1 and bound.headcount.end <= share.start
+    return alone and not company_between(sentence, bound.headcount, share)
 
 
 def _comes_to(sentence: Sentence, people: Mark, share: Mark) -> bool:

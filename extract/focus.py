@@ -30,6 +30,10 @@ _OWNS = re.compile(r"-(?:owned|backed|led|run|controlled)\b")
 _ANNOUNCES = re.compile(rf"(?:,[^,]{{2,80}},)?\s+(?:has |had |also |recently )*{context('focus.announces')}\b")
 #: Behind a name: it does or did something.
 _DOES = re.compile(rf"\s+(?:[a-z]+ed|{context('focus.does')})\b")
+#: A line that tells how many, or which share, of an item's employer.
+_TELLS = re.compile(rf"(?i)\W*(?:{context('headcount.counted')}|{context('focus.share')})\s?:\s")
+#: Opens a clause whose pronoun means the subject of the clause before.
+_UNDER = Expression(r"\b(?:when|as|after|because|since|where|before|once|until|while)\s+$")
 #: Most characters of a heading.
 HEADING = 90
 #: Before a name that opens a sentence: "France's ", "Berlin-based ", "The German ".
@@ -59,6 +63,8 @@ class Focus:
             if _OFFICER.match(sentence.text, opening.end, before):
                 return str(opening.value.name)
             acts = re.match(r"\s+[a-z]", sentence.text[opening.end : opening.end + 3])
+            if acts and opening.start - sentence.start < 2 and _same_subject(sentence, opening, before):
+                return str(opening.value.name)
             explains = ": " in sentence.text[opening.end : before + 1]
             if (acts and (explains or not self.single)) or _ANNOUNCES.match(sentence.text, opening.end):
                 return str(opening.value.name)
@@ -112,6 +118,10 @@ class Focus:
         name: Name = mark.value
         return name.form != "open" or fold(name.name) in self.accepted
 
+    def tells_of_item(self, sentence: Sentence) -> bool:
+        """Is it a line that tells how many go, under the heading of an item ("Percentage: 9 %", "Laid off: 40")?"""
+        return self.section and _TELLS.match(sentence.words) is not None
+
     def turn_to(self, sentence: Sentence) -> None:
         """Take note of a new paragraph or list item, which may speak of another employer."""
         if sentence.paragraph != self.paragraph:
@@ -156,6 +166,13 @@ def _in_reference(sentence: Sentence, mark: Mark) -> bool:
     """Does the name only describe another: "The iPhone maker", "the Chrysler parent"?"""
     around = (r for r in sentence.of("reference") if r.start <= mark.start and mark.end < r.end)
     return any(sentence.text[mark.end + 1].islower() for _ in around)
+
+
+def _same_subject(sentence: Sentence, opening: Mark, before: int) -> bool:
+    """Does the reference open a clause under that of the opening name: "Acme cited AI when (it) axed 30 jobs"?"""
+    if any(opening.end <= c.start and c.end <= before for c in sentence.of("company")):
+        return False
+    return sentence.search(_UNDER, sentence.text[opening.end : before]) is not None
 
 
 def _announcer(sentence: Sentence, before: int) -> str | None:

@@ -14,7 +14,7 @@ from extract.background import older
 from extract.components.date import resolve
 from extract.expression import Expression
 from extract.list_time import Frame, all_in, introduced, list_time, running_year
-from extract.sections import dated, headings
+from extract.sections import by_distance, dated, headings
 from extract.sentences import Sentence
 from extract.statements import Statement
 from extract.status import THEN
@@ -70,6 +70,7 @@ def placed(told: list[Statement], about: About, found: list[Sentence], published
     heads = headings(found, seen)
     if about.single and len(items) < LIST and not heads:
         own = [_framed(_own(s, year), year, False) if year else s for s in told]
+        own = by_distance(own, about.name or "", published) if published else own
         return _of_one(own if published else _earlier(own), about, found)
     told = [_own(s, year) for s in told] if year else told
     looks_back = any(_LOOKS_BACK.search(s.words) for s in found[:4])

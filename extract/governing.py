@@ -53,6 +53,14 @@ _OF_WHICH = Expression(r"(?i)\bof\s+(?:which|whom|these|those|them)(?:,)?\s+(?:\
 _OF_THEM = re.compile(r"(?i)(?:them|those|these)")
 #: Behind a figure: who is among those counted.
 _ASIDE = re.compile(r"(?i)^,\s[^;:.\n]{3,90}?\b(?:among\s+them|included),\s+")
+#: From a number without a noun to what its people do: "340 (more have been told) to leave", "250 went".
+_GOING = re.compile(
+    r"\s*(?:(?:more|others|have|had|has|were|was|are|will|would|must|be|been|being|told|asked|also|then)\b\s*)*"
+)
+#: Around people of an earlier round ("the 20 who | went in August", "layoffs in which 40 | went").
+_WENT = re.compile(r"(?i)(?:go|went)\b")
+_WHO = re.compile(r"\b(?:who|that)\s+(?:\w+\s+)?$")
+_IN_WHICH = Expression(r"\bin which\s+(?:\w+\s+)?$")
 #: From a number without a noun to what its people lose: "40 will lose their jobs".
 _LOSE = re.compile(
     rf"(?i)(?:\s+of\s+(?:them|those|its\s+\w+))?(?:,\s[^,;.\n]{{3,60}},)?\s+(?:(?:{context('governing.passive')})\s+){{0,4}}los(?:e|ing|t)\s+their\s+jobs?\b"
@@ -245,10 +253,14 @@ def _as_subject(sentence: Sentence, cut: Mark, mark: Mark) -> bool:
         return False
     if kind in ("noun", "weaknoun"):
         return len(gap) <= 14 and not sentence.search(_APART, gap)
+    if _WENT.match(sentence.text, cut.start, cut.end) and (
+        _WHO.search(gap) or sentence.search(_IN_WHICH, before(sentence, mark.start, 14))
+    ):
+        return False  # "layoffs in May, in which 40 people went"; "the 20 who | went"
     if kind == "lose":
         gap = _without_shares(sentence, mark, cut) or gap
         vague = mark.kind == "headcount" and mark.value.amount.relation == "vague" and _PASSIVE.match(gap)
-        bare = _bare(mark) and gap.strip() and not vague and not _OF_ITS_PEOPLE.match(gap)
+        bare = _bare(mark) and not _GOING.fullmatch(gap) and not vague and not _OF_ITS_PEOPLE.match(gap)
         return len(gap) <= 75 and (not bare or bool(_LOSE.match(sentence.text, mark.end) or _THEY.fullmatch(gap)))
     if kind == "buyout":
         return len(gap) < 90 and bool(sentence.search(_ACCEPTS, sentence.text[mark.end : cut.end]))

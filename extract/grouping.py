@@ -167,9 +167,22 @@ def _compatible(r: Round, s: Statement) -> bool:
         return False
     if any(_equal(o, s) for o in r.statements):
         return _dates_meet(r, s) or not s.background
+    if _other_line(r, s):
+        return False
     if r.background != s.background or (s.date and not _dates_meet(r, s) and s.background):
         return False
     return not (_figures_apart(r, s) and (s.background or _told_apart(r, s) or _elsewhere(r, s)))
+
+
+def _other_line(r: Round, s: Statement) -> bool:
+    """Are both lines of a timeline, each opening with a time of its own that is another?"""
+    return _opens_with_time(s) and any(_opens_with_time(o) for o in r.figured) and not _dates_meet(r, s)
+
+
+def _opens_with_time(s: Statement) -> bool:
+    """Does the sentence open with its date, behind a line's beginning ("May 2021: Some 90 managers")?"""
+    mark, at = s.date_mark, s.sentence.start
+    return mark is not None and at <= mark.start < at + 4 and (at == 0 or s.sentence.text[at - 1] == "\n")
 
 
 def _other_means(r: Round, s: Statement) -> bool:

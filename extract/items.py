@@ -12,6 +12,7 @@ from extract.marks import Mark
 from extract.names import Name, named
 from extract.sentences import Sentence
 from extract.time_words import MONTH, YEAR
+from extract.words import context
 
 _NUMBERED = r"(?:\d{1,2}[.)]\s+)?"
 _WORD = r"[A-Z0-9À-Ý][\w’'&.+À-ÿ-]*"
@@ -26,19 +27,31 @@ _DAY = rf"(?:(?:{MONTH}\s\d{{1,2}}|\d{{1,2}}\s{MONTH})(?:,?\s{YEAR})?\s?[:|–�
 _TIME = (
     rf"(?:(?:In|On|By|Since|From|Until|During|Through)\s(?:the\s|early\s|late\s|mid-)?(?:{MONTH}|{YEAR})|{MONTH}\s\d)"
 )
+#: Names what a line tells of an item, and no employer ("Percentage: 9 %", "Date: May 3").
+_LABEL = rf"(?i:{context('items.label')})"
+#: The line tells the item's employer: "Company: Acme".
+_ITS_FIELD = rf"(?:(?i:{context('items.employer')})\s?:\s)?"
 #: A line's beginning: bullet or number, perhaps a day, name, perhaps a place, and a mark behind it.
 _ITEM = re.compile(
-    rf"[^\w\n]{{0,6}}{_NUMBERED}[^\w\n]{{0,4}}{_DAY}(?!{_TIME})(?P<name>{_LOWER}{_WORD}(?:{_NEXT}){{0,5}})\**(?:{_SEAT})?"
+    rf"[^\w\n]{{0,6}}{_NUMBERED}[^\w\n]{{0,4}}{_DAY}{_ITS_FIELD}(?!{_TIME})(?!{_LABEL}\s?:)(?P<name>{_LOWER}{_WORD}(?:{_NEXT}){{0,5}})\**(?:{_SEAT})?"
     rf"(?:{_PLACE}[:.]?|\s?(?:[:|–—(]|-\s|,\s(?:of|in|a|an|the)\s|,\s(?=\d)))"
 )
 #: A line that holds nothing but a name, perhaps with a place.
 _HEADING = re.compile(
-    rf"[^\w\n]{{0,4}}{_NUMBERED}(?P<name>{_WORD}(?:{_NEXT}){{0,4}})(?:,\s[A-Z][\w .]{{2,20}}|{_PLACE})?[.:]?"
+    rf"[^\w\n]{{0,4}}{_NUMBERED}{_DAY}{_ITS_FIELD}(?!{_LABEL}\s?:)(?!{MONTH}(?:\s{YEAR})?\W*$)"
+    rf"(?P<name>{_WORD}(?:{_NEXT}){{0,4}})(?:,\s[A-Z][\w .]{{2,20}}|\s\([^()\d]{{1,30}}\))?[.:]?"
 )
 #: A line that names a thing and tells it: "Announced: April 27", "How it started: Laid off 40 employees".
 _FIELD = re.compile(r"\W*[A-Z][\w’' -]{2,30}:\s")
+#: A line of a timeline opens with its time; what then begins with a number tells of those who went.
+_TIMED = re.compile(
+    rf"\W{{0,4}}(?:{MONTH}(?:\s\d{{1,2}})?(?:,?\s{YEAR})?|\d{{1,2}}\s{MONTH}(?:\s{YEAR})?|{YEAR})\s?[:|–—-]\s*"
+)
+_NUMBER = re.compile(r"(?:[A-Z][a-z]*\s(?:[a-z]+\s){0,2})?\d")
 #: A list has at least so many items.
 FEWEST = 3
+#: Of so many headings one may stand over none.
+NEARLY = 5
 
 
 def mark(found: list[Sentence]) -> None:
@@ -58,6 +71,13 @@ def mark(found: list[Sentence]) -> None:
         _name(sentence, match, heading=over_text)
 
 
+def dated_lines(found: list[Sentence]) -> frozenset[int]:
+    """Where the lines of a timeline begin that open with their time and a number ("May 2021: Some 90 managers")."""
+    lines = [s for s in found if not s.title and (s.start == 0 or s.text[s.start - 1] == "\n")]
+    timed = [(s, match.end()) for s in lines if (match := _TIMED.match(s.text, s.start, s.end))]
+    return frozenset(s.start for s, end in timed if _NUMBER.match(s.text, end) and len(timed) >= FEWEST)
+
+
 def _of_cuts(sentence: Sentence) -> bool:
     """Does the sentence speak of cuts: by a word that says so, or of jobs counted ("6,000 jobs gone in a month")?"""
     kinds = {cut.value.kind for cut in sentence.of("cut")}
@@ -66,8 +86,9 @@ def _of_cuts(sentence: Sentence) -> bool:
 
 
 def _heads(lines: list[tuple[Sentence, re.Match[str]]], found: list[Sentence]) -> bool:
-    """Are the lines headings, each over a text of its own ("Acme", "Acme - 40 people", and what happened below)?"""
-    return len(lines) >= FEWEST and all(_has_body(s, found) for s, _ in lines)
+    """Are the lines headings, nearly each over a text of its own ("Acme", "Acme - 40 people", and what happened)?"""
+    over_text = sum(_has_body(s, found) for s, _ in lines)
+    return over_text >= FEWEST and over_text * NEARLY >= len(lines) * (NEARLY - 1)
 
 
 def _alone(sentence: Sentence) -> bool:

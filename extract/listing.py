@@ -13,11 +13,13 @@ from extract.sentences import Sentence
 _RESPECTIVELY = Expression(r"(?i)\brespectively\b")
 #: From an employer to its figure in a row: "Acme (", "Carver's (5 %, or ".
 _BRACKET = re.compile(r"(?:[’']s?)?\s?\((?:[^()\n]{1,24}?,\s(?:or\s)?)?")
+#: Behind a share in brackets: nothing but its time.
+_CLOSES = re.compile(r"\)|(?:,?\s(?:in|on|last|this|since|of)\s[^()\n]{1,25})\)")
 #: So many employers with figures in brackets behind them are a list.
 ROW = 2
 #: From an employer to a figure that shares the verb before: "and Beta 120", "Beta with 120", "Beta about 5 %".
 _SHARED = re.compile(r"\s(?:(?:with|of|by|for|another|a\sfurther)\s)?")
-_LISTED = re.compile(r"(?:\b(?:and|while|followed\sby|then)|[,;])\s+(?:[a-z-]+\s+){0,3}$")
+_LISTED = re.compile(r"(?:\b(?:and|while|followed\sby|then)|[,;])\s+(?:[a-z-]+\s+){0,3}(?:[A-Z][\w&.-]*[’']s\s+)?$")
 _AND = re.compile(r",?\s+(?:and\s+|&\s+)?(?:\w+\s+)?")
 
 
@@ -40,16 +42,23 @@ def of_list(sentence: Sentence, mark: Mark, cuts: list[Mark]) -> Mark | None:
     companies = sentence.of("company")
     if (mark.kind == "share" or mark.value.role == "bare") and any(gapped(sentence, c, mark) for c in companies):
         return next((c for c in reversed(cuts) if c.end < mark.start), None)
-    if mark.kind == "share":
-        return None
     if not any(in_brackets(sentence, c, mark) for c in companies):
         return None
+    if mark.kind == "share":  # "cuts at Acme (5 %)", and not "Acme (5 % up) fell after the cuts"
+        ahead = cuts if mark.value.staff else [c for c in cuts if c.end < mark.start]
+        return next(iter(ahead), None) if mark.value.staff or _CLOSES.match(sentence.text, mark.end) else None
     return next((c for c in cuts if c.value.kind in ("noun", "people", "object")), None)
 
 
 def in_brackets(sentence: Sentence, company: Mark, figure: Mark) -> bool:
     """Does the figure stand in brackets behind the employer: "Acme (400)", "Acme (5 %, or 400)"?"""
     return company.end <= figure.start and bool(_BRACKET.fullmatch(sentence.text, company.end, figure.start))
+
+
+def of_next(sentence: Sentence, figure: Mark) -> bool:
+    """Does the figure stand right behind another employer as its own: "and Beta 3 %", "Beta (3 %)"?"""
+    names = [c for c in sentence.of("company") if c.end <= figure.start]
+    return any(in_brackets(sentence, c, figure) or gapped(sentence, c, figure) for c in names)
 
 
 def of_row(sentence: Sentence) -> list[Mark]:

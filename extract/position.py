@@ -154,9 +154,9 @@ def _at_figure(sentence: Sentence, bound: Bound, start: int, end: int) -> Positi
     gap = sentence.text[end : figure.start]
     own = Mark("company", start, end, None, "")
     if in_brackets(sentence, own, figure) or (gap == " " and getattr(figure.value, "role", "") == "bare"):
-        return 96, "employer.brackets"
+        return 98, "employer.brackets"
     if bound.cut.end <= start and gapped(sentence, own, figure):
-        return 95, "employer.gapped"
+        return 98, "employer.gapped"
     semicolon = sentence.text.rfind(";", sentence.start, figure.start)
     if semicolon > bound.cut.end:
         return (90, "employer.gapped") if semicolon < start and end <= figure.start else (20, "employer.other")

@@ -24,6 +24,10 @@ from extract.windows import before
 _HEADING = re.compile(
     rf"\W*(?P<time>(?:\d{{1,2}}\s+)?{MONTH}(?:\s+\d{{1,2}})?(?:,?\s+{YEAR})?|(?:Q[1-4]\s+)?{YEAR})\s*(?P<end>[:—–]|\W*$)"
 )
+#: Behind an item's name: its time in brackets ("Acme (June): 40 people", "Acme (Feb. 14, warned): 12").
+_BRACKETED = re.compile(
+    rf"\**\s?\((?P<time>(?:\d{{1,2}}\s+)?{MONTH}(?:\s+\d{{1,2}})?(?:,?\s+{YEAR})?)(?:[,;][^()\d]{{1,20}})?\)"
+)
 #: Opens a line that tells an item's date: "Announced: April 27", "- Date: January 2025".
 _FIELD = re.compile(
     r"(?i)\W*(?:(?:date|time|day)(?:\s+(?:announced|reported|of\s+[\w ]{3,20}))?|when|announced|reported"
@@ -38,6 +42,8 @@ _LATER = Expression(
 _SAME_MONTH = Expression(
     r"(?i)\b(?:(?:later|earlier)\s+(?:that|in\s+(?:the|that))\s+month|(?:that|the)\s+same\s+month|that\s+month)\b"
 )
+#: Before a distance: it is none to count with.
+_BOUND = Expression(r"(?i)\b(?:less than|more than|within|over|under|nearly|almost|barely|about|around|at least)\s+$")
 _COUNTS = {"a": 1, "an": 1, "the": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _UNITS = {"day": 1, "week": 7, "month": 30}
 #: Kinds of times that a sentence tells of its own cut, or of a period.
@@ -88,19 +94,50 @@ def dated(
     return out
 
 
+def _about(s: Statement, mark: Mark) -> bool:
+    """Is the distance only a bound: "less than six months after"?"""
+    return s.sentence.search(_BOUND, before(s.sentence, mark.start, 24)) is not None
+
+
+def by_distance(told: list[Statement], of: str, published: dt.date) -> list[Statement]:
+    """The statements on the one employer `of`; an earlier round without a date dated by its distance from the news
+    ("four months after it let 40 go")."""
+    out: list[Statement] = []
+    last = published.isoformat()
+    for s in told:
+        own = None if s.date or not s.figures else _by_distance(s, last, of)
+        earlier = own if own and own[0] < last[: len(own[0])] and not _about(s, own[1]) else None
+        out.append(replace(s, date=earlier[0], date_mark=earlier[1], background=True) if earlier else s)
+        if not s.background and len(s.date or "") == 10:
+            last = s.date or last
+    return out
+
+
 def _heads(found: list[Sentence], published: dt.date | None) -> Iterator[Heading]:
     for sentence in found:
         opens = sentence.start == 0 or sentence.text[sentence.start - 1] == "\n"
-        match = _HEADING.match(sentence.words) if opens and not sentence.title else None
-        if match is None:
+        if not opens or sentence.title:
             continue
-        time = match["time"]
-        words = time if re.search(r"\d", time) and not re.fullmatch(YEAR, time) else f"in {time}"
-        if iso := resolve(words, published):
-            start = sentence.start + match.start("time")
-            alone = match.end() == len(sentence.words) and match["end"] not in ("—", "–")
-            mark = Mark("date", start, start + len(time), words, "date.heading")
-            yield Heading(sentence.paragraph, iso, mark, alone)
+        own = _item_name(sentence)
+        match = _HEADING.match(sentence.words)
+        whole = match is not None and match.end() == len(sentence.words) and match["end"] not in ("—", "–")
+        start = sentence.start
+        if match is None and own is not None:
+            match, start = _BRACKETED.match(sentence.text[own.end : sentence.end]), own.end
+        if match and (iso := resolve(_as_told(match["time"]), published)):
+            at = start + match.start("time")
+            mark = Mark("date", at, at + len(match["time"]), _as_told(match["time"]), "date.heading")
+            yield Heading(sentence.paragraph, iso, mark, whole or (own is not None and own.rule == "company.heading"))
+
+
+def _as_told(time: str) -> str:
+    """The time as a sentence would tell it: a month alone is "in May"."""
+    return time if re.search(r"\d", time) and not re.fullmatch(YEAR, time) else f"in {time}"
+
+
+def _item_name(sentence: Sentence) -> Mark | None:
+    """The name that opens a list's item."""
+    return next((mark for mark in sentence.of("company") if mark.value.form == "item"), None)
 
 
 def _fields(found: list[Sentence], published: dt.date | None) -> dict[int, tuple[str, Mark]]:
@@ -112,7 +149,7 @@ def _fields(found: list[Sentence], published: dt.date | None) -> dict[int, tuple
             first = index
         date = next(iter(sentence.of("date")), None) if _FIELD.match(sentence.words) else None
         iso = resolve(date.value, published) if date else None
-        if date and iso:
+        if date and iso and (published is None or iso <= published.isoformat()):
             end = next((i for i in range(index, len(found)) if _opens_item(found[i])), len(found))
             out |= dict.fromkeys(range(first, end), (iso, date))
     return out
@@ -120,7 +157,7 @@ def _fields(found: list[Sentence], published: dt.date | None) -> dict[int, tuple
 
 def _opens_item(sentence: Sentence) -> bool:
     """Does a list's next employer stand in the sentence?"""
-    return any(mark.value.form == "item" for mark in sentence.of("company"))
+    return _item_name(sentence) is not None
 
 
 def _by_heading(s: Statement, heads: list[Heading]) -> tuple[str, Mark] | None:

@@ -18,6 +18,7 @@ from extract.expression import Expression
 from extract.false_cuts import generic, of_several, rejected, shared
 from extract.figures import Bound, bind, offered
 from extract.focus import Focus
+from extract.items import dated_lines
 from extract.marks import Mark
 from extract.rejections import Rejection
 from extract.sentences import Sentence, once
@@ -69,12 +70,16 @@ def statements(
     """All statements in text order; what a rule speaks against is appended to `rejections`."""
     out: list[Statement] = []
     listing = any(m.value.kind in ("noun", "people") for s in found[:4] for m in s.of("cut"))
+    of_cuts = focus.single and focus.topic and any(s.of("cut") for s in found[:3])
+    timeline = dated_lines(found) if of_cuts else frozenset()
     for index, sentence in enumerate(found):
         focus.turn_to(sentence)
         heads_item = listing or any(m.value.form == "item" for m in sentence.of("company"))
-        item = heads_item and focus.head is not None and focus.head_at == sentence.start
+        own_line = focus.head_at == sentence.start or focus.tells_of_item(sentence)
+        heads = heads_item and focus.head is not None and own_line
+        item = heads or sentence.start in timeline
         counted = bool(out) and index - out[-1].index == 1 and out[-1].headcount is not None
-        bounds = _bounds(sentence, item, listing, counted)
+        bounds = _bounds(sentence, item, listing or bool(out), counted)
         if not bounds and out:
             out += _continued(sentence, index, out[-1])
         for bound in bounds:
@@ -93,7 +98,7 @@ def _bounds(sentence: Sentence, item: bool, listing: bool, counted: bool) -> lis
     return [
         b
         for b in bind(sentence, item, listing)
-        if states_a_cut(sentence, b) or (counted and same_number(sentence, b)) or sites(sentence, b)
+        if states_a_cut(sentence, b, listing) or (counted and same_number(sentence, b)) or sites(sentence, b)
     ]
 
 

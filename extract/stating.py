@@ -7,9 +7,11 @@ import re
 from extract.expression import Expression
 from extract.figures import Bound
 from extract.governing import sibling
+from extract.listing import of_next
 from extract.marks import Mark
 from extract.other_things import cuts_things, lost_otherwise, of_prices
 from extract.sentences import Sentence
+from extract.time_words import MONTH, YEAR
 from extract.windows import before
 from extract.words import context
 
@@ -43,6 +45,30 @@ _TAKES_PEOPLE = re.compile(
 )
 #: Verbs of so many uses that only a number of people or a share of staff makes them a cut.
 _NEEDS_FIGURE = re.compile(rf"(?i){context('stating.needs_figure')}\b")
+#: "50 jobs went in May", and not "50 workers went on strike".
+_WENT = re.compile(r"(?i)(?:go|goes|went)$")
+_NOWHERE = re.compile(
+    r"\s*(?:$|[.,;:)—–]"
+    r"|(?:too|as well|also|last|this|earlier|by|when|after|since|under|today|yesterday|at)\b"
+    r"(?!\s+(?:it|each|all|war|once))"
+    rf"|in\s+(?:{MONTH}|{YEAR}|(?:the|its|early|late|all|[A-Z])\S*)(?!\s+of\b(?!\s+(?:the|its)\b))"
+    rf"|on\s+(?:{MONTH}|[MTWFS]\w+day))"
+)
+#: Verbs that with a share alone for their object say that staff go, in an article about cuts.
+_CUTS = re.compile(
+    r"(?i)let(?:s|ting)? go(?: of)?|cut(?:s|ting)?|axe[sd]?|axing|slash(?:es|ed|ing)?|trim(?:s|med|ming)?"
+    r"|eliminat(?:es?|ed|ing)"
+)
+#: From an employer to its verb, and from the verb to the share.
+_ALONE = re.compile(
+    r"(?:\s+(?:has|have|had|is|was|will|would|also|then|already|since|just|recently|itself|to|be|said|it|they))*\s+"
+)
+_ABOUT = re.compile(rf"\s+(?:(?:{context('numbers.about')}|another|just|a further)\s+)*")
+_IT = Expression(r"\b(?:[Ii]t|[Tt]hey)\s+(?:(?:has|had|also|then|already|will|would)\s+)*$")
+#: Behind a share: nothing that says of what.
+_ENDS = re.compile(
+    r"\s*(?:$|[.,;)]|(?:and|while|but|as|in|last|this|on|after|before|when|since|earlier)\b(?!\s+(?:the|its|a)\s+(?:price|cost)))"
+)
 #: Before "a buyout": one person takes it, or is offered it.
 _TAKES = Expression(rf"(?i)\b{context('stating.takes')}\s+(?:a\s+|the\s+)?$")
 #: A participle between an owner and what is owned.
@@ -69,8 +95,9 @@ _GOES_TO = re.compile(
 _FROM_TO = re.compile(r"(?i)[^.;]{0,30}\bfrom\s+(?:about |around |roughly |some )?[\d,.]+[^.;]{0,20}\bto\b")
 
 
-def states_a_cut(sentence: Sentence, bound: Bound) -> bool:
-    """Do the words, with the figures that they govern, state a cut?"""
+def states_a_cut(sentence: Sentence, bound: Bound, listing: bool = False) -> bool:
+    """Do the words, with the figures that they govern, state a cut? In an article about cuts (`listing`) a share that
+    an employer cuts needs no noun: "Acme cut 5 %"."""
     kind = bound.cut.value.kind
     behind = sentence.text[bound.cut.end : sentence.end]
     figure = bound.headcount or bound.share
@@ -92,12 +119,32 @@ def states_a_cut(sentence: Sentence, bound: Bound) -> bool:
         return True
     if bound.share and _TAKES_PEOPLE.fullmatch(sentence.text, bound.cut.start, bound.cut.end):
         return True  # "let 5 % go"
+    if _WENT.match(sentence.text, bound.cut.start, bound.cut.end):
+        counts = bound.headcount is not None or (bound.share is not None and bound.share.value.wide)
+        return counts and _NOWHERE.match(behind) is not None
+    if listing and bound.share and _cuts_a_share(sentence, bound.cut, bound.share):
+        return True
     if bound.headcount or _of_staff(sentence, bound.share):
         return kind != "attrition" or bool(bound.headcount)
     if kind == "buyout":
         takes = sentence.search(_TAKES, sentence.text[sentence.start : bound.cut.start])
         return not takes and bool(sentence.search(_STAFF))
     return kind in ("object", "weak") and _of_jobs(sentence, bound)
+
+
+def _cuts_a_share(sentence: Sentence, cut: Mark, share: Mark) -> bool:
+    """Is the share all that the verb has for an object ("Acme cut 5 %"), or does it stand behind another employer as
+    its own ("and Beta 3 %", "Beta (3 %)")?"""
+    if share.value.of or not _ENDS.match(sentence.text, share.end):
+        return False
+    names = [c for c in sentence.of("company") if c.end <= share.start]
+    if of_next(sentence, share):
+        return True
+    lead = sentence.text[sentence.start : cut.start]
+    subject = any(_ALONE.fullmatch(sentence.text, c.end, cut.start) for c in names) or sentence.search(_IT, lead)
+    return bool(subject and _CUTS.fullmatch(sentence.text, cut.start, cut.end)) and bool(
+        _ABOUT.fullmatch(sentence.text, cut.end, share.start)
+    )
 
 
 def _of_staff(sentence: Sentence, share: Mark | None) -> bool:

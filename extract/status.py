@@ -56,7 +56,8 @@ _ANNOUNCED_BEHIND = re.compile(
 )
 #: May, not the month.
 _WEIGHED = Expression(
-    rf"(?i)\b(?!(?-i:May)\s+(?:\d|of\b))(?<!\b[Ii]n )(?<!\bof )(?<!\bsince ){context('status.weighed')}\b"
+    r"(?i)\b(?!(?-i:May)(?:\s+(?:\d|of\b)|\s?[):,.|–—]))(?<!\b[Ii]n )(?<!\bof )(?<!\bsince )"
+    rf"{context('status.weighed')}\b"
 )
 #: Around a cut: it depends on something ("would cut 300 jobs if the rule came").
 _WOULD = re.compile(r"(?i)\bwould\s+(?:(?:have\s+to|be\s+forced\s+to|need\s+to|\w+ly)\s+)?$")
@@ -102,12 +103,21 @@ def _given_up(sentence: Sentence, bound: Bound) -> bool:
 
 def _earlier(sentence: Sentence, bound: Bound, who: str) -> str:
     """Of an earlier round: announced (or reported) then, or carried out."""
-    lead = sentence.text[sentence.start : bound.cut.start]
-    if sentence.search(_UNDER_WAY, sentence.text[sentence.start : bound.cut.end]):
+    lead = sentence.text[_own_words(sentence, bound) : bound.cut.start]
+    if lead and sentence.search(_UNDER_WAY, sentence.text[sentence.start : bound.cut.end]):
         return "announced"
     if not sentence.search(THEN, lead) and not _ANNOUNCED_BEHIND.match(behind(sentence, bound.end, 90)):
         return "completed"
     return "reported" if sourced(sentence, who) and not own_voice(sentence, bound, who) else "announced"
+
+
+def _own_words(sentence: Sentence, bound: Bound) -> int:
+    """Where the words of an earlier round begin: behind the number of the one it comes after ("300 go, after 120")."""
+    figure = bound.headcount
+    if bound.cut.rule == "cut.more":
+        return bound.cut.start
+    between = [m.end for m in sentence.of("headcount") if figure and bound.cut.start <= m.end <= figure.start]
+    return max(between, default=sentence.start)
 
 
 def _denied(sentence: Sentence, bound: Bound, who: str) -> bool:

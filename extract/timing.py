@@ -198,6 +198,8 @@ def _opening(sentence: Sentence, bound: Bound) -> Mark | None:
 
 def _tells(sentence: Sentence, bound: Bound, mark: Mark, others: list[Bound]) -> bool:
     """Does the date belong to this statement, not to another of the sentence, and may it be its announcement?"""
+    if _bracketed_apart(sentence, mark, bound):
+        return False
     if _of_sibling(sentence, mark, bound, others) or _of_earlier(sentence, mark, bound, others):
         return False
     if _of_next(sentence, mark, bound, others):
@@ -335,6 +337,17 @@ def future(sentence: Sentence, bound: Bound) -> bool:
     """Is the cut told as still to come (will, to, plans)?"""
     lead = before(sentence, bound.cut.start, 50)
     return bound.cut.rule != "cut.more" and bool(sentence.search(_FUTURE, lead)) and not _DONE.search(lead)
+
+
+def _bracketed_apart(sentence: Sentence, mark: Mark, bound: Bound) -> bool:
+    """Does the date stand in brackets with another figure than the statement's: "Acme (5 % in May) and Beta (40)"?"""
+    opens = sentence.text.rfind("(", sentence.start, mark.start)
+    closes = sentence.text.find(")", mark.end, sentence.end)
+    if opens < 0 or closes < 0 or ")" in sentence.text[opens : mark.start]:
+        return False
+    inside = [m for kind in ("headcount", "share") for m in sentence.of(kind) if opens < m.start < closes]
+    own = [figure for figure in (bound.headcount, bound.share) if figure]
+    return bool(inside) and not any(m is figure for m in inside for figure in own)
 
 
 def _of_sibling(sentence: Sentence, mark: Mark, bound: Bound, others: list[Bound]) -> bool:

@@ -25,7 +25,9 @@ _REPORTS = re.compile(
 _TELLS = re.compile(rf"(?i)[’']?s?[\s,]*(?:{context('voices.between')}\s+)*{context('voices.tells')}\b")
 #: Behind a voice's name: it speaks for itself, as an employer ("said it", "told staff").
 _SPEAKS_AS_EMPLOYER = re.compile(
-    rf"(?i)[\s,]*(?:said|says|told|announced|confirmed|revealed|disclosed|admitted)\s+(?:\w+\s+)?{context('voices.addressed')}\b"
+    rf"(?i)[\s,]*(?:said|says|told|announced|confirmed|revealed|disclosed|admitted)\s+"
+    rf"(?:(?:(?:late|early|back)\s+)?(?:in|on|last|earlier this|this)\s+[\w.]+\s+(?:\d{{1,2}}\s+)?|\w+\s+)?"
+    rf"{context('voices.addressed')}\b"
 )
 #: Behind any name: it is spoken of ("Citi said to be cutting 600 jobs").
 _SPOKEN_OF = re.compile(r"(?i)\s+(?:is\s+|are\s+)?(?:said|reported)\s+to\s+(?!(?:the|its|an?|have said)\b)[a-z]+")

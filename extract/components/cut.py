@@ -71,6 +71,22 @@ def _other_openings() -> frozenset[str]:
     return openings(_other().pattern)
 
 
+#: "go" and "went" say that people lose work only where these are counted just before.
+_WENT = re.compile(r"(?i)go|went")
+_COUNTED = re.compile(
+    r"(?i)(?:\d[\d,.]*|hundreds|dozens|thousands|half|\b(?:two|three|four|five|six|seven|eight|nine|ten"
+    r"|twelve|\w+teen|\w+ty))"
+    r"\s[^.;:()\n]*$"
+)
+
+
+def _goes_on(text: str, start: int, end: int) -> bool:
+    """Is it "go" or "went" with nobody counted before it ("went public", "go-forward operations")?"""
+    if not _WENT.fullmatch(text, start, end):
+        return False
+    return text[end : end + 1] == "-" or not _COUNTED.search(text[max(0, start - 60) : start])
+
+
 #: Most characters from where such words begin to the end of the cut that they look like.
 REACH = 150
 
@@ -87,7 +103,7 @@ def find(doc: Doc) -> Iterator[Mark]:
     found = (
         Mark("cut", start, end, cut, f"cut.{cut.kind}")
         for start, end, cut in cuts
-        if not any(low < end and start < high for low, high in others)
+        if not any(low < end and start < high for low, high in others) and not _goes_on(text, start, end)
     )
     end = 0
     for mark in sorted(found, key=lambda m: (m.start, -m.end, KINDS.index(m.value.kind))):

@@ -15,6 +15,7 @@ from extract.counted import is_said_number, is_size
 from extract.counted import role as role_of
 from extract.lookup import near, spots
 from extract.marks import Mark, coat, marks, text_of
+from extract.time_words import MONTH, YEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ _NAMED = re.compile(r"(?i)\b(?:affect|hit|impact)\w*\s+$")
 _NAMES = re.compile(r",\s[A-Z][\w’'-]+(?:,|\s(?:and|or)\s)")
 _BARE_NEXT = re.compile(
     r"(?i)[ \t]*(?:$|\n|[.,;:)\]—–”\"'’|]|\(\d"
-    rf"|(?:{words.context('headcount.bare_next')}|of (?:its|them|those|the|whom))\b)"
+    rf"|(?:{words.context('headcount.bare_next')}|of (?:its|them|those|the|whom|last|this|{MONTH}|{YEAR}))\b)"
 )
 #: A plural that by its form names people of a trade: "70 bookkeepers".
 _TRADE = re.compile(
@@ -81,6 +82,8 @@ _CUTS = re.compile(
     rf"(?i)[^\S\n]+(?:{words.context('headcount.cut_modifier')}[ ]){{1,2}}(?P<noun>cuts|reductions|exits|departures)\b"
     r"|[^\S\n]+(?P<at>cuts)(?=[ ]at[ ](?-i:[A-Z])|[ ](?:over|across|worldwide|globally|it)\b|\.?$|\.\s)"
 )
+#: A line that names those counted, and nothing else ("Workers affected: 8", "Number of layoffs: 1,725 jobs").
+_COUNTED = re.compile(rf"(?i)(?:^|[\n|])\W*{words.context('headcount.counted')}\s?:\s*$")
 _NOUN = re.compile(
     r"(?i)[\"”“'’]?(?:[ ]\([^)\n]{1,25}\))?[^\S\n]+(?:(?:more\s+|out\s+)?of\s+)?"
     r"(?:(?:the|its|their|his|our|these|those|more|other|further|additional)\s+)*"
@@ -90,6 +93,11 @@ _NOUN = re.compile(
 )
 #: Behind "hundreds": things, not people.
 _OF_THINGS = re.compile(rf"(?i)\s+of\s+(?:[\w’'-]+\s+){{0,2}}?{words.context('other_things.thing')}\b(?!-|[’'])")
+#: Between a number and its noun: another sentence, or another number ("dozens go. Time cut 30 | employees").
+_PARTED = re.compile(r"[a-z]{2}\.\s|(?<=\w)(?<![’']s)\s\d[\d,]*\d\s")
+#: Before a day's number.
+_DAY_OF = re.compile(rf"\b{MONTH}\s+$")
+LAST_DAY = 31
 #: More people than any employer has: an order number, a time stamp.
 MOST = 3_000_000
 
@@ -113,7 +121,9 @@ def _read(text: str, match: re.Match[str], amount: Amount) -> Iterator[Mark]:
     start, end = match.span()
     if _OTHER_UNIT.match(text[end : end + 14]) or _BIG.search(text[max(0, start - 4) : end]):
         return
-    noun = _NOUN.match(text, end)
+    noun = _noun(text, match)
+    if noun and noun["mods"] and amount.point <= LAST_DAY and _DAY_OF.search(text[max(0, start - 12) : start]):
+        return  # "Feb. 28 General Motors trimmed 500 jobs"
     cuts = _CUTS.match(text, end)
     if cuts and amount.point >= 10:
         yield _mark(start, cuts.end(), Headcount(amount, (cuts["noun"] or cuts["at"]).lower(), "cut"))
@@ -128,9 +138,17 @@ def _read(text: str, match: re.Match[str], amount: Amount) -> Iterator[Mark]:
         yield _mark(start, noun.end(), Headcount(amount, noun["noun"].lower(), role))
     elif amount.point >= 2 and not _upset(text, start) and (trade := _trade(text, end)):
         yield _mark(start, trade.end(), Headcount(amount, trade["noun"], "bare_trade"))
+    elif _COUNTED.search(text[max(0, start - 50) : start]) and _BARE_NEXT.match(text, end):
+        yield _mark(start, end, Headcount(amount, None, "count"))
     elif amount.point >= 10 and _may_be_bare(text, match):
         role = "count" if is_said_number(text, start) else "size" if is_size(text, start) else "bare"
         yield _mark(start, end, Headcount(amount, None, role))
+
+
+def _noun(text: str, match: re.Match[str]) -> re.Match[str] | None:
+    """The noun that a number counts, in its own sentence and without another number between."""
+    noun = _NOUN.match(text, match.end())
+    return noun if noun and not _PARTED.search(noun["mods"]) else None
 
 
 def _mark(start: int, end: int, value: Headcount) -> Mark:

@@ -13,6 +13,7 @@ from extract import numbers, vocabulary, words
 from extract.amounts import Amount
 from extract.lookup import firsts, mentions, near, spots, starting
 from extract.marks import Mark, coat, text_of
+from extract.time_words import MONTH, YEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,8 @@ def _halved() -> re.Pattern[str]:
 @cache
 def _other() -> re.Pattern[str]:
     """Behind a share, what shows that it is one of money or growth."""
-    return re.compile(rf"(?i)\s*(?:{words.context('share.other')}|to\s+\$)\b")
+    time = rf"(?-i:{MONTH}|{YEAR}|[MTWFS][a-z]+day\b|early |late |mid-)"
+    return re.compile(rf"(?i)\s*(?!(?:in|on|since|after)\s+{time})(?:{words.context('share.other')}|to\s+\$)\b")
 
 
 @cache
@@ -204,7 +206,7 @@ def _of_other(text: str, match: re.Match[str]) -> bool:
     lead = text[max(0, match.start() - 50) : match.start()]
     if _ANOTHER.match(match[0]) and re.search(r"(?i)%|per\s?cent", lead) and not _fell().search(lead):
         return False  # one more of the same: "12% of its staff in 2023 and another 4% in 2024"
-    return bool(_other().match(text[match.end() : match.end() + 14]) or _fell().search(lead))
+    return bool(_other().match(text[match.end() : match.end() + 24]) or _fell().search(lead))
 
 
 def _per_cent(part: float) -> float:
