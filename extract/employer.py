@@ -112,9 +112,11 @@ def _head_of_item(sentence: Sentence, focus: Focus) -> Mark | None:
 
 
 def _who_does_it(bound: Bound, best: Employer, options: list[Employer]) -> Employer:
-    """The subject of the verb where the best is only where it cuts: "Acme axes 75 jobs at Pixar"."""
+    """The subject of the verb where the best is only where it cuts or whose people go: "Acme axes 75 jobs at Pixar",
+    "Acme lays off 75 Pixar workers"."""
     mark = best.mark
-    if mark is None or best.rule != "employer.at" or mark.start < bound.cut.end or bound.cut.value.kind not in _VERBS:
+    placed = best.rule in ("employer.at", "employer.inside")
+    if mark is None or not placed or mark.start < bound.cut.end or bound.cut.value.kind not in _VERBS:
         return best
     subjects = (o for o in options if o.rule == "employer.subject" and o.score >= DIRECT - 6 and o.mark)
     return next((o for o in subjects if o.mark and o.mark.end <= bound.start), best)

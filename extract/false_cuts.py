@@ -65,6 +65,17 @@ _PERSONAL = Expression(
 )
 #: "her shock redundancy": one person's.
 _OWN = Expression(r"(?i)\b(?:his|her|my)\s+(?:\w+\s+){0,2}$")
+#: Around the end of a job: "her employment had | ended", "terminated | her contract".
+_OWN_JOB = Expression(
+    rf"(?i)\b(?:his|her)\s+(?:[\w-]+\s+)?{context('false_cuts.own_job')}\s+"
+    r"(?:(?:is|was|were|been|being|be|has|had|will|would|to)\s+)*$"
+)
+_ENDS_OWN_JOB = re.compile(rf"(?i)\s+(?:his|her)\s+(?:[\w-]+\s+)?{context('false_cuts.own_job')}\b")
+#: "Tom Ashby was made redundant": one person by name, asked of given names.
+_NAMED_GOES = re.compile(
+    r"\b([A-Z][a-zé]+)\s+(?:[A-Z]\.\s+)?[A-Z][\w’'-]+,?\s+(?:(?:was|is|has|had|been|being|got|who|then|later|also|himself"
+    r"|herself|recently)\s+){1,3}(?:laid off|let go|fired|sacked|axed|ousted|dismissed|shown the door|made redundant)\b"
+)
 #: "the boss of Acme being | laid off": one person by office, or by "he’d been".
 _OFFICE_GOES = Expression(
     rf"(?i)\b(?:{context('false_cuts.office')}(?:\s+of\s+(?-i:[A-Z])[\w’' -]{{2,30}}?)?|s?he)"
@@ -92,6 +103,11 @@ _ANALYSTS = Expression(
     rf"(?i)\b{context('false_cuts.outsider')}\b(?:\s+(?:at|of|from|with)\s+[^,;.]{{2,40}}?)?\s+{context('false_cuts.thinks')}\b"
     rf"|\baccording to (?:an?\s+|the\s+)?(?:[\w-]+\s+)?{context('false_cuts.outsider')}\b"
 )
+#: "Their association warned of the loss of | thousands of jobs".
+_WARNS = Expression(
+    rf"(?i)\b{context('false_cuts.association')}\s+(?:(?:has|have|had|also|again)\s+)*"
+    r"(?:warn|fear|estimat|predict|reckon|expect)\w*\b[^.;]*$"
+)
 #: A share of a kind of job the world over: "half of entry-level jobs may vanish".
 _OF_THE_WORLD = Expression(
     r"(?i)\b(?:half|most|many|a third|a quarter|per ?cent|%) of (?:all )?(?:entry-level|white-collar|office|clerical)"
@@ -100,10 +116,20 @@ _OF_THE_WORLD = Expression(
 #: Fiction, and a letter-writer's own case.
 _STORY = Expression(rf"(?i)\b{context('false_cuts.story')}\b")
 _FIRST_PERSON = Expression(
-    r"(?:^|[^\w“\"])I (?:was|have been|got|had been|am)\b|\bmy (?:company|employer|job)\b(?![^.]*[”\"])"
+    r"(?:^|[^\w“\"])I(?: (?:was|have been|got|had been|am)|[’'](?:ve|d) been)\b"
+    rf"|\b[Mm]y (?:(?:old|former|last|previous|then|own)\s)?{context('false_cuts.workplace')}\b(?![^.]*[”\"])"
+)
+#: People are told so who were not meant.
+_IN_ERROR = Expression(
+    r"(?i)\b(?:told|informed|notified|e-?mailed|texted|sent)\b[^.;]{0,70}"
+    r"\b(?:by mistake|by accident|in error|mistakenly|erroneously|accidentally)\b"
 )
 #: "Tech layoffs", "mass layoffs in tech": a sector's cuts, not an employer's.
 _SECTOR = Expression(rf"(?i)\b{context('false_cuts.sector')}\s+(?:industry\s+|mass\s+)?$")
+#: "rate increases will lead to | job losses": what a policy or a slump does, not an employer.
+_LEADS_TO = Expression(
+    rf"(?i)\b{context('false_cuts.policy')}\b[^.;,]{{0,40}}?\b{context('false_cuts.leads')}\s+(?:[\w-]+\s+){{0,2}}$"
+)
 #: From cuts as a subject to their verb.
 _HAVE = re.compile(r"\s+(?:(?:has|have|had|already|now)\s+)*")
 #: The verb's object is one person, by office or by name.
@@ -125,6 +151,8 @@ _FINITE = re.compile(rf"\s+(?:\w+ly\s+)?{context('false_cuts.finite')}\b")
 #: Verbs of dismissing; fewer than FEW people dismissed are no round of cuts.
 _DISMISSES = re.compile(rf"(?i){context('false_cuts.few')}")
 FEW = 5
+_LOSES = re.compile(r"(?i)los(?:e|t|ing)")
+_POSTS = ("job", "role", "position", "post", "vacanc")
 
 
 @once
@@ -208,9 +236,13 @@ def _joint(sentence: Sentence, bound: Bound, ahead: list[Mark]) -> bool:
 
 
 def _personal(sentence: Sentence, bound: Bound) -> bool:
+    lead = before(sentence, bound.cut.start, 40)
+    if sentence.search(_OWN_JOB, lead) or _ENDS_OWN_JOB.match(sentence.text, bound.cut.end):
+        return True
     if bound.figures:
         return False
-    lead = before(sentence, bound.cut.start, 40)
+    if any(match[1].lower() in given_names() for match in _NAMED_GOES.finditer(sentence.words)):
+        return True
     goes = _GOES.match(sentence.text, bound.cut.start)
     if goes and _CLOSES.match(sentence.text, bound.cut.end) and sentence.search(_OFFICE_GOES, lead):
         return True
@@ -230,12 +262,20 @@ def _one_person(sentence: Sentence, bound: Bound) -> bool:
 
 
 def _of_sector(sentence: Sentence, bound: Bound) -> bool:
-    if _of_sector_subject(sentence, bound):
+    if _of_sector_subject(sentence, bound) or _policys(sentence, bound):
         return True
     sector = sentence.search(_SECTOR, sentence.text, sentence.start, bound.cut.start)
     if bound.figures or sector is None:
         return False
     return not any(mark.end > sector.start() and mark.start < sector.end() for mark in sentence.of("company"))
+
+
+def _policys(sentence: Sentence, bound: Bound) -> bool:
+    """Are they the job losses to which a policy or a slump leads, at no employer that is named behind?"""
+    if bound.figures or bound.cut.value.kind not in ("noun", "weaknoun"):
+        return False
+    leads = sentence.search(_LEADS_TO, before(sentence, bound.cut.start, 110))
+    return leads is not None and not any(bound.end <= mark.start <= bound.end + 40 for mark in sentence.of("company"))
 
 
 def _of_sector_subject(sentence: Sentence, bound: Bound) -> bool:
@@ -255,11 +295,15 @@ def _few(sentence: Sentence, bound: Bound) -> bool:
         return False
     if bound.cut.value.kind == "people":
         return sentence.text[bound.headcount.end : bound.cut.start] == " "  # "founded by two chefs | made redundant"
+    if bound.cut.value.kind == "object" and _LOSES.match(sentence.text, bound.cut.start):
+        return not (bound.headcount.value.noun or "").startswith(_POSTS)  # "lost two managers", who left
     return bound.cut.value.kind == "weak" and bool(_DISMISSES.match(sentence.text, bound.cut.start))
 
 
 def _story(sentence: Sentence, bound: Bound) -> bool:
-    return bool(sentence.search(_STORY) or sentence.search(_FIRST_PERSON, before(sentence, bound.start, 80)))
+    if sentence.search(_STORY) or sentence.search(_IN_ERROR):
+        return True
+    return bool(sentence.search(_FIRST_PERSON, before(sentence, bound.start, 80)))
 
 
 def _forecast(sentence: Sentence, bound: Bound) -> bool:
@@ -269,6 +313,8 @@ def _forecast(sentence: Sentence, bound: Bound) -> bool:
         return True
     if sentence.search(_MIGHT, before(sentence, bound.cut.start, 40)) and sentence.search(_ANALYSTS):
         return True
+    if warns := sentence.search(_WARNS, sentence.text, sentence.start, bound.start):
+        return not any(mark.end <= bound.start and mark.start > warns.start() for mark in sentence.of("company"))
     by_machine = _BY_MACHINE.match(sentence.text[bound.cut.end : bound.cut.end + 40])
     return bool(by_machine and sentence.search(_MAY, sentence.text[sentence.start : bound.cut.start]))
 

@@ -71,6 +71,7 @@ def statements(
     listing = any(m.value.kind in ("noun", "people") for s in found[:4] for m in s.of("cut"))
     for index, sentence in enumerate(found):
         focus.turn_to(sentence)
+        focus.note_invented(sentence)
         heads_item = listing or any(m.value.form == "item" for m in sentence.of("company"))
         item = heads_item and focus.head is not None and focus.head_at == sentence.start
         counted = bool(out) and index - out[-1].index == 1 and out[-1].headcount is not None
@@ -127,7 +128,7 @@ def _employer(sentence: Sentence, bound: Bound, focus: Focus, rejections: list[R
         rule = None
     who = None if rule else employer(sentence, bound, focus)
     if rule is None:
-        rule = _no_employer(sentence, bound, who)
+        rule = "cut.story" if who and fold(who.name) in focus.invented else _no_employer(sentence, bound, who)
     if rule is None:
         return who
     rejections.append(Rejection(rule, sentence.start, sentence.end))

@@ -13,7 +13,7 @@ from extract.items import FEWEST
 from extract.names import voice
 from extract.sentences import Sentence
 from extract.statements import Statement, statements
-from extract.voices import embedded
+from extract.voices import embedded, platform
 
 #: Statements whose employer is at least so sure are weighed; those of a sure one let an open name count as employer.
 _LIKELY, _SURE = 60, 70
@@ -81,7 +81,8 @@ def _first_name(found: list[Sentence]) -> str | None:
     for number, sentence in enumerate(found[:30]):
         for mark in sentence.of("company"):
             name, form = mark.value.name, mark.value.form
-            if voice(name) or embedded(sentence, mark) or (form == "open" and sentence.title and name not in later):
+            passing = voice(name) or platform(sentence, mark) or embedded(sentence, mark)
+            if passing or (form == "open" and sentence.title and name not in later):
                 continue
             heads = sentence.text[sentence.start : mark.start].lower() in ("", "the ", "at ")
             weight = 2 + sentence.title if heads else int(form != "open")

@@ -52,6 +52,11 @@ _FILED_WITH = re.compile(
 _OBSERVER = Expression(rf"(?i)\b{context('voices.observing')}\s+(?:firm|company|house|group|agency)\s+$")
 #: Before a voice's name: only the place where something was told ("in the Financial Times").
 _TOLD_IN = Expression(r"(?i)\b(?:in|by|from|on|of|(?<!at )the)\s+(?:the\s+|a\s+|an\s+)?$")
+#: Around a platform's name: the place where something is told ("wrote on LinkedIn", "a Reddit post").
+_TOLD_ON = Expression(r"(?i)\b(?:on|via|over|through)\s+$")
+_OWN_PLATFORM = re.compile(r"[’']s\b|\s+(?:staff|employees|workers|jobs|engineers)\b")
+_PLATFORM = re.compile(rf"{context('voices.platform')}")
+_POST = re.compile(rf"(?i)\s+{context('voices.post')}\b")
 #: Behind a voice's name: its own staff, its own doing.
 _CUTS_ITSELF = re.compile(
     r"(?i)(?:(?-i:[ ][A-Z][\w’'-]+){0,2})"
@@ -105,9 +110,18 @@ def is_voice(sentence: Sentence, mark: Mark) -> bool:
         return True
     if known and _TELLS.match(after) and not _SPEAKS_AS_EMPLOYER.match(after):
         return True
-    if sentence.search(_CITED, lead):
+    if sentence.search(_CITED, lead) or platform(sentence, mark):
         return True
     return known and bool(sentence.search(_TOLD_IN, lead)) and not _CUTS_ITSELF.match(after)
+
+
+def platform(sentence: Sentence, mark: Mark) -> bool:
+    """Is the name only that of a platform on which somebody tells something?"""
+    if not _PLATFORM.fullmatch(sentence.text, mark.start, mark.end):
+        return False
+    told_on = sentence.search(_TOLD_ON, before(sentence, mark.start, 10))
+    on_it = told_on is not None and not _OWN_PLATFORM.match(sentence.text, mark.end)
+    return on_it or _POST.match(sentence.text, mark.end) is not None
 
 
 @once
