@@ -19,7 +19,7 @@ from extract.marks import Mark
 from extract.names import given_names
 from extract.position import position, undergoes
 from extract.sentences import Sentence
-from extract.voices import embedded, introduced, is_voice, known_voice
+from extract.voices import bought, embedded, introduced, is_voice, known_voice
 from extract.windows import before
 from extract.words import context
 
@@ -135,7 +135,7 @@ def _paragraph_speaks_of(sentence: Sentence, focus: Focus) -> Employer | None:
 def _only_name(sentence: Sentence, focus: Focus) -> Employer | None:
     """The one name in the sentence that may be an employer."""
     usable = [c for c in focus.actors(sentence) if not known_voice(c) or c.value.name == focus.topic]
-    usable = [c for c in usable if not _is_part(sentence, c)]
+    usable = [c for c in usable if not (_is_part(sentence, c) or bought(sentence, c))]
     if len({c.value.name for c in usable}) != 1:
         return None
     return Employer(usable[0].value.name, usable[0], ONLY, "employer.only")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from extract.companies import company_key, owners
 from extract.expression import Expression
@@ -40,6 +41,9 @@ _TO_VERB = re.compile(
 )
 #: From a number to the first of two names: "(900 people could be fired) from".
 _AT_BOTH = re.compile(r"\s+(?:at|from|by)\s+(?:both\s+)?")
+#: From a cut to the first of a row of names, and from one of them to the next.
+_BY_EACH = re.compile(r"\s+(?:by|at|from)\s+(?:the likes of\s+|giants like\s+|companies like\s+)?")
+_COMMA_AND = re.compile(r",?\s+(?:(?:and|or)\s+)?")
 _TOGETHER = Expression(rf"(?i)\b{context('false_cuts.together')}\b[^;.]{{0,60}}$")
 _GENERIC_AFTER = re.compile(
     rf"(?i)\s+(?:that |which )?(?:the )?{context('false_cuts.trade_before')}?\s*{context('false_cuts.at_large')}\b"
@@ -60,6 +64,8 @@ _MIND = Expression(
     r"|(?:you|you[’']ve|you[’']re) (?:\w+\s+){0,3}$"
     rf"|(?:predict|forecast)(?:s|ed|ing)?\s+(?:in \d{{4}} )?(?:{context('false_cuts.predict')}|\d))"
 )
+#: Between those counted and the cut: "1,200 members fear for | their jobs", "300 clerks worry that they will".
+_FEARED = Expression(r"(?i)\b(?:fear|fears|feared|fearing|worry|worries|worried|afraid|anxious)\b")
 _PERSONAL = Expression(
     rf"(?i)\b{context('false_cuts.person')}\s+(?:\w+\s+){{0,2}}{context('false_cuts.was')}\s+(?:\w+\s+){{0,2}}$"
 )
@@ -180,6 +186,17 @@ def generic(sentence: Sentence, bound: Bound, opens: bool = False) -> bool:
         or sentence.search(_TOTAL, around)
         or (not opens and sentence.search(_EVERYWHERE, around))
     )
+
+
+@once
+def in_a_row(sentence: Sentence, bound: Bound) -> bool:
+    """Are three or more told in passing, without a figure: "those laid off by Acme, Beta or Gamma"?"""
+    if bound.figures or sentence.title:
+        return False
+    names = [mark for mark in sentence.of("company") if mark.start >= bound.end][:3]
+    if len(names) < 3 or not _BY_EACH.fullmatch(sentence.text, bound.end, names[0].start):
+        return False
+    return all(_COMMA_AND.fullmatch(sentence.text, a.end, b.start) for a, b in pairwise(names))
 
 
 @once
@@ -321,6 +338,8 @@ def _forecast(sentence: Sentence, bound: Bound) -> bool:
 
 def _hypothetical(sentence: Sentence, bound: Bound) -> bool:
     lead = before(sentence, bound.start, 90)
+    if bound.start < bound.cut.start and sentence.search(_FEARED, sentence.text, bound.start, bound.cut.start):
+        return True
     return bool(sentence.search(_MIND, lead)) and not left_open(lead)
 
 

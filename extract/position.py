@@ -24,7 +24,8 @@ _APPOSED = re.compile(
     r"^\s*(?:\([^)]{1,60}\)\s*)?"
     r"(?:,\s(?:which|whose|the (?:owner|parent|maker|company behind))\b[^;\n]{2,200}?,"
     rf"(?=\s{context('position.verb')}\b)"
-    r"|[,—–]\s?[^,;—–\n]{2,110}(?:,\s(?:and|or)\s[^,;]{2,60})?[,—–])\s*"
+    r"|,\s?[^,;—–\n]{2,110}(?:,\s(?:and|or)\s[^,;]{2,60})?[,—–]"
+    r"|[—–]\s?[^,;—–\n]{2,110}(?:,\s(?:and|or)\s[^,;]{2,60})?[—–])\s*"
 )
 #: "Acme is the latest games studio to (lay off)" says no more than that it does.
 _LATEST = re.compile(

@@ -15,7 +15,7 @@ from extract.continued import REACH, carried_figures
 from extract.elsewhere import of_others
 from extract.employer import Employer, employer
 from extract.expression import Expression
-from extract.false_cuts import generic, of_several, rejected, shared
+from extract.false_cuts import generic, in_a_row, of_several, rejected, shared
 from extract.figures import Bound, bind, offered
 from extract.focus import Focus
 from extract.marks import Mark
@@ -140,6 +140,8 @@ def _no_employer(sentence: Sentence, bound: Bound, who: Employer | None) -> str 
     if who is None:
         return "employer.unknown"
     if of_several(sentence, bound) and not shared(sentence, bound, who.mark):
+        return "employer.several"
+    if in_a_row(sentence, bound):
         return "employer.several"
     if of_others(sentence, bound, who.mark):
         return "employer.elsewhere"

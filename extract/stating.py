@@ -56,9 +56,10 @@ _DOWNSIZES = re.compile(r"(?i)downsizing\s+(?:the|its|their|his|a|an)\s")
 #: "Lay off the sweets": nobody is told to dismiss sweets.
 _IMPERATIVE = re.compile(rf"Lay off (?:the|that|those) (?!(?:\w+\s+){{0,2}}?{_JOBS}\b)[a-z]+\b")
 #: Before "covers", "affects": a deal, a strike or a storm does it, not a cut.
+_IDLES = re.compile(r"(?i)idl(?:e|es|ed|ing)\b")
 _AFFECTS = re.compile(r"(?i)(?:cover|affect|impact|hit|touch)")
 _ELSE_AFFECTS = Expression(
-    rf"(?i)\b{context('stating.no_cut')}(?:\s+[a-z]+){{0,2}}\s+(?:(?:will|would|has|have|also|now|could)\s+)*$"
+    rf"(?i)\b{context('stating.no_cut')}(?:\s+[a-z]+){{0,2}}\s+(?:(?:that|which|will|had|would|has|have|also|now|could)\s+)*$"
 )
 _STAFF = Expression(rf"(?i)\b{context('stating.staff')}\b")
 #: "shrink from 3,000 to 2,500" is size.
@@ -76,6 +77,10 @@ def states_a_cut(sentence: Sentence, bound: Bound) -> bool:
         return False
     if _BY_OTHER.match(sentence.text, bound.cut.start) or (
         _DOWNSIZES.match(sentence.text, bound.cut.start) and not _OBJECT.match(behind)
+    ):
+        return False
+    if _IDLES.match(sentence.text, bound.cut.start) and sentence.search(
+        _ELSE_AFFECTS, before(sentence, bound.cut.start, 60)
     ):
         return False
     if kind == "lose" and _AFFECTS.match(sentence.text, bound.cut.start):

@@ -8,6 +8,7 @@ from collections import Counter
 
 from extract.about import About
 from extract.companies import fold
+from extract.expression import Expression
 from extract.focus import Focus
 from extract.items import FEWEST
 from extract.names import voice
@@ -17,6 +18,8 @@ from extract.voices import embedded, platform
 
 #: Statements whose employer is at least so sure are weighed; those of a sure one let an open name count as employer.
 _LIKELY, _SURE = 60, 70
+#: The words beneath a picture, which show somebody or other: "(Jo Marsh/Reuters)".
+_CAPTION = Expression(r"\([^()/\n]{2,40}/[^()\n]{2,40}\)\s*$")
 _AND_OTHERS = re.compile(r"(?i)\band (?:others|more|other \w+)\b")
 
 
@@ -79,6 +82,8 @@ def _first_name(found: list[Sentence]) -> str | None:
     later = {mark.value.name for sentence in found[1:] for mark in sentence.of("company")}
     weights: Counter[str] = Counter()
     for number, sentence in enumerate(found[:30]):
+        if _under_picture(found, number):
+            continue
         for mark in sentence.of("company"):
             name, form = mark.value.name, mark.value.form
             passing = voice(name) or platform(sentence, mark) or embedded(sentence, mark)
@@ -92,6 +97,14 @@ def _first_name(found: list[Sentence]) -> str | None:
     name, weight = weights.most_common(1)[0]
     alone = len(weights) == 1 and weight == 2 and any(s.of("reference") for s in found[1:4])
     return name if weight >= 3 or alone else None
+
+
+def _under_picture(found: list[Sentence], number: int) -> bool:
+    """Are the words of the sentence those beneath a picture, whose maker is named in them or right behind?"""
+    after = found[number + 1 : number + 2]
+    return any(
+        sentence.search(_CAPTION) for sentence in [found[number], *(s for s in after if s.words.lstrip()[:1] == "(")]
+    )
 
 
 def _sure_names(found: list[Sentence]) -> set[str]:

@@ -39,7 +39,7 @@ _ITS_REPORT = re.compile(
 )
 #: Before and in the name of an office of a state: a notice goes to it.
 _FILED_TO = Expression(
-    r"(?i)\b(?:fil\w+|notices?|notif\w+|letters?|sent|submitted|according)\b[^,;.]{0,50}\b(?:with|to|by|from|on)\b[^,;.]{0,40}$"
+    r"(?i)\b(?:fil\w+|notices?|notif\w+|letters?|sent|submitted|according)\b[^,;.]{0,50}\b(?:with|to|by|from|on)\b(?:[^,;.]|(?<=U)\.|(?<=S)\.){0,40}$"
 )
 _OFFICE_OF_STATE = re.compile(r"\b(?:Department|Commission|Agency|Office|Authority|Board|Ministry|Bureau)\b")
 #: Behind any name: it has counted others.
@@ -64,6 +64,11 @@ _CUTS_ITSELF = re.compile(
 )
 #: Before a name: source, owner, buyer, rival or example.
 _INTRODUCED = Expression(rf"(?i){context('voices.introduced')}\s+(?:the\s+|its\s+|an?\s+)?(?:[\w’'-]+\s+){{0,2}}$")
+#: Before a name: its taking over ("inherited from the takeover of stricken rival").
+_BOUGHT = Expression(
+    r"(?i)\b(?:takeover|acquisition|purchase|rescue) of\s+"
+    r"(?:(?:the|its|fellow|stricken|smaller|rival|competitor)\s+){0,3}$"
+)
 #: The name is one of a list inside an apposition: brands, owners, examples ("the owner of HuffPost, Yahoo and AOL").
 _EMBEDDED = Expression(
     rf"(?i)\b(?:{context('voices.owner')}"
@@ -122,6 +127,11 @@ def platform(sentence: Sentence, mark: Mark) -> bool:
     told_on = sentence.search(_TOLD_ON, before(sentence, mark.start, 10))
     on_it = told_on is not None and not _OWN_PLATFORM.match(sentence.text, mark.end)
     return on_it or _POST.match(sentence.text, mark.end) is not None
+
+
+def bought(sentence: Sentence, mark: Mark) -> bool:
+    """Is the name only whom another takes over: "inherited from the takeover of its rival Acme"?"""
+    return sentence.search(_BOUGHT, before(sentence, mark.start, 60)) is not None
 
 
 @once
