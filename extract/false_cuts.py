@@ -157,6 +157,11 @@ _FINITE = re.compile(rf"\s+(?:\w+ly\s+)?{context('false_cuts.finite')}\b")
 #: Verbs of dismissing; fewer than FEW people dismissed are no round of cuts.
 _DISMISSES = re.compile(rf"(?i){context('false_cuts.few')}")
 FEW = 5
+#: As many dismissed against the law, as it is said, are a dispute over them and no round.
+IN_DISPUTE = 20
+_UNLAWFUL = re.compile(
+    r"(?i)\b(?:illegally|unlawfully|wrongfully|unfairly)\s+(?:fired|sacked|dismissed|terminated|laid off)\b"
+)
 _LOSES = re.compile(r"(?i)los(?:e|t|ing)")
 _POSTS = ("job", "role", "position", "post", "vacanc")
 
@@ -308,7 +313,9 @@ def _of_sector_subject(sentence: Sentence, bound: Bound) -> bool:
 
 
 def _few(sentence: Sentence, bound: Bound) -> bool:
-    if bound.headcount is None or bound.headcount.value.amount.point >= FEW:
+    if bound.headcount is None:
+        return False
+    if bound.headcount.value.amount.point >= (IN_DISPUTE if _UNLAWFUL.search(sentence.words) else FEW):
         return False
     if bound.cut.value.kind == "people":
         return sentence.text[bound.headcount.end : bound.cut.start] == " "  # "founded by two chefs | made redundant"

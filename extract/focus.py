@@ -152,6 +152,7 @@ class Focus:
             place = mark.start - sentence.start
             if (
                 place > 40
+                or self._topics_product(mark)
                 or is_voice(sentence, mark)
                 or _OWNS.match(sentence.text, mark.end)
                 or sentence.search(_MADE, sentence.text[sentence.start : mark.start])
@@ -167,6 +168,12 @@ class Focus:
         named = [mark for mark in self.actors(sentence) if not known_voice(mark)]
         if len({mark.value.name for mark in named}) == 1 and self._lasts(named[0]):
             self.last = named[0].value.name
+
+    def _topics_product(self, mark: Mark) -> bool:
+        """Is the unknown name made of the topic's: "AmazonSmile" where Amazon is told of?"""
+        own = fold(mark.value.name)
+        topic = fold(self.topic) if self.topic else ""
+        return mark.value.form == "open" and len(topic) > 3 and own != topic and own.startswith(topic)
 
     def _lasts(self, mark: Mark) -> bool:
         """May later sentences speak of this name: is it sure, and the topic or one of a list?"""
