@@ -160,7 +160,8 @@ FEW = 5
 #: As many dismissed against the law, as it is said, are a dispute over them and no round.
 IN_DISPUTE = 20
 _UNLAWFUL = re.compile(
-    r"(?i)\b(?:illegally|unlawfully|wrongfully|unfairly)\s+(?:fired|sacked|dismissed|terminated|laid off)\b"
+    r"(?i)\b(?:(?:illegally|unlawfully|wrongfully|unfairly)\s+(?:fired|sacked|dismissed|terminated|laid off)"
+    r"|in retaliation|alleg(?:es|ed|ing)\s+that|unioni[sz]\w+|whistle-?blow\w+)\b"
 )
 _LOSES = re.compile(r"(?i)los(?:e|t|ing)")
 _POSTS = ("job", "role", "position", "post", "vacanc")
