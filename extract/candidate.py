@@ -18,6 +18,10 @@ from extract.words import context, descriptors
 _MEMBERS_OF = re.compile(
     r"\b(?:[Uu]nions?|Federation|Guild|Brotherhood|Congress|Association)\s(?:of\s(?:the\s)?|(?=[A-Z]{3,6}\b))$"
 )
+#: A letter's reader ("Dear Boss"), or many of a trade ("Grocers such as Acme").
+_SALUTES = re.compile(r"Dear\s")
+_OF_THE = re.compile(r"\sof\sthe\s[A-Z]")  # only the first word of a title: "Crypt of the Necrodancer"
+_SUCH_AS = re.compile(r"\s(?:such as|like|including)\s+(?:the\s+)?[A-Z]")
 _LEGAL_BEHIND = re.compile(r",?\s(?:Inc|Corp|Ltd|LLC|plc|PLC)\b")
 _EXCHANGE = r"(?:NYSE|NASDAQ|LSE|ASX|LON)"
 
@@ -80,11 +84,15 @@ def candidate(
     `people` are the surnames, `things` the products and places, `firms` the names of a person's form that the text
     tells to be an employer's.
     """
+    if _SALUTES.match(text, start):
+        return None
     start, written = _trimmed(text, start, end)
     end = start + len(written)
     bare = tidy(written)
     if (
         _cannot_be(bare)
+        or (" " not in bare and _OF_THE.match(text, end))
+        or (re.fullmatch("[A-Z][a-z]+s", bare) and company(bare) is None and _SUCH_AS.match(text, end))
         or (bare in phrases("candidate.trade") and _a_firm().match(text, end))
         or _MEMBERS_OF.search(text[max(0, start - 40) : start])
     ):

@@ -42,6 +42,12 @@ _SIZE_AFTER = re.compile(
     r"(?:(?:worldwide|globally|around the world|in total|overall|in all)\s*[,.]?\s*"
     rf"(?:as of|at the end|by the end|before)|{context('counted.in_place')}|(?:remain(?:ing)?|strong)\b)"
 )
+#: Around those who are left ("leaving about | 100 employees to run the rest"), not those left without work.
+_LEFT = _before(r"(?:leaving|leaves|leave|left)(?:\s+(?:it|the company|the firm|them))?(?:\s+with)?")
+_OUT_OF_WORK = re.compile(
+    r"(?i)[^,.;]{0,30}?\s(?:jobless|without|out of|unemployed|redundant|in limbo|at risk|idle|stranded|facing"
+    r"|unsure|uncertain|fearing|worried|with no|no longer|behind|searching|looking)\b"
+)
 #: Before a number: the verb of a cut, so that "at the end of" behind it dates the cut.
 _CUT_BEFORE = _before(context("counted.cuts"), rf"(?:off|go|of|the equivalent|another|a further|{_HEDGES})")
 _HIRE = _before(context("counted.hire"), rf"(?:as many as|an additional|another|a further|the|{_HEDGES})")
@@ -114,6 +120,7 @@ def role(text: str, match: re.Match[str], noun: re.Match[str]) -> str:
                 or lead.ends(_SIZE)
                 or lead.ends(_FIRM_WITH)
                 or lead.ends(_OF_ALL)
+                or (lead.ends(_LEFT) and not _OUT_OF_WORK.match(text, behind))
                 or (_SIZE_AFTER.match(text, behind) and not lead.ends(_CUT_BEFORE))
             ),
         ),

@@ -54,6 +54,12 @@ def _takes_on() -> Expression:
     )
 
 
+@cache
+def _costs_others() -> Expression:
+    """From a verb to its figure: "cost its rivals (2,000 jobs)"."""
+    return Expression(rf"\s+(?:(?i:its|their|the|some|many|several)\s+)?(?:[a-z-]+\s+)?{_others()}\s+")
+
+
 #: From other employers to one of them that is named: "rivals such as Acme".
 _NAMED = re.compile(r"(?:[\s,(]|such as|like|including|among them|and|[A-Z][\w’'.&-]*)*")
 _GONE = re.compile(
@@ -66,6 +72,8 @@ def of_others(sentence: Sentence, bound: Bound, mark: Mark | None) -> bool:
     others = _at_others()
     found = None if sentence.lacks(others) else others.match(behind(sentence, bound.end, 90))
     if found and not (mark and mark.start >= bound.end and _is_one_of_them(sentence, bound.end + found.end(), mark)):
+        return True
+    if bound.headcount and _costs_others().fullmatch(sentence.text, bound.cut.end, bound.headcount.start):
         return True
     active = not sentence.text[bound.cut.start : bound.cut.end].lower().endswith("ing")
     if (

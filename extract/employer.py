@@ -20,7 +20,7 @@ from extract.names import given_names
 from extract.organisations import organisation
 from extract.position import position, undergoes
 from extract.sentences import Sentence
-from extract.voices import embedded, introduced, is_voice, known_voice
+from extract.voices import bought, embedded, introduced, is_voice, known_voice
 from extract.windows import before
 from extract.words import context
 
@@ -125,9 +125,11 @@ def _head_of_item(sentence: Sentence, focus: Focus) -> Mark | None:
 
 
 def _who_does_it(bound: Bound, best: Employer, options: list[Employer]) -> Employer:
-    """The subject of the verb where the best is only where it cuts: "Acme axes 75 jobs at Pixar"."""
+    """The subject of the verb where the best is only where it cuts or whose people go: "Acme axes 75 jobs at Pixar",
+    "Acme lays off 75 Pixar workers"."""
     mark = best.mark
-    if mark is None or best.rule != "employer.at" or mark.start < bound.cut.end or bound.cut.value.kind not in _VERBS:
+    placed = best.rule in ("employer.at", "employer.inside")
+    if mark is None or not placed or mark.start < bound.cut.end or bound.cut.value.kind not in _VERBS:
         return best
     subjects = (o for o in options if o.rule == "employer.subject" and o.score >= DIRECT - 6 and o.mark)
     return next((o for o in subjects if o.mark and o.mark.end <= bound.start), best)
@@ -146,7 +148,7 @@ def _paragraph_speaks_of(sentence: Sentence, focus: Focus) -> Employer | None:
 def _only_name(sentence: Sentence, bound: Bound, focus: Focus) -> Employer | None:
     """The one name in the sentence that may be an employer."""
     usable = [c for c in focus.actors(sentence) if not known_voice(c) or c.value.name == focus.topic]
-    usable = [c for c in usable if not (_is_part(sentence, c) or _in_relative(sentence, bound, c))]
+    usable = [c for c in usable if not (_is_part(sentence, c) or _in_relative(sentence, bound, c) or bought(sentence, c))]
     if len({c.value.name for c in usable}) != 1:
         return None
     return Employer(usable[0].value.name, usable[0], ONLY, "employer.only")

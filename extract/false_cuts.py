@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from extract.companies import company_key, owners
 from extract.expression import Expression
@@ -40,6 +41,9 @@ _TO_VERB = re.compile(
 )
 #: From a number to the first of two names: "(900 people could be fired) from".
 _AT_BOTH = re.compile(r"\s+(?:at|from|by)\s+(?:both\s+)?")
+#: From a cut to the first of a row of names, and from one of them to the next.
+_BY_EACH = re.compile(r"\s+(?:by|at|from)\s+(?:the likes of\s+|giants like\s+|companies like\s+)?")
+_COMMA_AND = re.compile(r",?\s+(?:(?:and|or)\s+)?")
 _TOGETHER = Expression(rf"(?i)\b{context('false_cuts.together')}\b[^;.]{{0,60}}$")
 _GENERIC_AFTER = re.compile(
     rf"(?i)\s+(?:that |which )?(?:the )?{context('false_cuts.trade_before')}?\s*{context('false_cuts.at_large')}\b"
@@ -64,11 +68,24 @@ _MIND = Expression(
     r"|(?:you|you[’']ve|you[’']re) (?:\w+\s+){0,3}$"
     rf"|(?:predict|forecast)(?:s|ed|ing)?\s+(?:in \d{{4}} )?(?:{context('false_cuts.predict')}|\d))"
 )
+#: Between those counted and the cut: "1,200 members fear for | their jobs", "300 clerks worry that they will".
+_FEARED = Expression(r"(?i)\b(?:fear|fears|feared|fearing|worry|worries|worried|afraid|anxious)\b")
 _PERSONAL = Expression(
     rf"(?i)\b{context('false_cuts.person')}\s+(?:\w+\s+){{0,2}}{context('false_cuts.was')}\s+(?:\w+\s+){{0,2}}$"
 )
 #: "her shock redundancy": one person's.
 _OWN = Expression(r"(?i)\b(?:his|her|my)\s+(?:\w+\s+){0,2}$")
+#: Around the end of a job: "her employment had | ended", "terminated | her contract".
+_OWN_JOB = Expression(
+    rf"(?i)\b(?:his|her)\s+(?:[\w-]+\s+)?{context('false_cuts.own_job')}\s+"
+    r"(?:(?:is|was|were|been|being|be|has|had|will|would|to)\s+)*$"
+)
+_ENDS_OWN_JOB = re.compile(rf"(?i)\s+(?:his|her)\s+(?:[\w-]+\s+)?{context('false_cuts.own_job')}\b")
+#: "Tom Ashby was made redundant": one person by name, asked of given names.
+_NAMED_GOES = re.compile(
+    r"\b([A-Z][a-zé]+)\s+(?:[A-Z]\.\s+)?[A-Z][\w’'-]+,?\s+(?:(?:was|is|has|had|been|being|got|who|then|later|also|himself"
+    r"|herself|recently)\s+){1,3}(?:laid off|let go|fired|sacked|axed|ousted|dismissed|shown the door|made redundant)\b"
+)
 #: "the boss of Acme being | laid off": one person by office, or by "he’d been".
 _OFFICE_GOES = Expression(
     rf"(?i)\b(?:{context('false_cuts.office')}(?:\s+of\s+(?-i:[A-Z])[\w’' -]{{2,30}}?)?|s?he)"
@@ -104,6 +121,11 @@ _ANALYSTS = Expression(
 _EXPECT = Expression(
     rf"(?i)\b{context('false_cuts.outsider')}\s+(?:\w+\s+)?(?:expect|predict|foresee|anticipate|forecast|fear|reckon)s?\b"
 )
+#: "Their association warned of the loss of | thousands of jobs".
+_WARNS = Expression(
+    rf"(?i)\b{context('false_cuts.association')}\s+(?:(?:has|have|had|also|again)\s+)*"
+    r"(?:warn|fear|estimat|predict|reckon|expect)\w*\b[^.;]*$"
+)
 #: A share of a kind of job the world over: "half of entry-level jobs may vanish".
 _OF_THE_WORLD = Expression(
     r"(?i)\b(?:half|most|many|a third|a quarter|per ?cent|%) of (?:all )?(?:entry-level|white-collar|office|clerical)"
@@ -112,10 +134,20 @@ _OF_THE_WORLD = Expression(
 #: Fiction, and a letter-writer's own case.
 _STORY = Expression(rf"(?i)\b{context('false_cuts.story')}\b")
 _FIRST_PERSON = Expression(
-    r"(?:^|[^\w“\"])I (?:was|have been|got|had been|am)\b|\bmy (?:company|employer|job)\b(?![^.]*[”\"])"
+    r"(?:^|[^\w“\"])I(?: (?:was|have been|got|had been|am)|[’'](?:ve|d) been)\b"
+    rf"|\b[Mm]y (?:(?:old|former|last|previous|then|own)\s)?{context('false_cuts.workplace')}\b(?![^.]*[”\"])"
+)
+#: People are told so who were not meant.
+_IN_ERROR = Expression(
+    r"(?i)\b(?:told|informed|notified|e-?mailed|texted|sent)\b[^.;]{0,70}"
+    r"\b(?:by mistake|by accident|in error|mistakenly|erroneously|accidentally)\b"
 )
 #: "Tech layoffs", "mass layoffs in tech": a sector's cuts, not an employer's.
 _SECTOR = Expression(rf"(?i)\b{context('false_cuts.sector')}\s+(?:industry\s+|mass\s+)?$")
+#: "rate increases will lead to | job losses": what a policy or a slump does, not an employer.
+_LEADS_TO = Expression(
+    rf"(?i)\b{context('false_cuts.policy')}\b[^.;,]{{0,40}}?\b{context('false_cuts.leads')}\s+(?:[\w-]+\s+){{0,2}}$"
+)
 #: From cuts as a subject to their verb.
 _HAVE = re.compile(r"\s+(?:(?:has|have|had|already|now)\s+)*")
 #: The verb's object is one person, by office or by name.
@@ -137,6 +169,14 @@ _FINITE = re.compile(rf"\s+(?:\w+ly\s+)?{context('false_cuts.finite')}\b")
 #: Verbs of dismissing; fewer than FEW people dismissed are no round of cuts.
 _DISMISSES = re.compile(rf"(?i){context('false_cuts.few')}")
 FEW = 5
+#: As many dismissed against the law, as it is said, are a dispute over them and no round.
+IN_DISPUTE = 20
+_UNLAWFUL = re.compile(
+    r"(?i)\b(?:(?:illegally|unlawfully|wrongfully|unfairly)\s+(?:fired|sacked|dismissed|terminated|laid off)"
+    r"|in retaliation|alleg(?:es|ed|ing)\s+that|unioni[sz]\w+|whistle-?blow\w+)\b"
+)
+_LOSES = re.compile(r"(?i)los(?:e|t|ing)")
+_POSTS = ("job", "role", "position", "post", "vacanc")
 
 
 @once
@@ -169,6 +209,17 @@ def generic(sentence: Sentence, bound: Bound, opens: bool = False) -> bool:
         or sentence.search(_TOTAL, around)
         or (not opens and sentence.search(_EVERYWHERE, around))
     )
+
+
+@once
+def in_a_row(sentence: Sentence, bound: Bound) -> bool:
+    """Are three or more told in passing, without a figure: "those laid off by Acme, Beta or Gamma"?"""
+    if bound.figures or sentence.title:
+        return False
+    names = [mark for mark in sentence.of("company") if mark.start >= bound.end][:3]
+    if len(names) < 3 or not _BY_EACH.fullmatch(sentence.text, bound.end, names[0].start):
+        return False
+    return all(_COMMA_AND.fullmatch(sentence.text, a.end, b.start) for a, b in pairwise(names))
 
 
 @once
@@ -225,9 +276,13 @@ def _joint(sentence: Sentence, bound: Bound, ahead: list[Mark]) -> bool:
 
 
 def _personal(sentence: Sentence, bound: Bound) -> bool:
+    lead = before(sentence, bound.cut.start, 40)
+    if sentence.search(_OWN_JOB, lead) or _ENDS_OWN_JOB.match(sentence.text, bound.cut.end):
+        return True
     if bound.figures:
         return False
-    lead = before(sentence, bound.cut.start, 40)
+    if any(match[1].lower() in given_names() for match in _NAMED_GOES.finditer(sentence.words)):
+        return True
     goes = _GOES.match(sentence.text, bound.cut.start)
     if goes and _CLOSES.match(sentence.text, bound.cut.end) and sentence.search(_OFFICE_GOES, lead):
         return True
@@ -247,12 +302,24 @@ def _one_person(sentence: Sentence, bound: Bound) -> bool:
 
 
 def _of_sector(sentence: Sentence, bound: Bound) -> bool:
-    if _of_sector_subject(sentence, bound) or _COSTS_ALL.match(sentence.text, bound.cut.start):
+    if (
+        _of_sector_subject(sentence, bound)
+        or _COSTS_ALL.match(sentence.text, bound.cut.start)
+        or _policys(sentence, bound)
+    ):
         return True
     sector = sentence.search(_SECTOR, sentence.text, sentence.start, bound.cut.start)
     if bound.figures or sector is None:
         return False
     return not any(mark.end > sector.start() and mark.start < sector.end() for mark in sentence.of("company"))
+
+
+def _policys(sentence: Sentence, bound: Bound) -> bool:
+    """Are they the job losses to which a policy or a slump leads, at no employer that is named behind?"""
+    if bound.figures or bound.cut.value.kind not in ("noun", "weaknoun"):
+        return False
+    leads = sentence.search(_LEADS_TO, before(sentence, bound.cut.start, 110))
+    return leads is not None and not any(bound.end <= mark.start <= bound.end + 40 for mark in sentence.of("company"))
 
 
 def _of_sector_subject(sentence: Sentence, bound: Bound) -> bool:
@@ -268,15 +335,21 @@ def _of_sector_subject(sentence: Sentence, bound: Bound) -> bool:
 
 
 def _few(sentence: Sentence, bound: Bound) -> bool:
-    if bound.headcount is None or bound.headcount.value.amount.point >= FEW:
+    if bound.headcount is None:
+        return False
+    if bound.headcount.value.amount.point >= (IN_DISPUTE if _UNLAWFUL.search(sentence.words) else FEW):
         return False
     if bound.cut.value.kind == "people":
         return sentence.text[bound.headcount.end : bound.cut.start] == " "  # "founded by two chefs | made redundant"
+    if bound.cut.value.kind == "object" and _LOSES.match(sentence.text, bound.cut.start):
+        return not (bound.headcount.value.noun or "").startswith(_POSTS)  # "lost two managers", who left
     return bound.cut.value.kind == "weak" and bool(_DISMISSES.match(sentence.text, bound.cut.start))
 
 
 def _story(sentence: Sentence, bound: Bound) -> bool:
-    return bool(sentence.search(_STORY) or sentence.search(_FIRST_PERSON, before(sentence, bound.start, 80)))
+    if sentence.search(_STORY) or sentence.search(_IN_ERROR):
+        return True
+    return bool(sentence.search(_FIRST_PERSON, before(sentence, bound.start, 80)))
 
 
 def _forecast(sentence: Sentence, bound: Bound) -> bool:
@@ -288,12 +361,16 @@ def _forecast(sentence: Sentence, bound: Bound) -> bool:
         return True
     if sentence.search(_EXPECT, before(sentence, bound.start, 60)) and not sentence.of("company"):
         return True
+    if warns := sentence.search(_WARNS, sentence.text, sentence.start, bound.start):
+        return not any(mark.end <= bound.start and mark.start > warns.start() for mark in sentence.of("company"))
     by_machine = _BY_MACHINE.match(sentence.text[bound.cut.end : bound.cut.end + 40])
     return bool(by_machine and sentence.search(_MAY, sentence.text[sentence.start : bound.cut.start]))
 
 
 def _hypothetical(sentence: Sentence, bound: Bound) -> bool:
     lead = before(sentence, bound.start, 90)
+    if bound.start < bound.cut.start and sentence.search(_FEARED, sentence.text, bound.start, bound.cut.start):
+        return True
     return bool(sentence.search(_MIND, lead)) and not left_open(lead)
 
 

@@ -23,6 +23,13 @@ _ANNOUNCES_ITS_OWN = re.compile(
 )
 #: Before a name: only what the employer makes or owns ("The maker of ").
 _MADE = Expression(r"(?i)\bthe (?:maker|owner|parent|publisher|developer|operator) of (?:the )?$")
+#: Before a name that is made up.
+_INVENTED = Expression(
+    rf"(?i)\b(?:{context('focus.call')}\s+|{context('focus.invented')}\s+(?:[\w-]+,?\s+){{1,5}}?(?:(?:called|named|dubbed),?\s+)?)"
+    r"(?:the\s+)?[\"“‘]?$"
+)
+#: From "at" a name to a reference in the clause that goes on with it.
+_THEN = re.compile(r"(?:\s+[a-z]+){0,3},?\s+(?:as|where|after|since|because|when)\s+")
 #: Behind a name: one of its officers ("Acme's chief executive Jo Marsh said").
 _OFFICER = re.compile(rf"(?i)[’']s?\s+(?:[\w.-]+\s+){{0,4}}?{context('position.office')}\b")
 #: Behind a name: it owns the one that follows ("Acme-owned Zentrix").
@@ -54,6 +61,7 @@ class Focus:
     head_at: int = -1  # offset of the sentence in which that head stands
     section: bool = False  # is that head a heading, so that it holds for all paragraphs up to the next?
     accepted: set[str] = field(default_factory=set)  # folded open names that took an employer's place
+    invented: set[str] = field(default_factory=set)  # folded names that the text says to be made up
 
     def resolve(self, sentence: Sentence, before: int) -> str | None:
         """The employer that a reference at offset `before` stands for."""
@@ -68,7 +76,7 @@ class Focus:
             explains = ": " in sentence.text[opening.end : before + 1]
             if (acts and (explains or not self.single)) or _ANNOUNCES.match(sentence.text, opening.end):
                 return str(opening.value.name)
-        if own := _announcer(sentence, before):
+        if own := _announcer(sentence, before) or self._at_hand(sentence, before):
             return own
         same = [c for c in self.actors(sentence) if c.end <= before]
         names = [str(c.value.name) for c in same]
@@ -79,6 +87,14 @@ class Focus:
         ):
             return names[0]
         return self._spoken_of(sentence) or (names[0] if names else None) or self._acting(sentence, before)
+
+    def _at_hand(self, sentence: Sentence, before: int) -> str | None:
+        """The name at which things stand as told right before: "Times are tough at Acme, as the company"."""
+        ahead = [c for c in self.actors(sentence) if c.end <= before]
+        near = ahead[-1] if ahead else None
+        if near is None or near.value.form == "open" or not _THEN.fullmatch(sentence.text, near.end, before):
+            return None
+        return str(near.value.name) if sentence.text[: near.start].endswith((" at ", "\nAt ")) else None
 
     def _acting(self, sentence: Sentence, before: int) -> str | None:
         """Where nobody was spoken of yet: the one name before the reference that does anything ("whom Acme hired")."""
@@ -134,12 +150,22 @@ class Focus:
             self.head, self.head_at, self.section = head, sentence.start, is_heading(sentence)
             self.accepted.add(fold(head))
 
+    def note_invented(self, sentence: Sentence) -> None:
+        """Take note of names that are made up: "a fictional retailer, Acme", "call it Acme"."""
+        if not sentence.lacks(_INVENTED):
+            for mark in sentence.of("company"):
+                if mark.value.form != "listed" and sentence.search(
+                    _INVENTED, sentence.text[max(sentence.start, mark.start - 70) : mark.start]
+                ):
+                    self.invented.add(fold(mark.value.name))
+
     def look_back(self, sentence: Sentence) -> None:
         """Take note of the name that opens a sentence: the next sentences speak of it."""
         for mark in sentence.of("company"):
             place = mark.start - sentence.start
             if (
                 place > 40
+                or self._topics_product(mark)
                 or is_voice(sentence, mark)
                 or _OWNS.match(sentence.text, mark.end)
                 or sentence.search(_MADE, sentence.text[sentence.start : mark.start])
@@ -155,6 +181,12 @@ class Focus:
         named = [mark for mark in self.actors(sentence) if not known_voice(mark)]
         if len({mark.value.name for mark in named}) == 1 and self._lasts(named[0]):
             self.last = named[0].value.name
+
+    def _topics_product(self, mark: Mark) -> bool:
+        """Is the unknown name made of the topic's: "AmazonSmile" where Amazon is told of?"""
+        own = fold(mark.value.name)
+        topic = fold(self.topic) if self.topic else ""
+        return mark.value.form == "open" and len(topic) > 3 and own != topic and own.startswith(topic)
 
     def _lasts(self, mark: Mark) -> bool:
         """May later sentences speak of this name: is it sure, and the topic or one of a list?"""

@@ -18,6 +18,7 @@ from extract.words import context
 #: Start, end and canonical name of a find.
 Find = tuple[int, int, str]
 
+_HONOURED = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Prof)\.?\s$")
 _LEGAL_BEHIND = re.compile(r",? (?:Inc|Corp|Ltd|LLC|plc)\b")
 _CAPITAL_BEFORE = re.compile(r"([A-Z][\w’'&-]*)[ ]$")
 _COMPOUND = re.compile(r"-(?!owned|backed|led)\w")
@@ -172,6 +173,8 @@ def _is_part_of_other(text: str, span: tuple[int, int], run: tuple[int, int], pe
     start, end = span
     if text[start:end].lower() in CALENDAR or text[start:end] in people:
         return True
+    if " " not in text[start:end] and _HONOURED.search(text[max(0, start - 6) : start]):
+        return True
     if _COMPOUND.match(text[end : end + 8]) or (start and text[start - 1] in "-@#/."):
         return True
     before = text[run[0] : start].split()
@@ -179,6 +182,8 @@ def _is_part_of_other(text: str, span: tuple[int, int], run: tuple[int, int], pe
         _AND_BEFORE.search(text[max(0, start - 30) : start]) or _AND_BEHIND.match(text, end)
     ):
         return True  # "Sacramento Philharmonic & Opera"
+    if before and _HONOURED.match(before[0] + " "):
+        return True
     if before and before[-1].lower().strip(".") in given_names() and not title_case(text[run[0] : run[1] + 40]):
         return True
     return bool(_ADDRESS.match(text[end : end + 5])) and not text[start:end].endswith("com")

@@ -14,6 +14,11 @@ from extract.words import context
 _NONE = re.compile(
     r"(?i)\s+(?:(?:no|zero)\s(?!(?:fewer|less|more)\s+than\b)|(?:nobody|no-one|none|not (?:a single|one))\b)"
 )
+#: Behind the verb: something else is cut, and no staff ("cuts cloth, not jobs").
+_NOT_JOBS = re.compile(
+    r"(?i)[^,;.]{1,40}?(?:,\s+(?:and |but )?not|\s+(?:rather than|instead of|and not|but not))\s+"
+    r"(?:its |their |the |any )?(?:jobs|people|staff|workers|employees|headcount|roles|positions|payroll|workforce)\b"
+)
 #: Before a verb: its subject is nobody ("None of its 44 tailors has been", "No clerk will be", "Nobody").
 _NOBODY = Expression(
     r"(?i)\b(?:(?:nobody|no[ -]one|none(?: of [^,;.]{2,50}?)?|not (?:a single|one) [\w-]+)\s+"
@@ -34,8 +39,10 @@ _VERBS = ("people", "weak", "object", "furlough", "lose")
 
 
 def nobody(sentence: Sentence, bound: Bound) -> bool:
-    """Is nobody cut: "cut no jobs", "laid off nobody", "None of its 44 tailors has been | furloughed"?"""
+    """Is nobody cut: "cut no jobs", "laid off nobody", "cuts cloth, not jobs", "None of its clerks has been | axed"?"""
     if _NONE.match(sentence.text, bound.cut.end):
+        return True
+    if bound.cut.value.kind == "object" and not bound.figures and _NOT_JOBS.match(sentence.text, bound.cut.end):
         return True
     return bound.cut.value.kind in _VERBS and bool(sentence.search(_NOBODY, before(sentence, bound.cut.start, 90)))
 

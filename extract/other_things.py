@@ -95,6 +95,8 @@ def of_prices(sentence: Sentence, cut: Mark, figure: Mark | None) -> bool:
 
 def lost_otherwise(sentence: Sentence, cut: Mark, figure: Mark | None) -> bool:
     """Are the people lost or dropped in another way: to a rival, in a fire, from a register?"""
+    if cut.value.kind == "lose" and _LEAVES.match(sentence.text, cut.start):
+        return _OWN_WILL.match(sentence.text, cut.end, sentence.end) is not None
     if figure is None or figure.kind != "headcount" or cut.value.kind != "object" or figure.start < cut.end:
         return False
     jobs = figure.value.noun is None or figure.value.noun.startswith(("job", "role", "position", "post"))
@@ -103,4 +105,10 @@ def lost_otherwise(sentence: Sentence, cut: Mark, figure: Mark | None) -> bool:
 
 
 _PRICES = Expression(r"(?i)\b(?:prices?|fares|tariffs)\b(?! war)")
+#: Behind "have left": where they went of their own will ("the firm for a rival", "to found a startup").
+_OWN_WILL = re.compile(
+    r"(?i)\s+(?:the\s+(?:\w+\s+)?\w+\s+)?(?:for\s+(?:(?:its|a|the|other|another)\s+){0,2}(?:rivals?\b|competitors?\b|compan|firm|job|startup|(?-i:[A-Z]))"
+    r"|to\s+(?:join|found|start|set up|launch|create|pursue|work)\b)"
+)
+_LEAVES = re.compile(r"(?i)(?:who |have |are )?lea?(?:ve|ft|ving)\b")
 _LOSES = re.compile(r"(?i)(?:los(?:e|t|ing)|drop|remov|purg|cut)")

@@ -24,7 +24,8 @@ _APPOSED = re.compile(
     r"^\s*(?:\([^)]{1,60}\)\s*)?"
     r"(?:,\s(?:which|whose|the (?:owner|parent|maker|company behind))\b[^;\n]{2,200}?,"
     rf"(?=\s{context('position.verb')}\b)"
-    r"|[,—–]\s?[^,;—–\n]{2,110}(?:,\s(?:and|or)\s[^,;]{2,60})?[,—–])\s*"
+    r"|,\s?[^,;—–\n]{2,110}(?:,\s(?:and|or)\s[^,;]{2,60})?[,—–]"
+    r"|[—–]\s?[^,;—–\n]{2,110}(?:,\s(?:and|or)\s[^,;]{2,60})?[—–])\s*"
 )
 #: "Acme is the latest games studio to (lay off)" says no more than that it does.
 _LATEST = re.compile(
@@ -201,12 +202,15 @@ def _ahead(sentence: Sentence, bound: Bound, start: int, end: int) -> Position |
     extra = 6 if trimmed != gap else 0
     trimmed = _IN_PLACE.sub("", trimmed, count=1)
     trimmed = _LATEST.sub(" to ", trimmed, count=1)
-    if sentence.title and _SECOND.match(trimmed) and not sentence.search(_BREAK, trimmed):
+    second = sentence.title and _SECOND.match(trimmed) and not _HIT.match(sentence.text, bound.cut.end)
+    if second and not sentence.search(_BREAK, trimmed):
         return 86 - 0.05 * len(trimmed), "employer.subject"
     if ";" not in gap and (of_site := _by_site_or_staff(sentence, bound, start, end, gap)):
         return of_site
     if through := _through_people(sentence, trimmed):
         return through
+    if noun and trimmed.rstrip().endswith(",") and _HIT.match(sentence.text, bound.cut.end):
+        return 40, "employer.before"  # "Acme drops its glasses, layoffs | hit Zentrix": a clause of its own
     if _SUBJECT.match(trimmed):
         return 90 - extra - 0.15 * len(trimmed), "employer.subject"
     breaks = len(_BREAK.findall(trimmed))

@@ -37,6 +37,16 @@ def _feared() -> Expression:
 
 #: Around "laid off": anyone whom an employer let go ("free courses for the | laid off").
 _THE = re.compile(r"(?i)\bthe\s$")
+#: Before "laid off": nobody in particular ("counts being | laid off", "a hub for people who've been | laid off").
+_BEING = re.compile(rf"(?i)\b{context('spoken_of.thought')} being\s$")
+_FOR_PEOPLE = re.compile(
+    rf"(?i)\b(?:for|to|helps?|helping|among|connects?)\s+(?:{context('spoken_of.anyone')}|workers|employees)\s+"
+    r"(?:who|that)(?:[’'](?:ve|re))?\s+(?:(?:have|had|has|were|was|are|been|got|get|just|recently|newly)\s+)*$"
+)
+#: Before "laid-off": a thing made for them ("a job board for | laid-off workers").
+_MADE_FOR = re.compile(
+    rf"(?i)\b{context('spoken_of.made_for')}\s+(?:[\w-]+\s+){{0,2}}for\s+(?:(?:recently|newly|the)\s+)?$"
+)
 _CLOSES = re.compile(r"(?i)\s*(?:$|\n|[.,;:!?]|(?:in|to|who|and|with|find|are|is|were|can|may|will)\b)")
 
 
@@ -45,7 +55,10 @@ def spoken_of(sentence: Sentence, bound: Bound) -> bool:
     if bound.figures:
         return False
     if bound.cut.value.kind == "people":
-        return bool(_THE.search(before(sentence, bound.cut.start, 5)) and _CLOSES.match(sentence.text, bound.cut.end))
+        lead = before(sentence, bound.cut.start, 90)
+        if _BEING.search(lead) or _FOR_PEOPLE.search(lead) or _MADE_FOR.search(lead):
+            return True
+        return bool(_THE.search(lead[-5:]) and _CLOSES.match(sentence.text, bound.cut.end))
     if bound.cut.value.kind != "noun":
         return False
     feared = _feared()

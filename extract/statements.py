@@ -15,7 +15,7 @@ from extract.continued import REACH, carried_figures, counts_those
 from extract.elsewhere import of_others
 from extract.employer import Employer, employer
 from extract.expression import Expression
-from extract.false_cuts import generic, of_several, rejected, shared
+from extract.false_cuts import generic, in_a_row, of_several, rejected, shared
 from extract.figures import Bound, bind, offered
 from extract.focus import Focus
 from extract.items import dated_lines
@@ -74,6 +74,7 @@ def statements(
     timeline = dated_lines(found) if of_cuts else frozenset()
     for index, sentence in enumerate(found):
         focus.turn_to(sentence)
+        focus.note_invented(sentence)
         heads_item = listing or any(m.value.form == "item" for m in sentence.of("company"))
         own_line = focus.head_at == sentence.start or focus.tells_of_item(sentence)
         heads = heads_item and focus.head is not None and own_line
@@ -136,7 +137,7 @@ def _employer(sentence: Sentence, bound: Bound, focus: Focus, rejections: list[R
         rule = None
     who = None if rule else employer(sentence, bound, focus)
     if rule is None:
-        rule = _no_employer(sentence, bound, who)
+        rule = "cut.story" if who and fold(who.name) in focus.invented else _no_employer(sentence, bound, who)
     if rule is None:
         return who
     rejections.append(Rejection(rule, sentence.start, sentence.end))
@@ -148,6 +149,8 @@ def _no_employer(sentence: Sentence, bound: Bound, who: Employer | None) -> str 
     if who is None:
         return "employer.unknown"
     if of_several(sentence, bound) and not shared(sentence, bound, who.mark):
+        return "employer.several"
+    if in_a_row(sentence, bound):
         return "employer.several"
     if of_others(sentence, bound, who.mark):
         return "employer.elsewhere"

@@ -85,6 +85,12 @@ _BY_OTHER = re.compile(
 _DOWNSIZES = re.compile(r"(?i)downsizing\s+(?:the|its|their|his|a|an)\s")
 #: "Lay off the sweets": nobody is told to dismiss sweets.
 _IMPERATIVE = re.compile(rf"Lay off (?:the|that|those) (?!(?:\w+\s+){{0,2}}?{_JOBS}\b)[a-z]+\b")
+#: Before "covers", "affects": a deal, a strike or a storm does it, not a cut.
+_IDLES = re.compile(r"(?i)idl(?:e|es|ed|ing)\b")
+_AFFECTS = re.compile(r"(?i)(?:cover|affect|impact|hit|touch)")
+_ELSE_AFFECTS = Expression(
+    rf"(?i)\b{context('stating.no_cut')}(?:\s+[a-z]+){{0,2}}\s+(?:(?:that|which|will|had|would|has|have|also|now|could)\s+)*$"
+)
 _STAFF = Expression(rf"(?i)\b{context('stating.staff')}\b")
 #: "the number will go below 75,000" is size.
 _GOES_TO = re.compile(
@@ -115,6 +121,12 @@ def states_a_cut(sentence: Sentence, bound: Bound, listing: bool = False) -> boo
         _DOWNSIZES.match(sentence.text, bound.cut.start) and not _OBJECT.match(behind)
     ):
         return False
+    if _IDLES.match(sentence.text, bound.cut.start) and sentence.search(
+        _ELSE_AFFECTS, before(sentence, bound.cut.start, 60)
+    ):
+        return False
+    if kind == "lose" and _AFFECTS.match(sentence.text, bound.cut.start):
+        return bool(bound.figures) and not sentence.search(_ELSE_AFFECTS, before(sentence, bound.cut.start, 60))
     if kind in ("noun", "people", "freeze", "furlough", "contract"):
         return True
     if bound.share and _TAKES_PEOPLE.fullmatch(sentence.text, bound.cut.start, bound.cut.end):

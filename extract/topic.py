@@ -15,11 +15,13 @@ from extract.items import FEWEST
 from extract.names import voice
 from extract.sentences import Sentence
 from extract.statements import Statement, statements
-from extract.voices import embedded
+from extract.voices import embedded, platform
 from extract.words import context, descriptors
 
 #: Statements whose employer is at least so sure are weighed; those of a sure one let an open name count as employer.
 _LIKELY, _SURE = 60, 70
+#: The words beneath a picture, which show somebody or other: "(Jo Marsh/Reuters)".
+_CAPTION = Expression(r"\([^()/\n]{2,40}/[^()\n]{2,40}\)\s*$")
 #: Behind a name: it speaks or shuts.
 _ACTS = re.compile(
     r"\s+(?:(?:has|had|is|was|will|plans to|intends to|also|on \w+day)\s+)*"
@@ -118,9 +120,12 @@ def _first_name(found: list[Sentence]) -> str | None:
     weights: Counter[str] = Counter()
     nameless = any(_of_some_firm(sentence) for sentence in found[:3])
     for number, sentence in enumerate(found[:30]):
+        if _under_picture(found, number):
+            continue
         for mark in sentence.of("company"):
             name, form = mark.value.name, mark.value.form
-            if voice(name) or embedded(sentence, mark) or (form == "open" and sentence.title and name not in later):
+            passing = voice(name) or platform(sentence, mark) or embedded(sentence, mark)
+            if passing or (form == "open" and sentence.title and name not in later):
                 continue
             heads = sentence.text[sentence.start : mark.start].lower() in ("", "the ", "at ")
             weight = 2 + sentence.title if heads else int(form != "open")
@@ -142,6 +147,14 @@ def _of_some_firm(sentence: Sentence) -> bool:
 @cache
 def _some_firm() -> Expression:
     return Expression(rf"(?i)\b(?:an?|another)\s+(?:[\w’'-]+\s+){{0,4}}?{descriptors()}\b")
+
+
+def _under_picture(found: list[Sentence], number: int) -> bool:
+    """Are the words of the sentence those beneath a picture, whose maker is named in them or right behind?"""
+    after = found[number + 1 : number + 2]
+    return any(
+        sentence.search(_CAPTION) for sentence in [found[number], *(s for s in after if s.words.lstrip()[:1] == "(")]
+    )
 
 
 def _sure_names(found: list[Sentence]) -> set[str]:

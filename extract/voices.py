@@ -43,7 +43,7 @@ _ITS_REPORT = re.compile(
 )
 #: Before and in the name of an office of a state: a notice goes to it.
 _FILED_TO = Expression(
-    r"(?i)\b(?:fil\w+|notices?|notif\w+|letters?|sent|submitted|according)\b[^,;.]{0,50}\b(?:with|to|by|from|on)\b[^,;.]{0,40}$"
+    r"(?i)\b(?:fil\w+|notices?|notif\w+|letters?|sent|submitted|according)\b[^,;.]{0,50}\b(?:with|to|by|from|on)\b(?:[^,;.]|(?<=U)\.|(?<=S)\.){0,40}$"
     r"|\b(?:notif\w+|informed|told|alerted|advised)\s+(?:the\s+)?(?:[\w’'.]+\s+){0,2}$"
 )
 _OFFICE_OF_STATE = re.compile(r"\b(?:Department|Commission|Agency|Office|Authority|Board|Ministry|Bureau)\b")
@@ -62,6 +62,11 @@ _WINDS_UP = Expression(
 _OBSERVER = Expression(rf"(?i)\b{context('voices.observing')}\s+(?:firm|company|house|group|agency)\s+$")
 #: Before a voice's name: only the place where something was told ("in the Financial Times").
 _TOLD_IN = Expression(r"(?i)\b(?:in|by|from|on|of|(?<!at )the)\s+(?:the\s+|a\s+|an\s+)?$")
+#: Around a platform's name: the place where something is told ("wrote on LinkedIn", "a Reddit post").
+_TOLD_ON = Expression(r"(?i)\b(?:on|via|over|through)\s+$")
+_OWN_PLATFORM = re.compile(r"[’']s\b|\s+(?:staff|employees|workers|jobs|engineers)\b")
+_PLATFORM = re.compile(rf"{context('voices.platform')}")
+_POST = re.compile(rf"(?i)\s+{context('voices.post')}\b")
 #: Behind a voice's name: its own staff, its own doing.
 _CUTS_ITSELF = re.compile(
     r"(?i)(?:(?-i:[ ][A-Z][\w’'-]+){0,2})"
@@ -69,6 +74,11 @@ _CUTS_ITSELF = re.compile(
 )
 #: Before a name: source, owner, buyer, rival or example.
 _INTRODUCED = Expression(rf"(?i){context('voices.introduced')}\s+(?:the\s+|its\s+|an?\s+)?(?:[\w’'-]+\s+){{0,2}}$")
+#: Before a name: its taking over ("inherited from the takeover of stricken rival").
+_BOUGHT = Expression(
+    r"(?i)\b(?:takeover|acquisition|purchase|rescue) of\s+"
+    r"(?:(?:the|its|fellow|stricken|smaller|rival|competitor)\s+){0,3}$"
+)
 #: The name is one of a list inside an apposition: brands, owners, examples ("the owner of HuffPost, Yahoo and AOL").
 _EMBEDDED = Expression(
     rf"(?i)\b(?:{context('voices.owner')}"
@@ -125,9 +135,23 @@ def is_voice(sentence: Sentence, mark: Mark) -> bool:
         return True
     if known and _TELLS.match(after) and not (_SPEAKS_AS_EMPLOYER.match(after) or _SPOKEN_OF.match(after)):
         return True
-    if sentence.search(_CITED, lead):
+    if sentence.search(_CITED, lead) or platform(sentence, mark):
         return True
     return known and bool(sentence.search(_TOLD_IN, lead)) and not _CUTS_ITSELF.match(after)
+
+
+def platform(sentence: Sentence, mark: Mark) -> bool:
+    """Is the name only that of a platform on which somebody tells something?"""
+    if not _PLATFORM.fullmatch(sentence.text, mark.start, mark.end):
+        return False
+    told_on = sentence.search(_TOLD_ON, before(sentence, mark.start, 10))
+    on_it = told_on is not None and not _OWN_PLATFORM.match(sentence.text, mark.end)
+    return on_it or _POST.match(sentence.text, mark.end) is not None
+
+
+def bought(sentence: Sentence, mark: Mark) -> bool:
+    """Is the name only whom another takes over: "inherited from the takeover of its rival Acme"?"""
+    return sentence.search(_BOUGHT, before(sentence, mark.start, 60)) is not None
 
 
 @once

@@ -58,6 +58,11 @@ _LABEL = re.compile(
     rf"|\b{words.context('headcount.label')}\s*$"
 )
 _UPSET = re.compile(rf"(?i)\b{words.context('headcount.upset')}\s+(?:(?:some|about|more than|over|nearly|almost)\s+)*$")
+#: Before "over": what the quarrel, the strike or the grief is about ("Staff strike at Acme").
+_QUARREL = re.compile(
+    rf"(?i)\b{words.context('headcount.quarrel')}"
+    r"(?:\s+(?:at|in|with|against)\s+(?:the\s+)?(?-i:[A-Z])[\w’'-]*(?:\s(?-i:[A-Z])[\w’'-]*){0,2})?\s+$"
+)
 #: Before a number with its "over" or "under": an age ("people over 50").
 _AGED = re.compile(
     r"(?i)\b(?:(?:people|those|men|women|adults|workers|employees|staff|customers|patients|anyone|everyone)\s+(?:who\s+are\s+)?"
@@ -113,8 +118,16 @@ def find(doc: Doc) -> Iterator[Mark]:
             continue
         if match["number"] in names:  # "343 staff" of 343 Industries
             continue
+        if amount.relation == "at_least" and _quarrel(text, match):
+            amount = numbers.bounded(amount.point, None)
         if not any(start <= match.start() < end for start, end in shares):
             yield from _read(text, match, amount)
+
+
+def _quarrel(text: str, match: re.Match[str]) -> bool:
+    """Does "over" tell what a quarrel is about, not that it is more: "Row over 500 job cuts"?"""
+    least = (match["hedge"] or "").strip().lower() == "over"
+    return least and _QUARREL.search(text[max(0, match.start() - 60) : match.start()]) is not None
 
 
 def _read(text: str, match: re.Match[str], amount: Amount) -> Iterator[Mark]:
