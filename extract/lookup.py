@@ -57,9 +57,13 @@ class Places:
         self.named = [(place, word) for place, word in self.named if "A" <= text[place] <= "Z"]
         self.capitals = [place for place, _ in self.named]  # where words begin with a capital
 
+    def number(self, place: int) -> int:
+        """The number of the first word that begins at `place` or behind it."""
+        return bisect_left(self.starts, place)
+
     def between(self, start: int, end: int) -> set[str]:
         """The words that begin from `start` to before `end`, DIGIT for those that begin with a digit."""
-        return set(self.keys[bisect_left(self.starts, start) : bisect_left(self.starts, end)])
+        return set(self.keys[self.number(start) : self.number(end)])
 
 
 @lru_cache(maxsize=16)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import wraps
@@ -10,7 +11,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from spacy.tokens import Doc
 
-from extract.expression import Expression, lacking
+from extract.expression import Expression, held, lacking
 from extract.lookup import places
 from extract.marks import Mark, marks, text_of
 
@@ -31,7 +32,9 @@ class Sentence:
     title: bool
     marks: dict[str, list[Mark]] = field(default_factory=dict)
     answers: dict[tuple[Any, ...], tuple[Any, Any]] = field(default_factory=dict, repr=False)  # what `once` keeps
-    lack: int | None = field(default=None, repr=False)  # what `lacks` keeps
+    lack: int = field(default=-1, repr=False)  # the bits of sets of words of which the sentence has none, once asked
+    starts: list[int] = field(init=False, repr=False)  # where the words of the sentence begin, once asked
+    held: list[int] = field(init=False, repr=False)  # of each, the bits of the sets in which it stands
 
     @property
     def words(self) -> str:
@@ -43,15 +46,43 @@ class Sentence:
 
         Asked before a search that looks at no more than the sentence. A word that a window cuts off counts as none.
         """
-        if self.lack is None:
-            self.lack = lacking(places(self.text).between(self.start, self.end))
-        return self.lack & expression.bits != 0
+        return (self.lack if self.lack >= 0 else self._lack()) & expression.bits != 0
 
-    def search(self, expression: Expression, words: str | None = None, *bounds: int) -> re.Match[str] | None:
-        """As `expression.search(words, *bounds)`: in words of this sentence (all), or in the text, bounds inside it."""
-        if self.lacks(expression):
+    def _lack(self) -> int:
+        found = places(self.text)
+        first, last = found.number(self.start), found.number(self.end)
+        self.starts, self.held = found.starts[first:last], held(found.keys[first:last])
+        self.lack = lacking(self.held)
+        return self.lack
+
+    def search(
+        self, expression: Expression, words: str | None = None, low: int = 0, high: int | None = None
+    ) -> re.Match[str] | None:
+        """As `expression.search(words, low, high)`: in words of this sentence (all), or in the text, bounds inside it."""
+        if (self.lack if self.lack >= 0 else self._lack()) & expression.bits:
             return None
-        return expression.search(self.words if words is None else words, *bounds)
+        if words is None:
+            words, offset = self.text[self.start : self.end], self.start
+        elif expression.begins:
+            offset = 0 if words is self.text else self.text.find(words, self.start, self.end)
+        high = len(words) if high is None else high
+        if not expression.begins or offset < 0:
+            return expression.search(words, low, high)
+        return self._try(expression, words, low, high, offset)
+
+    def _try(self, expression: Expression, words: str, low: int, high: int, offset: int) -> re.Match[str] | None:
+        """The search, only where words begin with which a match begins; `words` stand at `offset` in the text."""
+        starts, begins = self.starts, expression.begins
+        number, end = bisect_left(starts, offset + low), offset + high
+        if number and starts[number - 1] < offset + low < (starts[number] if number < len(starts) else self.end):
+            if match := expression.match(words, low, high):  # of a word that the window cuts off
+                return match
+        for start, sets in zip(starts[number:], self.held[number:]):
+            if start >= end:
+                break
+            if sets & begins and (match := expression.match(words, start - offset, high)):
+                return match
+        return None
 
     def of(self, kind: str) -> list[Mark]:
         """Marks of one kind in this sentence, in order."""

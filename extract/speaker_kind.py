@@ -176,7 +176,7 @@ def _own(sentence: Sentence, mark: Mark, bosses: Bosses) -> Speaker:
     """The employer's side: an executive by name or office, a paper, else the employer."""
     words = said_in(sentence, mark)
     if told := boss_says(words, bosses) or boss_says(sentence.words, bosses):
-        return bosses[told["boss"]]
+        return bosses[told]
     if sentence.search(_FILING, words):
         return Speaker("filing")
     if role := sentence.search(_ROLE, words):
