@@ -1,16 +1,16 @@
 """Known names in a text, where their edges are those of spaCy's tokens ("Meta" in "Meta’s", not in "Metaverse").
 
-A name is looked for where its first word stands, and only the text between the blanks around a find goes to the
+A name is looked for where its longest word stands, and only the text between the blanks around a find goes to the
 tokenizer, which would cost more on the whole text than all else that finds names.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
-from spacy.tokenizer import Tokenizer
+from spacy.tokens import Doc
 
 from extract.lookup import places
 
@@ -24,26 +24,27 @@ KEPT = 50_000
 class KnownNames:
     """The names as written, each with its canonical form."""
 
-    def __init__(self, tokenizer: Tokenizer, names: Mapping[str, str]) -> None:
+    def __init__(self, tokenizer: Callable[[str], Doc], names: Mapping[str, str]) -> None:
         """`names` maps each form to the name that it stands for."""
         self._tokens = lru_cache(maxsize=KEPT)(lambda piece: [(t.idx, t.idx + len(t)) for t in tokenizer(piece)])
         self._names = names
-        self._by_word: dict[str, list[tuple[str, int]]] = {}  # the first word -> forms, and where it stands in them
+        self._by_word: dict[str, list[tuple[str, int]]] = {}  # the longest word -> forms, and where it stands in them
         for form in sorted(names, key=lambda form: (-len(form), form)):
             where = places(form).where
-            word = min(where, key=lambda word: (where[word], len(word) == 1))
+            word = max(where, key=len)
             self._by_word.setdefault(word, []).append((form, where[word][0]))
+        self._words = frozenset(self._by_word)
 
     def find(self, text: str) -> list[tuple[int, int, str]]:
         """Start, end and canonical name of each, in order; the longest of those that overlap."""
         where = places(text).where
-        found = (
+        found = [
             (start, start + len(form), form)
-            for word in where.keys() & self._by_word.keys()
+            for word in self._words.intersection(where)
             for place in where[word]
             for form, offset in self._by_word[word]
             if text.startswith(form, start := place - offset) and start >= 0 and self._whole(text, start, form)
-        )
+        ]
         return [(start, end, self._names[form]) for start, end, form in _longest(found)]
 
     def _whole(self, text: str, start: int, form: str) -> bool:

@@ -17,6 +17,8 @@ from extract.marks import Mark, marks, text_of
 
 KINDS = ("company", "reference", "cut", "headcount", "share", "date", "attribution")
 
+_NONE: list[Mark] = []
+
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
 
@@ -58,7 +60,7 @@ class Sentence:
     def search(
         self, expression: Expression, words: str | None = None, low: int = 0, high: int | None = None
     ) -> re.Match[str] | None:
-        """As `expression.search(words, low, high)`: in words of this sentence (all), or in the text, bounds inside it."""
+        """As `expression.search(words, low, high)`: in words of the sentence (all), or in the text, bounds in it."""
         if (self.lack if self.lack >= 0 else self._lack()) & expression.bits:
             return None
         if words is None:
@@ -73,20 +75,20 @@ class Sentence:
     def _try(self, expression: Expression, words: str, low: int, high: int, offset: int) -> re.Match[str] | None:
         """The search, only where words begin with which a match begins; `words` stand at `offset` in the text."""
         starts, begins = self.starts, expression.begins
-        number, end = bisect_left(starts, offset + low), offset + high
-        if number and starts[number - 1] < offset + low < (starts[number] if number < len(starts) else self.end):
-            if match := expression.match(words, low, high):  # of a word that the window cuts off
-                return match
-        for start, sets in zip(starts[number:], self.held[number:]):
-            if start >= end:
-                break
-            if sets & begins and (match := expression.match(words, start - offset, high)):
+        first = bisect_left(starts, offset + low)
+        last = bisect_left(starts, offset + high, first)
+        cut_off = first and (first == len(starts) or starts[first] > offset + low)
+        if cut_off and (match := expression.match(words, low, high)):  # with what is left of the word
+            return match
+        words_held = zip(starts[first:last], self.held[first:last], strict=True)
+        for place in [at for at, sets in words_held if sets & begins]:
+            if match := expression.match(words, place - offset, high):
                 return match
         return None
 
     def of(self, kind: str) -> list[Mark]:
         """Marks of one kind in this sentence, in order."""
-        return self.marks.get(kind, [])
+        return self.marks.get(kind, _NONE)
 
 
 def once(ask: Callable[Concatenate[Sentence, Given], Answer]) -> Callable[Concatenate[Sentence, Given], Answer]:
@@ -98,11 +100,10 @@ def once(ask: Callable[Concatenate[Sentence, Given], Answer]) -> Callable[Concat
     @wraps(ask)
     def answer(sentence: Sentence, /, *given: Given.args, **named: Given.kwargs) -> Answer:
         key = (ask, *map(id, given), *map(id, named.values())) if named else (ask, *map(id, given))
-        try:
-            found: Answer = sentence.answers[key][0]
-        except KeyError:
-            found = ask(sentence, *given, **named)
-            sentence.answers[key] = (found, (given, named))  # what was given is kept too: its id is not given away
+        kept = sentence.answers.get(key)
+        if kept is None:  # what was given is kept too: its id is not given away
+            kept = sentence.answers[key] = (ask(sentence, *given, **named), (given, named))
+        found: Answer = kept[0]
         return found
 
     return answer

@@ -180,7 +180,9 @@ def _own(sentence: Sentence, mark: Mark, bosses: Bosses) -> Speaker:
     if sentence.search(_FILING, words):
         return Speaker("filing")
     if role := sentence.search(_ROLE, words):
-        named = next((one for last, one in bosses.items() if last in words and re.search(rf"\b{re.escape(last)}\b", words)), None)
+        named = next(
+            (one for last, one in bosses.items() if last in words and re.search(rf"\b{re.escape(last)}\b", words)), None
+        )
         return named or Speaker(_own_kind(role[0]), role[0])
     if sentence.search(_HE_SAYS, words) and (named := _nearest(sentence.text, mark.start, bosses)):
         return named
