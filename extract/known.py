@@ -17,6 +17,8 @@ from extract.lookup import places
 Bounds = tuple[int, int]
 
 _BLANK = re.compile(r"\s")
+#: What the tokenizer parts from any word before it.
+_APART = frozenset({",", "'s", "’s"})
 #: Of so many pieces of text the tokens are kept.
 KEPT = 50_000
 
@@ -54,7 +56,7 @@ class KnownNames:
         while left and not text[left - 1].isspace():
             left -= 1
         piece = text[left : right.start() if right else len(text)]
-        if len(piece) == len(form):
+        if len(piece) == len(form) or (left == start and form.isalpha() and text[end : left + len(piece)] in _APART):
             return True
         low, high = start - left, end - left
         own = [(first - low, last - low) for first, last in self._tokens(piece) if first < high and last > low]
