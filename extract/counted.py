@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from extract import words
-from extract.expression import Expression, held, lacking
+from extract.expression import Expression, lacking
 from extract.lookup import places
 from extract.words import context
 
@@ -73,7 +73,7 @@ class _Lead:
     def __init__(self, text: str, at: int) -> None:
         start = max(0, at - BEFORE)
         self.words = text[start:at]
-        self.lack = lacking(held(places(text).between(start, at)))
+        self.lack = lacking(places(text).between(start, at))
 
     def ends(self, expression: Expression) -> bool:
         """Does a match of the expression end the words?"""

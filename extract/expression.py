@@ -77,6 +77,11 @@ def held(words: Iterable[str]) -> list[int]:
     return [_held[word] for word in words]
 
 
-def lacking(sets: Iterable[int]) -> int:
+def without(sets: Iterable[int]) -> int:
     """The bits of the sets of which none is among those given, as `held` gives them."""
     return _all & ~reduce(or_, sets, 0)
+
+
+def lacking(words: Iterable[str]) -> int:
+    """The bits of the sets of which none of these words, as `held` takes them, is one."""
+    return without(held(words))

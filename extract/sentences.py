@@ -11,7 +11,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from spacy.tokens import Doc
 
-from extract.expression import Expression, held, lacking
+from extract.expression import Expression, held, without
 from extract.lookup import places
 from extract.marks import Mark, marks, text_of
 
@@ -54,7 +54,7 @@ class Sentence:
         found = places(self.text)
         first, last = found.number(self.start), found.number(self.end)
         self.starts, self.held = found.starts[first:last], held(found.keys[first:last])
-        self.lack = lacking(self.held)
+        self.lack = without(self.held)
         return self.lack
 
     def search(
