@@ -8,7 +8,7 @@ from functools import cache
 from extract.expression import Expression
 from extract.figures import Bound
 from extract.marks import Mark
-from extract.sentences import Sentence
+from extract.sentences import Sentence, once
 from extract.windows import before, behind
 from extract.words import context
 
@@ -35,7 +35,7 @@ def _at_others() -> Expression:
 def _of_others() -> Expression:
     """Before a cut: "rivals’ | layoffs", "its competitors have | laid off"."""
     return Expression(
-        rf"(?:(?i:rivals|competitors|peers)[’']\s+(?:[\w-]+\s+){{0,2}}$"
+        rf"(?:\b(?i:rivals|competitors|peers)[’']\s+(?:[\w-]+\s+){{0,2}}$"
         rf"|(?:^|[,;:.]\s+|(?i:\b(?:and|but|as|while|when|after|since|because|that)\s+))\W*"
         rf"(?:(?i:its|their|some|many|several|the|most|all)\s+){{0,2}}(?:[a-z-]+\s+)?{_others()}\s+"
         rf"(?:(?i:{context('elsewhere.auxiliary')})\s+)*$"
@@ -67,6 +67,7 @@ _GONE = re.compile(
 )
 
 
+@once
 def of_others(sentence: Sentence, bound: Bound, mark: Mark | None) -> bool:
     """Are the cuts told those of other employers than the one whose name is `mark`?"""
     others = _at_others()

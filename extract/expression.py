@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 
-from extract.required import required
+from extract.required import beginnings, required
 
 _bits: dict[frozenset[str], int] = {}  # a set of which one word is required -> its bit
 _keys: dict[str, int] = {}  # a word, or how words begin -> the bits of the sets in which it stands
@@ -18,9 +20,12 @@ _all = 0  # all bits given so far
 
 
 class Expression:
-    """A compiled expression, to be used as `re.compile` gives it; `bits` are those of the sets of required words."""
+    """A compiled expression, to be used as `re.compile` gives it; `bits` are those of the sets of required words.
 
-    __slots__ = ("bits", "findall", "finditer", "fullmatch", "match", "pattern", "search", "sub")
+    `begins` is the bit of the words with one of which every match begins, 0 where that is not told.
+    """
+
+    __slots__ = ("begins", "bits", "findall", "finditer", "fullmatch", "match", "pattern", "search", "sub")
 
     def __init__(self, pattern: str) -> None:
         """Raises re.error for what is no expression."""
@@ -31,6 +36,9 @@ class Expression:
         self.bits = 0
         for words in required(pattern):
             self.bits |= _bit(words)
+        first = beginnings(pattern)
+        self.begins = 0 if first is None else _bit(first)
+        self.bits |= self.begins
 
 
 def _bit(words: frozenset[str]) -> int:
@@ -61,12 +69,19 @@ MOST = 50_000
 _held = _Held()
 
 
-def lacking(words: Iterable[str]) -> int:
-    """The bits of the sets of which none of these words is one; a bit given later is not among them.
+def held(words: Iterable[str]) -> list[int]:
+    """Of each word the bits of the sets in which it stands; a bit given later is not among them.
 
     The words are in lower case, with DIGIT for any that begins with a digit.
     """
-    held = 0
-    for word in words:
-        held |= _held[word]
-    return _all & ~held
+    return [_held[word] for word in words]
+
+
+def without(sets: Iterable[int]) -> int:
+    """The bits of the sets of which none is among those given, as `held` gives them."""
+    return _all & ~reduce(or_, sets, 0)
+
+
+def lacking(words: Iterable[str]) -> int:
+    """The bits of the sets of which none of these words, as `held` takes them, is one."""
+    return without(held(words))

@@ -9,7 +9,7 @@ from extract.companies import fold
 from extract.expression import Expression
 from extract.marks import Mark
 from extract.names import Name, places
-from extract.sentences import Sentence
+from extract.sentences import Sentence, once
 from extract.voices import embedded, is_voice, known_voice
 from extract.words import context
 
@@ -41,6 +41,12 @@ _DOES = re.compile(rf"\s+(?:[a-z]+ed|{context('focus.does')})\b")
 _TELLS = re.compile(rf"(?i)\W*(?:{context('headcount.counted')}|{context('focus.share')})\s?:\s")
 #: Opens a clause whose pronoun means the subject of the clause before.
 _UNDER = Expression(r"\b(?:when|as|after|because|since|where|before|once|until|while)\s+$")
+#: Behind a name: it has or does something.
+_ACTS = re.compile(r"[’']s?\s|,\s|\s+[a-z]")
+#: Before the name that heads a list item, and behind it where it stands alone or a text of its own follows.
+_NUMBERED = re.compile(r"[^\w]*(?:\d{1,2}[.)])?[^\w]*")
+_NO_MORE = re.compile(r"\s*(?:\([^)]{2,40}\))?[ .:*]*")
+_COLON = re.compile(r"\s?[:–—]|\s-\s")
 #: Most characters of a heading.
 HEADING = 90
 #: Before a name that opens a sentence: "France's ", "Berlin-based ", "The German ".
@@ -172,7 +178,7 @@ class Focus:
                 or (known_voice(mark) and not _heads_title(sentence, mark))
             ):
                 continue
-            acts = re.match(r"[’']s?\s|,\s|\s+[a-z]", sentence.text[mark.end : mark.end + 4])
+            acts = _ACTS.match(sentence.text[mark.end : mark.end + 4])
             if place <= 30 and (mark.value.form != "open" or acts):
                 self.subject, self.subject_paragraph = mark.value.name, sentence.paragraph
             if self._lasts(mark):
@@ -250,6 +256,7 @@ def _turns(sentence: Sentence, head: str | None) -> bool:
     return (name := _titled(sentence)) is not None and name != head
 
 
+@once
 def _titled(sentence: Sentence) -> str | None:
     """The employer of a heading that tells something of it: "Zentrix cuts deep again"."""
     line = sentence.text[sentence.start - 1 : sentence.start] == "\n" == sentence.text[sentence.end : sentence.end + 1]
@@ -260,11 +267,13 @@ def _titled(sentence: Sentence) -> str | None:
     return str(first.value.name) if first and opens and not known_voice(first) else None
 
 
+@once
 def is_heading(sentence: Sentence) -> bool:
     """Is the sentence a line that holds no more than the name of a list's next employer?"""
     return any(mark.rule == "company.heading" for mark in sentence.of("company"))
 
 
+@once
 def list_head(sentence: Sentence) -> str | None:
     """The employer that heads a list item: "- Intel: 33,900 layoffs", "Stitch Fix — …", "2. UPS"."""
     mark = next(iter(sentence.of("company")), None)
@@ -272,10 +281,10 @@ def list_head(sentence: Sentence) -> str | None:
         return None
     if mark.value.form == "item":
         return str(mark.value.name)
-    if not re.fullmatch(r"[^\w]*(?:\d{1,2}[.)])?[^\w]*", sentence.text[sentence.start : mark.start]):
+    if not _NUMBERED.fullmatch(sentence.text, sentence.start, mark.start):
         return _titled_item(sentence)
-    alone = bool(re.fullmatch(r"\s*(?:\([^)]{2,40}\))?[ .:*]*", sentence.text[mark.end : sentence.end]))
-    if alone or re.match(r"\s?[:–—]|\s-\s", sentence.text[mark.end : mark.end + 4]):
+    alone = _NO_MORE.fullmatch(sentence.text, mark.end, sentence.end)
+    if alone or _COLON.match(sentence.text, mark.end, mark.end + 4):
         return str(mark.value.name)
     return None
 

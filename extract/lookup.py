@@ -9,14 +9,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 
 from extract.expression import Expression
 from extract.required import DIGIT
 
+Words = frozenset[str] | set[str]
+
 #: A word, or a hedge that is none ("~").
 _WORD = re.compile(r"\w+|~")
+#: Splits a text into what stands before each word, and the word, in turn.
+_PARTS = re.compile(rf"({_WORD.pattern})")
 
 
 class Places:
@@ -31,35 +37,37 @@ class Places:
 
     def __init__(self, text: str) -> None:
         """Read the text once."""
-        self.starts: list[int] = []
-        self.keys: list[str] = []  # the words, DIGIT for those that begin with a digit
-        self.cased: list[int] = []  # where words stand with a capital anywhere
-        self.named: list[tuple[int, str]] = []  # words that begin with a capital, with their places
-        self.where: dict[str, list[int]] = {}
-        starts, keys, where, start = self.starts, self.keys, self.where, 0
-        for written in _WORD.findall(text):
-            start = text.index(written, start)
-            key = word = written.lower()
-            if word[0].isdigit():
-                key = DIGIT
-                where.setdefault(word, []).append(start)
-            elif word != written:
-                self.named.append((start, word))
-            if key in where:
-                where[key].append(start)
-            else:
-                where[key] = [start]
-            if word != written:
-                self.cased.append(start)
-            starts.append(start)
-            keys.append(key)
-            start += len(written)
-        self.named = [(place, word) for place, word in self.named if "A" <= text[place] <= "Z"]
-        self.capitals = [place for place, _ in self.named]  # where words begin with a capital
+        parts = _PARTS.split(text)
+        ends = list(accumulate(map(len, parts)))
+        self.starts: list[int] = ends[:-1:2]
+        written = parts[1::2]
+        self.keys: list[str] = [*map(str.lower, written)]  # the words, DIGIT for those that begin with a digit
+        where: defaultdict[str, list[int]] = defaultdict(list)
+        for start, word in zip(self.starts, self.keys, strict=True):
+            where[word].append(start)
+        where.default_factory = None
+        self.where: dict[str, list[int]] = where
+        pairs = zip(self.starts, self.keys, written, strict=True)
+        cased = [(start, word) for start, word, as_written in pairs if word != as_written]
+        self.cased = [start for start, _ in cased]  # where words stand with a capital anywhere
+        self.named = [(start, word) for start, word in cased if "A" <= text[start] <= "Z"]  # at their beginning
+        self.capitals = [start for start, _ in self.named]
+        self._count_numbers()
+
+    def _count_numbers(self) -> None:
+        places = sorted([place for word, found in self.where.items() if word[0].isdigit() for place in found])
+        if places:
+            self.where[DIGIT] = places
+            for place in places:
+                self.keys[self.number(place)] = DIGIT
+
+    def number(self, place: int) -> int:
+        """The number of the first word that begins at `place` or behind it."""
+        return bisect_left(self.starts, place)
 
     def between(self, start: int, end: int) -> set[str]:
         """The words that begin from `start` to before `end`, DIGIT for those that begin with a digit."""
-        return set(self.keys[bisect_left(self.starts, start) : bisect_left(self.starts, end)])
+        return set(self.keys[self.number(start) : self.number(end)])
 
 
 @lru_cache(maxsize=16)
@@ -68,9 +76,9 @@ def places(text: str) -> Places:
     return Places(text)
 
 
-def mentions(text: str, any_of: Set[str]) -> bool:
+def mentions(text: str, any_of: Words) -> bool:
     """Does one of the words stand in the text?"""
-    return not places(text).where.keys().isdisjoint(any_of)
+    return not any_of.isdisjoint(places(text).where)
 
 
 def firsts(phrases: Iterable[str]) -> frozenset[str]:
@@ -82,17 +90,15 @@ def firsts(phrases: Iterable[str]) -> frozenset[str]:
     return frozenset(match[0].lower() for match in map(_WORD.search, phrases) if match)
 
 
-def spots(text: str, any_of: Set[str]) -> list[int]:
+def spots(text: str, any_of: Words) -> list[int]:
     """Where the words stand in the text, in order."""
     where = places(text).where
-    if len(any_of) < len(where):
-        return sorted([place for word in any_of if word in where for place in where[word]])
-    return sorted([place for word, found in where.items() if word in any_of for place in found])
+    return sorted([place for word in any_of.intersection(where) for place in where[word]])
 
 
 def starting(
     pattern: re.Pattern[str] | Expression,
-    any_of: Set[str],
+    any_of: Words,
     text: str,
     within: Sequence[tuple[int, int]] | None = None,
 ) -> Iterator[re.Match[str]]:
@@ -119,7 +125,7 @@ def trying(pattern: re.Pattern[str] | Expression, offsets: Iterable[int], text: 
 
 
 def near(
-    pattern: re.Pattern[str] | Expression, any_of: Set[str], anchors: Iterable[int], reach: int, text: str
+    pattern: re.Pattern[str] | Expression, any_of: Words, anchors: Iterable[int], reach: int, text: str
 ) -> Iterator[re.Match[str]]:
     """As `pattern.finditer(text)`, for a pattern whose matches begin with one of the words, and each hold an anchor.
 

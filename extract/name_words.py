@@ -62,11 +62,19 @@ class Word:
 
 def never(word: Word) -> bool:
     """Is this word of a run none of a name's: a function word, or an ordinary word that only its place capitalises?"""
+    if word.before is None and word.bare in _plain():
+        return True  # of most words nothing else need be asked
     rules = _WITHIN if word.before is not None else _FIRST
     for rule in rules:
         if (answer := rule(word)) is not None:
             return answer
     return _ordinary(word)
+
+
+@cache
+def _plain() -> frozenset[str]:
+    """Function words that begin no name, whatever stands behind them."""
+    return not_names().difference(*map(phrases, ("name_words.begins", "name_words.opening", "name_words.of_heads")))
 
 
 def _numeral(word: Word) -> bool | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from functools import cache
 
 import spacy
@@ -22,7 +24,6 @@ from extract.components import (  # noqa: F401  (each registers itself)
     share,
 )
 from extract.model import load
-from extract.names import common_words
 
 #: Each component reads only the marks of earlier ones.
 COMPONENTS = ("sentence", "company", "reference", "cut", "share", "headcount", "date", "attribution")
@@ -42,13 +43,13 @@ def use(model: str) -> None:
 
 
 _model = ""
-#: Words that are kept, with their tokens; spaCy's own limit is reached by half of the ordinary words.
+#: Words that the vocabulary keeps.
 WORDS = 100_000
 
 
 @cache
 def pipeline() -> Language:
-    """The pipeline, built once a process (about a second: the phrase table of the known companies)."""
+    """The pipeline, built once a process (a fraction of a second: the word lists)."""
     nlp = spacy.blank("en")
     setattr(nlp.vocab, "lex_attr_getters", {})  # noqa: B010  (shape, case and so on, which no component asks for)
     rules = getattr(nlp.tokenizer, "rules")  # noqa: B009  (its type does not know the attribute)
@@ -58,20 +59,26 @@ def pipeline() -> Language:
         nlp.add_pipe(name)
     if _model:
         nlp.add_pipe("entities", after="cut", config={"model": _model})
-    setattr(nlp.tokenizer, "max_cache_size", WORDS)  # noqa: B010  (its type does not know the attribute)
-    for word in sorted(common_words()):  # one at a time: behind a word such as "can't" the tokenizer enters no more
-        nlp.make_doc(word)
-        nlp.make_doc(word.capitalize())
     return nlp
 
 
-def zone() -> AbstractContextManager[object]:
+@contextmanager
+def zone() -> Iterator[None]:
     """What one article is read in; no Doc leaves it.
 
     The first words are entered in the vocabulary for good. When it is full, the words of an article that are not in it
-    are forgotten with the article, so that memory stays bounded.
+    are forgotten with the article, so that memory stays bounded. Python collects no garbage meanwhile: reading leaves
+    next to none, and to look for it, again and again through all that a long text has brought, makes the cost of a text
+    grow faster than its length.
     """
-    return nullcontext() if len(pipeline().vocab) < WORDS else pipeline().memory_zone()
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        with nullcontext() if len(pipeline().vocab) < WORDS else pipeline().memory_zone():
+            yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 #: Words that the tokenizer knows by rules which cost more than the rest of a text, and no company's name needs.
@@ -82,10 +89,11 @@ _RUN = re.compile(rf"\S{{{LONGEST},}}")
 
 
 def marked(text: str) -> Doc:
-    """The text as a Doc that every component has marked. Call in `zone()`."""
+    """The text as a Doc that every component has marked. Call in `zone()`.
+
+    The Doc holds no tokens: the components read characters, and only names ask for tokens, around a find.
+    """
     nlp = pipeline()
     if max(map(len, text.split()), default=0) >= LONGEST:
         text = _RUN.sub(lambda run: " " * len(run[0]), text)
-    doc = nlp.make_doc(text)
-    doc.user_data["text"] = text
-    return nlp(doc)
+    return nlp(Doc(nlp.vocab, user_data={"text": text}))

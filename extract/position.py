@@ -185,7 +185,8 @@ def _ahead(sentence: Sentence, bound: Bound, start: int, end: int) -> Position |
     noun = bound.cut.value.kind in ("noun", "weaknoun", "freeze", "buyout", "attrition")
     noun = noun and not _VERB.match(sentence.text, bound.cut.start)
     if (
-        re.match(r"^[’']s?\s", gap)
+        gap[:1] in ("’", "'")
+        and re.match(r"^[’']s?\s", gap)
         and _POSSESSIVE.match(gap)
         and not (sentence.search(_BREAK, gap) or sentence.search(_IS, gap))
     ):

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import re._constants as op  # type: ignore[import-not-found]
 import re._parser as parser  # type: ignore[import-not-found]
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
@@ -41,7 +42,7 @@ def required(pattern: str) -> list[Words]:
     ([], [])
     """
     told: dict[Words, Words] = {}
-    for words in sorted(set(_needed(list(parser.parse(pattern)), edge=False)), key=lambda w: (_weight(w), sorted(w))):
+    for words in sorted(set(_needed(_parsed(pattern), edge=False)), key=lambda w: (_weight(w), sorted(w))):
         plain = frozenset(word.strip() for word in words)  # "cut" tells no more than "cut ", nor does more beside it
         if len(words) <= MOST and not any(known <= plain for known in told):
             told[plain] = words
@@ -59,10 +60,51 @@ def openings(pattern: str) -> Words:
     >>> sorted(openings(r"(?i)(?:(?:about|~)\\s)?\\d+|a dozen"))
     ['#', 'a', 'about', '~']
     """
-    found = _begins([*parser.parse(pattern), _END], _ALL, inside=False)
+    found = _begins([*_parsed(pattern), _END], _ALL, inside=False)
     if any(word in ("", " ") or (word[-1] != " " and word not in (DIGIT, "~")) for word in found):
         raise ValueError(f"with what a match begins is not told: {pattern!r}")
     return frozenset(word.rstrip(" ") for word in found)
+
+
+def beginnings(pattern: str) -> Words | None:
+    """How words begin with which every match of the expression begins, as `required` writes them; None if not told.
+
+    >>> sorted(beginnings(r"(?i)\\b(?:den(?:y|ied)|refus\\w+ to)\\b") or ())
+    ['denied ', 'deny ', 'refus']
+    >>> beginnings(r"(?i)cuts\\b"), beginnings(r"\\b[a-z]+ing\\b"), beginnings(r"\\s+each")
+    (None, None, None)
+    """
+    return _beginnings(list(_parsed(pattern)), edge=False)
+
+
+def _beginnings(nodes: Sequence[Node], edge: bool) -> Words | None:
+    """The same of a sequence; `edge` tells whether a word that stands at its beginning begins there."""
+    if not nodes:
+        return None
+    (kind, value), rest = nodes[0], nodes[1:]
+    if kind in (op.AT, op.ASSERT, op.ASSERT_NOT):
+        return _beginnings(rest, _edge([nodes[0]], edge))
+    if kind is op.SUBPATTERN:
+        return _beginnings([*value[3], *rest], edge)
+    if kind is op.BRANCH:
+        return _all_told(_beginnings([*branch, *rest], edge) for branch in value[1])
+    if kind in _REPEATS:
+        once = _beginnings([*value[2], *(rest if value[1] == 1 else [_ANY])], edge)
+        return once if value[0] else _all_told((once, _beginnings(rest, edge)))
+    words = frozenset(_begins(nodes, LETTERS, inside=False)) if edge else frozenset({""})
+    return None if words & {"", " "} else words
+
+
+def _all_told(found: Iterable[Words | None]) -> Words | None:
+    """All words of the sets, None where one is not told."""
+    told = list(found)
+    return None if None in told else frozenset(chain.from_iterable(words for words in told if words is not None))
+
+
+@lru_cache(maxsize=1)
+def _parsed(pattern: str) -> Sequence[Node]:
+    parsed: Sequence[Node] = tuple(parser.parse(pattern))
+    return parsed
 
 
 def _weight(words: Words) -> float:

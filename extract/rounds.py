@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, TypeVar
 
 from extract.amounts import Amount
 from extract.expression import Expression
@@ -35,6 +38,23 @@ MADE_EXACT = 1.3
 ROUNDED = 0.08
 
 
+Answer = TypeVar("Answer")
+
+
+def _kept(ask: Callable[[Round], Answer]) -> Callable[[Round], Answer]:
+    """Keep what `ask` answers of a round until it has another statement: much of a round is asked time and again."""
+
+    @wraps(ask)
+    def answer(r: Round) -> Answer:
+        key = (ask, len(r.statements))
+        if key not in r.answers:
+            r.answers[key] = ask(r)
+        found: Answer = r.answers[key]
+        return found
+
+    return answer
+
+
 @dataclass(slots=True)
 class Round:
     """Statements of one article that speak of one round of one employer's cuts, in text order."""
@@ -42,13 +62,16 @@ class Round:
     company: str
     statements: list[Statement] = field(default_factory=list)
     printed: str | None = None  # the employer's name as this text has it
+    answers: dict[tuple[Any, int], Any] = field(default_factory=dict, repr=False, compare=False)  # what is kept
 
     @property
+    @_kept
     def figured(self) -> list[Statement]:
         """The statements with figures."""
         return [s for s in self.statements if s.figures]
 
     @property
+    @_kept
     def background(self) -> bool:
         """Is every statement with figures (or, without figures, every one) told as an earlier round?
 
@@ -61,6 +84,7 @@ class Round:
         return all(s.background for s in self.figured or named or self.statements)
 
     @property
+    @_kept
     def action(self) -> str:
         """The first statement's action; a special one also where no statement tells a plain layoff."""
         if self._sites and not self.figured:
@@ -76,6 +100,7 @@ class Round:
         return actions[0]
 
     @property
+    @_kept
     def best(self) -> Statement:
         """The statement that stands for the round: of its headcount, its share, a number of sites, else the first."""
         return self.headcount() or self.share() or self._sites or self.statements[0]
@@ -85,6 +110,7 @@ class Round:
         """The statement that tells how many sites shut ("27 parcel centres")."""
         return next((s for s in self.statements if s.action == "closure" and (s.unit or "")[:1].isdigit()), None)
 
+    @_kept
     def headcount(self) -> Statement | None:
         """The statement whose headcount stands for the round.
 
@@ -106,6 +132,7 @@ class Round:
         told_best = _most_digits(told, lead)
         return next((s for s, a in told if _spans(a, told_best.headcount)), told_best)
 
+    @_kept
     def share(self) -> Statement | None:
         """The statement whose share stands for the round: the widest base, the employer's, the first told."""
         told = [s for s in self.statements if s.share and not self._of_a_part(s)]

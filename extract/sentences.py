@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import wraps
@@ -10,11 +11,13 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from spacy.tokens import Doc
 
-from extract.expression import Expression, lacking
+from extract.expression import Expression, held, without
 from extract.lookup import places
 from extract.marks import Mark, marks, text_of
 
 KINDS = ("company", "reference", "cut", "headcount", "share", "date", "attribution")
+
+_NONE: list[Mark] = []
 
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
@@ -31,7 +34,9 @@ class Sentence:
     title: bool
     marks: dict[str, list[Mark]] = field(default_factory=dict)
     answers: dict[tuple[Any, ...], tuple[Any, Any]] = field(default_factory=dict, repr=False)  # what `once` keeps
-    lack: int | None = field(default=None, repr=False)  # what `lacks` keeps
+    lack: int = field(default=-1, repr=False)  # the bits of sets of words of which the sentence has none, once asked
+    starts: list[int] = field(init=False, repr=False)  # where the words of the sentence begin, once asked
+    held: list[int] = field(init=False, repr=False)  # of each, the bits of the sets in which it stands
 
     @property
     def words(self) -> str:
@@ -43,19 +48,47 @@ class Sentence:
 
         Asked before a search that looks at no more than the sentence. A word that a window cuts off counts as none.
         """
-        if self.lack is None:
-            self.lack = lacking(places(self.text).between(self.start, self.end))
-        return self.lack & expression.bits != 0
+        return (self.lack if self.lack >= 0 else self._lack()) & expression.bits != 0
 
-    def search(self, expression: Expression, words: str | None = None, *bounds: int) -> re.Match[str] | None:
-        """As `expression.search(words, *bounds)`: in words of this sentence (all), or in the text, bounds inside it."""
-        if self.lacks(expression):
+    def _lack(self) -> int:
+        found = places(self.text)
+        first, last = found.number(self.start), found.number(self.end)
+        self.starts, self.held = found.starts[first:last], held(found.keys[first:last])
+        self.lack = without(self.held)
+        return self.lack
+
+    def search(
+        self, expression: Expression, words: str | None = None, low: int = 0, high: int | None = None
+    ) -> re.Match[str] | None:
+        """As `expression.search(words, low, high)`: in words of the sentence (all), or in the text, bounds in it."""
+        if (self.lack if self.lack >= 0 else self._lack()) & expression.bits:
             return None
-        return expression.search(self.words if words is None else words, *bounds)
+        if words is None:
+            words, offset = self.text[self.start : self.end], self.start
+        elif expression.begins:
+            offset = 0 if words is self.text else self.text.find(words, self.start, self.end)
+        high = len(words) if high is None else high
+        if not expression.begins or offset < 0:
+            return expression.search(words, low, high)
+        return self._try(expression, words, low, high, offset)
+
+    def _try(self, expression: Expression, words: str, low: int, high: int, offset: int) -> re.Match[str] | None:
+        """The search, only where words begin with which a match begins; `words` stand at `offset` in the text."""
+        starts, begins = self.starts, expression.begins
+        first = bisect_left(starts, offset + low)
+        last = bisect_left(starts, offset + high, first)
+        cut_off = first and (first == len(starts) or starts[first] > offset + low)
+        if cut_off and (match := expression.match(words, low, high)):  # with what is left of the word
+            return match
+        words_held = zip(starts[first:last], self.held[first:last], strict=True)
+        for place in [at for at, sets in words_held if sets & begins]:
+            if match := expression.match(words, place - offset, high):
+                return match
+        return None
 
     def of(self, kind: str) -> list[Mark]:
         """Marks of one kind in this sentence, in order."""
-        return self.marks.get(kind, [])
+        return self.marks.get(kind, _NONE)
 
 
 def once(ask: Callable[Concatenate[Sentence, Given], Answer]) -> Callable[Concatenate[Sentence, Given], Answer]:
@@ -67,11 +100,10 @@ def once(ask: Callable[Concatenate[Sentence, Given], Answer]) -> Callable[Concat
     @wraps(ask)
     def answer(sentence: Sentence, /, *given: Given.args, **named: Given.kwargs) -> Answer:
         key = (ask, *map(id, given), *map(id, named.values())) if named else (ask, *map(id, given))
-        try:
-            found: Answer = sentence.answers[key][0]
-        except KeyError:
-            found = ask(sentence, *given, **named)
-            sentence.answers[key] = (found, (given, named))  # what was given is kept too: its id is not given away
+        kept = sentence.answers.get(key)
+        if kept is None:  # what was given is kept too: its id is not given away
+            kept = sentence.answers[key] = (ask(sentence, *given, **named), (given, named))
+        found: Answer = kept[0]
         return found
 
     return answer

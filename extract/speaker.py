@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from extract.expression import Expression
 from extract.marks import Mark
@@ -61,6 +61,7 @@ _SAID = (
 _COMPANY_SAID = re.compile(
     r"(?:[’']s)?(?:\s+(?:Inc|Corp|Ltd)\.?)?(?:\s+(?:documents?|filings?|memo|management|executives))?" + _SAID
 )
+_SAID_BEHIND = re.compile(_SAID)
 _SAYS = Expression(rf"(?i)\b{context('speaker.says')}\b")
 #: AI is blamed by nobody in particular: "AI is taking the blame".
 _TAKES_BLAME = re.compile(r"(?i)\bthe blame\b")
@@ -148,10 +149,19 @@ def clause(sentence: Sentence, mark: Mark) -> str:
     return sentence.text[left:right]
 
 
-def boss_says(words: str, bosses: Iterable[str]) -> re.Match[str] | None:
-    """Where one of the executives (by last name) says something in these words."""
-    names = "|".join(map(re.escape, sorted(bosses)))
-    return re.search(rf"\b(?P<boss>{names}){_SAID}", words) if names else None
+def boss_says(words: str, bosses: Iterable[str]) -> str | None:
+    """The first of the executives (by last name) who says something in these words."""
+    places = sorted((at, name) for name in bosses for at in _standing(words, name))
+    return next((name for at, name in places if _SAID_BEHIND.match(words, at + len(name))), None)
+
+
+def _standing(words: str, name: str) -> Iterator[int]:
+    """Where the name stands and no longer word ends with it."""
+    at = words.find(name)
+    while at >= 0:
+        if not (at and (words[at - 1].isalnum() or words[at - 1] == "_")):
+            yield at
+        at = words.find(name, at + 1)
 
 
 def _company_says(sentence: Sentence, mark: Mark, employer: str) -> bool:

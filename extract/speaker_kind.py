@@ -217,11 +217,13 @@ def _own(sentence: Sentence, mark: Mark, bosses: Bosses) -> Speaker:
     """The employer's side: an executive by name or office, a paper, else the employer."""
     words = said_in(sentence, mark)
     if told := boss_says(words, bosses) or boss_says(sentence.words, bosses):
-        return bosses[told["boss"]]
+        return bosses[told]
     if sentence.search(_FILING, words):
         return Speaker("filing")
     if role := sentence.search(_ROLE, words):
-        named = next((one for last, one in bosses.items() if re.search(rf"\b{re.escape(last)}\b", words)), None)
+        named = next(
+            (one for last, one in bosses.items() if last in words and re.search(rf"\b{re.escape(last)}\b", words)), None
+        )
         return named or Speaker(_own_kind(role[0]), role[0])
     if sentence.search(_HE_SAYS, words) and (named := _nearest(sentence.text, mark.start, bosses)):
         return named

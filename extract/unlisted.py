@@ -23,6 +23,7 @@ Bounds = tuple[int, int]
 
 _JOIN = rf"\s(?:&|{'|'.join(JOINS)})(?=\s[A-Z])|,(?=\s(?:Inc|Ltd|LLC|Gray)\b)"
 _RUN = re.compile(rf"(?<![\w@#/.-]){TOKEN}(?:(?:{_JOIN})?[ \u00a0]{TOKEN})*")
+_TOKENS = re.compile(r"\S+")
 _POSSESSIVE = re.compile(r"(?:[’']s|-(?:based|born|area|headquartered|bound))$")
 _OWNER = re.compile(r"[’']s$")
 _AT = re.compile(r"\b(?:at|At|by|By|from|From)\s[\"“‘]?$")
@@ -104,8 +105,8 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Bounds]:
         return
     run: Bounds | None = None
     past = start  # up to here the run is read
-    for token in re.finditer(r"\S+", text[start:end]):
-        low, high = start + token.start(), start + token.end()
+    for token in _TOKENS.finditer(text, start, end):
+        low, high = token.span()
         if low < past:
             continue
         past = _passed(text, low, end, run)

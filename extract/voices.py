@@ -165,7 +165,7 @@ def embedded(sentence: Sentence, mark: Mark) -> bool:
     """Is the name only an owner, a brand, a product or an example inside another's apposition, or a verb's object?"""
     lead = before(sentence, mark.start, 130)
     after = sentence.text[mark.end : mark.end + 40]
-    if re.search(r"\b(?:its|their)\s+$", lead) and _OWN_PRODUCT.match(after):
+    if _OWN_PRODUCT.match(after) and re.search(r"\b(?:its|their)\s+$", lead):
         return True
     if lead.endswith("part of ") and _ITS_PLAN.match(after):
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from extract import vocabulary
 
@@ -63,6 +63,7 @@ def _written(node: _Node) -> str:
     return joined if len(branches) < 2 else f"(?:{joined})"
 
 
+@lru_cache(maxsize=20_000)
 def fold(written: str) -> str:
     """The key under which a phrase and its matches meet: lower case, plain apostrophes, one space for space or hyphen.
 

@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator
 
 from spacy.language import Language
-from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 from extract.acronyms import acronyms
 from extract.companies import companies, tidy
-from extract.listed import Find, listed
+from extract.known import KnownNames
+from extract.listed import listed
 from extract.marks import Mark, leave, text_of
 from extract.names import Name, ordinary
 from extract.persons import surnames
@@ -23,38 +23,24 @@ from extract.unlisted import unlisted
 
 
 class CompanyFinder:
-    """The component. Built once for each pipeline, since its phrase table belongs to the pipeline's vocabulary."""
+    """The component. Built once for each pipeline, whose tokenizer tells the edges of names."""
 
     def __init__(self, nlp: Language) -> None:
-        self.matcher = PhraseMatcher(nlp.vocab, attr="ORTH")
-        self.names: dict[str, str] = {}
+        names: dict[str, str] = {}
         for entry in companies().values():
             for written in (entry.name, *entry.aliases):
                 for variant in _variants(written):
-                    self.names.setdefault(variant, entry.name)
-        self.matcher.add("company", [nlp.make_doc(variant) for variant in self.names])
+                    names.setdefault(variant, entry.name)
+        self.known = KnownNames(nlp.tokenizer, names)
 
     def __call__(self, doc: Doc) -> Doc:
         """The document with its marks of kind "company"."""
         text = text_of(doc)
         people = surnames(text)
         other = things(text)
-        known = list(listed(text, self._finds(doc), people, other))
+        known = list(listed(text, self.known.find(text), people, other))
         others = unlisted(text, [(mark.start, mark.end) for mark in known], people, other)
         return leave(doc, "company", _spelled_out(text, list(_short_forms(text, [*known, *others]))))
-
-    def _finds(self, doc: Doc) -> list[Find]:
-        """The known names in the text, the longest of those that overlap."""
-        text = text_of(doc)
-        tokens = (
-            (doc[start], doc[end - 1]) for _, start, end in self.matcher(doc)
-        )  # spans would cost ten times as much
-        spans = [(first.idx, last.idx + len(last)) for first, last in tokens]
-        kept: list[Find] = []
-        for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
-            if not kept or start >= kept[-1][1]:
-                kept.append((start, end, self.names[text[start:end]]))
-        return kept
 
 
 def _variants(written: str) -> set[str]:

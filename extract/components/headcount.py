@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 from spacy.tokens import Doc
 
@@ -110,7 +112,8 @@ MOST = 3_000_000
 def find(doc: Doc) -> Iterator[Mark]:
     """Every quantity that counts people or jobs, and every bare number that might."""
     text = text_of(doc)
-    shares = [(m.start, m.end) for m in marks(doc, "share")]
+    shares = marks(doc, "share")
+    begins, ends = [share.start for share in shares], [*accumulate((share.end for share in shares), max)]
     names = {m.value.name.split()[0] for m in marks(doc, "company")}
     for match in near(numbers.QUANTITY, numbers.OPENINGS, spots(text, numbers.NUMERALS), numbers.REACH, text):
         amount = numbers.amount(match)
@@ -120,7 +123,8 @@ def find(doc: Doc) -> Iterator[Mark]:
             continue
         if amount.relation == "at_least" and _quarrel(text, match):
             amount = numbers.bounded(amount.point, None)
-        if not any(start <= match.start() < end for start, end in shares):
+        before = bisect_right(begins, match.start())
+        if not before or match.start() >= ends[before - 1]:
             yield from _read(text, match, amount)
 
 

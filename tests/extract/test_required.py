@@ -153,7 +153,34 @@ def plainly(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
             if name in vars(module):
                 monkeypatch.setattr(module, name, _everywhere())
     monkeypatch.setattr(Sentence, "lacks", lambda *_: False)
+    monkeypatch.setattr(Sentence, "search", _searched)
     return monkeypatch
+
+
+def _searched(sentence: Sentence, expression: Expression, words: str | None = None, *bounds: int) -> Any:
+    return expression.search(sentence.words if words is None else words, *bounds)
+
+
+@pytest.mark.parametrize("name", sorted(expressions()))
+def test_a_sentence_is_searched_as_its_words_are(name: str) -> None:
+    expression = expressions()[name]
+    for text in texts()[::10]:
+        one = Sentence(text, 0, len(text), 0, title=False)
+        low, high = text.index(" ", 30), text.rindex(" ", 0, len(text) - 30)
+        assert _span(one.search(expression)) == _span(expression.search(text))
+        assert _span(one.search(expression, text[low:high])) == _span(expression.search(text[low:high]))
+        assert _span(one.search(expression, text, low, high)) == _span(expression.search(text, low, high))
+
+
+def _span(match: re.Match[str] | None) -> tuple[int, int] | None:
+    return match.span() if match else None
+
+
+def test_a_word_that_a_window_cuts_off_may_begin_a_match() -> None:
+    text = "Arrivals were cut"
+    sentence = Sentence(text, 0, len(text), 0, title=False)
+    expression = Expression(r"\b(?:vals|Arrivals)\b")
+    assert _span(sentence.search(expression, text[4:])) == (0, 4)
 
 
 def _everywhere() -> Any:
