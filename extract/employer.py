@@ -148,7 +148,9 @@ def _paragraph_speaks_of(sentence: Sentence, focus: Focus) -> Employer | None:
 def _only_name(sentence: Sentence, bound: Bound, focus: Focus) -> Employer | None:
     """The one name in the sentence that may be an employer."""
     usable = [c for c in focus.actors(sentence) if not known_voice(c) or c.value.name == focus.topic]
-    usable = [c for c in usable if not (_is_part(sentence, c) or _in_relative(sentence, bound, c) or bought(sentence, c))]
+    usable = [
+        c for c in usable if not (_is_part(sentence, c) or _in_relative(sentence, bound, c) or bought(sentence, c))
+    ]
     if len({c.value.name for c in usable}) != 1:
         return None
     return Employer(usable[0].value.name, usable[0], ONLY, "employer.only")

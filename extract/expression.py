@@ -53,7 +53,10 @@ def _bit(words: frozenset[str]) -> int:
 
 
 class _Held(dict[str, int]):
-    """The bits of the sets of which a word, in lower case, is one; of one with letters beyond ASCII, all."""
+    """The bits of the sets of which a word, in lower case, is one; of one with letters beyond ASCII, all.
+
+    All bits not given so far are among them: an expression made later must not take the word for none of its own.
+    """
 
     def __missing__(self, word: str) -> int:
         if len(self) >= MOST:
@@ -61,6 +64,7 @@ class _Held(dict[str, int]):
         held = _keys.get(f"{word} ", 0) if word.isascii() else _all
         for end in range(1, len(word) + 1):
             held |= _keys.get(word[:end], 0)
+        held |= ~_all
         self[word] = held
         return held
 
@@ -70,7 +74,7 @@ _held = _Held()
 
 
 def held(words: Iterable[str]) -> list[int]:
-    """Of each word the bits of the sets in which it stands; a bit given later is not among them.
+    """Of each word the bits of the sets in which it stands, and all bits that are given later.
 
     The words are in lower case, with DIGIT for any that begins with a digit.
     """

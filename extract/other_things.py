@@ -107,7 +107,7 @@ def lost_otherwise(sentence: Sentence, cut: Mark, figure: Mark | None) -> bool:
 _PRICES = Expression(r"(?i)\b(?:prices?|fares|tariffs)\b(?! war)")
 #: Behind "have left": where they went of their own will ("the firm for a rival", "to found a startup").
 _OWN_WILL = re.compile(
-    r"(?i)\s+(?:the\s+(?:\w+\s+)?\w+\s+)?(?:for\s+(?:(?:its|a|the|other|another)\s+){0,2}(?:rivals?\b|competitors?\b|compan|firm|job|startup|(?-i:[A-Z]))"
+    r"(?i)\s+(?:(?:the\s+)?(?:[\w’'&.-]+\s+){1,3})?(?:for\s+(?:(?:its|a|the|other|another)\s+){0,2}(?:rivals?\b|competitors?\b|compan|firm|job|startup|(?-i:[A-Z]))"
     r"|to\s+(?:join|found|start|set up|launch|create|pursue|work)\b)"
 )
 _LEAVES = re.compile(r"(?i)(?:who |have |are )?lea?(?:ve|ft|ving)\b")

@@ -33,10 +33,12 @@ class Sentence:
     paragraph: int
     title: bool
     marks: dict[str, list[Mark]] = field(default_factory=dict)
-    answers: dict[tuple[Any, ...], tuple[Any, Any]] = field(default_factory=dict, repr=False)  # what `once` keeps
-    lack: int = field(default=-1, repr=False)  # the bits of sets of words of which the sentence has none, once asked
-    starts: list[int] = field(init=False, repr=False)  # where the words of the sentence begin, once asked
-    held: list[int] = field(init=False, repr=False)  # of each, the bits of the sets in which it stands
+    # What `once` keeps; then, once asked: the bits of sets of words of which the sentence has none, where its words
+    # begin, and of each the bits of the sets in which it stands.
+    answers: dict[tuple[Any, ...], tuple[Any, Any]] = field(default_factory=dict, repr=False, compare=False)
+    lack: int = field(default=-1, repr=False, compare=False)
+    starts: list[int] = field(default_factory=list, repr=False, compare=False)
+    held: list[int] = field(default_factory=list, repr=False, compare=False)
 
     @property
     def words(self) -> str:

@@ -183,6 +183,13 @@ def test_a_word_that_a_window_cuts_off_may_begin_a_match() -> None:
     assert _span(sentence.search(expression, text[4:])) == (0, 4)
 
 
+def test_an_expression_may_be_made_after_the_sentence_was_asked() -> None:
+    text = "A maker of quetzal cages cut 40 jobs"
+    sentence = Sentence(text, 0, len(text), 0, title=False)
+    assert sentence.search(Expression(r"\bcut\b"))
+    assert _span(sentence.search(Expression(r"\bquetzal\s+cages\b"))) == (11, 24)
+
+
 def _everywhere() -> Any:
     def found(pattern: Any, *rest: Any, within: Any = None) -> Iterator[Any]:
         for match in pattern.finditer(rest[-1]):
