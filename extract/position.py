@@ -193,12 +193,8 @@ def _ahead(sentence: Sentence, bound: Bound, start: int, end: int) -> Position |
         return 93 - 0.3 * len(gap), "employer.possessive"
     if noun and _COMPOUND.fullmatch(gap):
         return 90 - 0.3 * len(gap), "employer.compound"
-    if sentence.search(_PLAN_AT, before(sentence, start, 40)) and _THAT_SEES.match(gap):
-        return 88 - 0.05 * len(gap), "employer.at"
-    if _OPENS_AT.fullmatch(sentence.text, sentence.start, start) and not sentence.search(_BREAK, gap):
-        return 86 - 0.1 * len(gap), "employer.at"
-    if _HEADS_OF.fullmatch(sentence.text, sentence.start, start) and not sentence.search(_BREAK, gap):
-        return 84 - 0.1 * len(gap), "employer.executive"
+    if opened := _by_what_opens(sentence, start, gap):
+        return opened
     trimmed = _APPOSED.sub("", gap, count=1)
     extra = 6 if trimmed != gap else 0
     trimmed = _IN_PLACE.sub("", trimmed, count=1)
@@ -217,6 +213,17 @@ def _ahead(sentence: Sentence, bound: Bound, start: int, end: int) -> Position |
     breaks = len(_BREAK.findall(trimmed))
     rule = "employer.before" if breaks else "employer.subject"
     return 72 - extra - 14 * breaks - 0.2 * len(trimmed), rule
+
+
+def _by_what_opens(sentence: Sentence, start: int, gap: str) -> Position | None:
+    """A name behind words that make it the one whose cut follows: "A plan at Acme that sees", "At Acme", "Heads of"."""
+    if sentence.search(_PLAN_AT, before(sentence, start, 40)) and _THAT_SEES.match(gap):
+        return 88 - 0.05 * len(gap), "employer.at"
+    if _OPENS_AT.fullmatch(sentence.text, sentence.start, start) and not sentence.search(_BREAK, gap):
+        return 86 - 0.1 * len(gap), "employer.at"
+    if _HEADS_OF.fullmatch(sentence.text, sentence.start, start) and not sentence.search(_BREAK, gap):
+        return 84 - 0.1 * len(gap), "employer.executive"
+    return None
 
 
 def _by_site_or_staff(sentence: Sentence, bound: Bound, start: int, end: int, gap: str) -> Position | None:
@@ -243,19 +250,31 @@ def _through_people(sentence: Sentence, gap: str) -> Position | None:
     return (80 - 0.08 * len(gap), "employer.executive") if _EXECUTIVE.match(gap) else None
 
 
+def _behind_cuts(sentence: Sentence, gap: str, end: int) -> Position | None:
+    """A name right behind a noun: "layoffs hit Acme", "layoffs Acme announced"."""
+    if _HIT.fullmatch(gap):
+        return 86, "employer.at"
+    told = _THAT_IT.fullmatch(gap) and _MADE_KNOWN.match(sentence.text, end)
+    return (92, "employer.subject") if told else None
+
+
+def _leaves(sentence: Sentence, bound: Bound, start: int) -> bool:
+    """Is the name what several people leave: "100 people have to leave Acme"?"""
+    few = bound.headcount is not None and bound.headcount.value.amount.point < MANY
+    leave = bound.cut.value.kind == "lose" and _LEAVES.fullmatch(sentence.text, bound.cut.end - 8, start)
+    return bool(leave) and not few
+
+
 def _after(sentence: Sentence, bound: Bound, start: int, end: int) -> Position:
     """A name behind the statement: "… as it cuts jobs, Acme says", "layoffs at Acme"."""
     gap = sentence.text[bound.end : start]
     if _OPENING.match(sentence.words) and re.fullmatch(r"[^,;]{0,60},\s+(?:the\s+)?(?:[\w’'-]+\s+){0,3}", gap):
         return 84, "employer.subject"
     noun = bound.cut.value.kind == "noun"
-    few = bound.headcount is not None and bound.headcount.value.amount.point < MANY
-    if bound.cut.value.kind == "lose" and not few and _LEAVES.fullmatch(sentence.text, bound.cut.end - 8, start):
+    if _leaves(sentence, bound, start):
         return 88, "employer.leaves"
-    if noun and _HIT.fullmatch(gap):
-        return 86, "employer.at"
-    if noun and _THAT_IT.fullmatch(gap) and _MADE_KNOWN.match(sentence.text, end):
-        return 92, "employer.subject"
+    if noun and (hit := _behind_cuts(sentence, gap, end)):
+        return hit
     between = (c for c in sentence.of("company") if bound.end <= c.start and c.end <= start)
     if any(not embedded(sentence, c) for c in between):
         return 40 - 0.1 * len(gap), "employer.after"

@@ -106,24 +106,7 @@ def states_a_cut(sentence: Sentence, bound: Bound, listing: bool = False) -> boo
     an employer cuts needs no noun: "Acme cut 5 %"."""
     kind = bound.cut.value.kind
     behind = sentence.text[bound.cut.end : sentence.end]
-    figure = bound.headcount or bound.share
-    if (
-        cuts_things(sentence, bound.cut, figure)
-        or lost_otherwise(sentence, bound.cut, figure)
-        or of_prices(sentence, bound.cut, figure)
-    ):
-        return False
-    if kind == "lose" and _GOES_TO.match(sentence.text, bound.cut.start):
-        return False
-    if kind == "people" and not bound.figures and _IMPERATIVE.match(sentence.text, bound.cut.start):
-        return False
-    if _BY_OTHER.match(sentence.text, bound.cut.start) or (
-        _DOWNSIZES.match(sentence.text, bound.cut.start) and not _OBJECT.match(behind)
-    ):
-        return False
-    if _IDLES.match(sentence.text, bound.cut.start) and sentence.search(
-        _ELSE_AFFECTS, before(sentence, bound.cut.start, 60)
-    ):
+    if _of_other(sentence, bound, behind):
         return False
     if kind == "lose" and _AFFECTS.match(sentence.text, bound.cut.start):
         return bool(bound.figures) and not sentence.search(_ELSE_AFFECTS, before(sentence, bound.cut.start, 60))
@@ -157,6 +140,27 @@ def _cuts_a_share(sentence: Sentence, cut: Mark, share: Mark) -> bool:
     return bool(subject and _CUTS.fullmatch(sentence.text, cut.start, cut.end)) and bool(
         _ABOUT.fullmatch(sentence.text, cut.end, share.start)
     )
+
+
+def _of_other(sentence: Sentence, bound: Bound, behind: str) -> bool:
+    """Do the words speak of another thing than staff: of machines, prices, people lost to a rival, a storm?"""
+    kind, figure = bound.cut.value.kind, bound.headcount or bound.share
+    if (
+        cuts_things(sentence, bound.cut, figure)
+        or lost_otherwise(sentence, bound.cut, figure)
+        or of_prices(sentence, bound.cut, figure)
+    ):
+        return True
+    if kind == "lose" and _GOES_TO.match(sentence.text, bound.cut.start):
+        return True
+    if kind == "people" and not bound.figures and _IMPERATIVE.match(sentence.text, bound.cut.start):
+        return True
+    if _BY_OTHER.match(sentence.text, bound.cut.start) or (
+        _DOWNSIZES.match(sentence.text, bound.cut.start) and not _OBJECT.match(behind)
+    ):
+        return True
+    idles = _IDLES.match(sentence.text, bound.cut.start)
+    return bool(idles and sentence.search(_ELSE_AFFECTS, before(sentence, bound.cut.start, 60)))
 
 
 def _of_staff(sentence: Sentence, share: Mark | None) -> bool:
