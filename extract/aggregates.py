@@ -27,6 +27,8 @@ REACH = 3
 LONGEST = 1000
 #: Characters that may lie between a figure and the period or the mention of AI that belongs to it.
 NEAR = 110
+#: Opens a sentence of a part of the figure just told, whose period is that figure's.
+PART = re.compile(r"(?i)\W*(?:some\s+)?of\s+(?:these|those|them|that|the total)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ def _read(article: Article) -> Iterator[Aggregate]:
     for place in _places(article):
         when = periods(place.words, today)
         for count in counts(place.words, place.named):
-            period = _period_of(count, when) or (last if count.ai and not when and not place.named else None)
+            goes_on = count.ai and not place.named and (not when or PART.match(place.words))
+            period = last if goes_on and last else _period_of(count, when)
             if period is not None:
                 yield _aggregate(place, count, period)
                 last = period if not count.compared else last

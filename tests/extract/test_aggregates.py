@@ -33,6 +33,11 @@ CHALLENGER = "Challenger, Gray & Christmas"
             (CHALLENGER, "2026-Q1", "job cuts", None, 217_362, None),
         ),
         (
+            "In the first quarter of 2026, 217,362 job cuts were announced, according to Challenger. Of these, 27,645 "
+            "were blamed on AI, among them a quarter of all layoffs in March.",
+            (CHALLENGER, "2026-Q1", "job cuts", None, 217_362, 27_645),
+        ),
+        (
             "more than 35,000 tech layoffs so far in 2026, Layoffs.fyi says",
             ("Layoffs.fyi", "2026", "layoffs", "technology", 35_000, None),
         ),
