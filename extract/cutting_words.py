@@ -39,7 +39,7 @@ class Cutting:
 @cache
 def cutting() -> tuple[Cutting, ...]:
     """The phrases of the gate that are no mere members of a group."""
-    known, weak = gate._words(), _weak()
+    known, weak = gate._words(), _of("gate_beside.txt")
     return tuple(
         Cutting(phrase in known.alone and phrase not in weak, phrase in weak, _who(groups), *_near(groups))
         for phrase in _phrases()
@@ -113,17 +113,19 @@ def numbers() -> frozenset[str]:
 @cache
 def _phrases() -> tuple[int, ...]:
     known = gate._words()
-    return tuple(number for number in range(len(known.patterns)) if number in known.alone or number in known.beside)
+    wanted = (known.alone | set(known.beside)) - _of("gate_rare.txt")
+    return tuple(number for number in range(len(known.patterns)) if number in wanted)
 
 
 @cache
-def _weak() -> frozenset[int]:
-    """The phrases that tell alone in the gate, and here only in a headline or beside a figure."""
+def _of(name: str) -> frozenset[int]:
+    """The phrases of the gate that stand in the list `name`: gate_beside.txt has those that tell alone in the gate, and
+    here only in a headline or beside a figure; gate_rare.txt those that are not looked for here."""
     known = gate._words()
-    listed = {line: gate._pattern(line) for line in vocabulary.lines("gate_beside.txt")}
+    listed = {line: gate._pattern(line) for line in vocabulary.lines(name)}
     for line, pattern in listed.items():
         if pattern not in known.patterns:
-            raise vocabulary.VocabularyError(f"gate_beside.txt: {line!r} does not stand in gate.txt")
+            raise vocabulary.VocabularyError(f"{name}: {line!r} does not stand in gate.txt")
     return frozenset(map(known.patterns.index, listed.values()))
 
 
