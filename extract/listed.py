@@ -21,6 +21,8 @@ Find = tuple[int, int, str]
 _HONOURED = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Prof)\.?\s$")
 _LEGAL_BEHIND = re.compile(r",? (?:Inc|Corp|Ltd|LLC|plc)\b")
 _CAPITAL_BEFORE = re.compile(r"([A-Z][\w’'&-]*)[ ]$")
+#: What tells of the name behind it: "Facebook-owner", "Paris-based".
+_DESCRIBES = re.compile(r"-[a-z]+$")
 _COMPOUND = re.compile(r"-(?!owned|backed|led)\w")
 _ADDRESS = re.compile(r"\.(?:com|co|org|net|io|fyi)\b")
 _AND_BEFORE = re.compile(r"[A-Z][\w’'-]*[ ]&[ ]$")
@@ -138,7 +140,7 @@ def _weak(text: str, start: int, end: int, entry: Company) -> bool:
     if low not in common_words() and not (entry.context and " " not in low):
         return False
     found = _CAPITAL_BEFORE.search(text[max(0, start - 30) : start])
-    if found is None or descriptor(found[1]) or heading(text, start):
+    if found is None or descriptor(found[1]) or heading(text, start) or _DESCRIBES.search(found[1]):
         return False
     return found[1].lower() not in not_names() and not found[1].endswith(("’s", "'s"))
 
